@@ -1,0 +1,102 @@
+import type { EngineFingerprint, RecurrenceForm } from './engine.js';
+import type { SyntheticProfile } from './snapshot.js';
+import type { RoundResult, Verdict } from './verdict.js';
+
+/** The stages of one round, in the order of the data. */
+export const STAGES = ['chain', 'reconstruct', 'models', 'teacher', 'evaluate', 'decide', 'diff'] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** What decides the numbers of a replay. Its sha256 gives the replay's id. */
+export interface ReplaySpec {
+  readonly recrown: { readonly version: string; readonly source: string };
+  readonly snapshot: { readonly name: string; readonly digest: string };
+  readonly netuid: number;
+  readonly rounds: readonly number[];
+  /** Digest of the engine fingerprint; null when no model is run. */
+  readonly engine: string | null;
+}
+
+export interface StartRecord {
+  readonly type: 'start';
+  readonly schema: 1;
+  /** First 6 hex digits of the sha256 of the canonical spec. */
+  readonly id: string;
+  readonly spec: ReplaySpec;
+  readonly synthetic: boolean;
+  readonly profile: SyntheticProfile | null;
+  readonly fingerprint: EngineFingerprint | null;
+}
+
+/** A stage of a round was finished. */
+export interface StageRecord {
+  readonly type: 'stage';
+  readonly roundId: number;
+  readonly stage: Stage;
+}
+
+/** What the evaluation of a round consists of; written before its first number. */
+export interface PlanRecord {
+  readonly type: 'plan';
+  readonly roundId: number;
+  readonly prompts: number;
+  /** One entry per pass over the prompts, in order. `uid` null = the teacher. */
+  readonly passes: readonly {
+    readonly uid: number | null;
+    readonly role: 'teacher' | 'king' | 'challenger' | 'control';
+    readonly capture: string;
+    readonly form: RecurrenceForm;
+    readonly prompts: number;
+  }[];
+}
+
+/** The teacher's probabilities of some prompts are in the work folder, with this sha256. */
+export interface TeacherRecord {
+  readonly type: 'teacher';
+  readonly roundId: number;
+  readonly capture: string;
+  readonly from: number;
+  readonly count: number;
+  readonly sha256: string;
+}
+
+/** KL of one contender on some prompts: unrounded, nats per position, by index of the filtered prompt list. */
+export interface ScoresRecord {
+  readonly type: 'scores';
+  readonly roundId: number;
+  readonly uid: number;
+  readonly capture: string;
+  readonly form: RecurrenceForm;
+  readonly from: number;
+  readonly kl: readonly number[];
+}
+
+export interface RoundRecord {
+  readonly type: 'round';
+  readonly result: RoundResult;
+}
+
+export interface SealRecord {
+  readonly type: 'seal';
+  /** sha256 over the result lines alone (teacher, scores, round): equal for equal numbers. */
+  readonly digest: string;
+  readonly verdicts: Readonly<Record<string, Verdict>>;
+}
+
+export type JournalRecord =
+  | StartRecord
+  | StageRecord
+  | PlanRecord
+  | TeacherRecord
+  | ScoresRecord
+  | RoundRecord
+  | SealRecord;
+
+/**
+ * One line of a journal: canonical JSON of `{ n, prev, record }`, newline. `n` counts from 0; `prev` is the
+ * sha256 of the previous line without its newline (64 zeros for the first).
+ */
+export interface JournalLine {
+  readonly n: number;
+  readonly prev: string;
+  readonly record: JournalRecord;
+}

@@ -1,0 +1,111 @@
+import type { BlockHash, BlockNumber } from './block.js';
+
+/** A file of `objects/`, named by the sha256 of its bytes. */
+export interface ObjectRef {
+  readonly sha256: string;
+  /** bytes */
+  readonly size: number;
+}
+
+/** Replaces the pins of the prechecks that small synthetic models cannot meet; every screen names it. */
+export interface SyntheticProfile {
+  readonly name: string;
+  /** The era whose rule text it refines, for example `P11`. */
+  readonly eraId: string;
+  /** Config keys and values that replace the era's architecture pins (rule 15). */
+  readonly architecture: Readonly<Record<string, unknown>>;
+  /** Replaces 248320 (rule 16). */
+  readonly vocabSize: number;
+  /** Replaces the bounds of total weight bytes (rules 9 and 10). */
+  readonly minWeightBytes: number;
+  readonly maxWeightBytes: number;
+}
+
+export interface SnapshotBlockEntry {
+  readonly number: BlockNumber;
+  readonly hash: BlockHash;
+  /** Runtime version of the PARENT block: the one that wrote and therefore decodes this block's state. */
+  readonly specVersion: number;
+  readonly record: ObjectRef;
+}
+
+export interface SnapshotRepositoryEntry {
+  readonly repo: string;
+  /** 40 hex digits. */
+  readonly revision: string;
+  readonly manifest: ObjectRef;
+}
+
+export interface SnapshotShardEntry {
+  readonly dataset: string;
+  readonly shard: number;
+  readonly path: string;
+  readonly file: ObjectRef;
+}
+
+/** A file that one validator published. Several captures of one name may exist; the order is that of capture. */
+export interface SnapshotPublishedEntry {
+  readonly validatorUid: number;
+  readonly validatorHotkey: string;
+  readonly roundId: number;
+  /** Name in the validator's state directory, for example `last_eval.json`. */
+  readonly name: string;
+  readonly capturedAt: string;
+  readonly file: ObjectRef;
+}
+
+/** `snapshot.json`: names every byte of a snapshot. Canonical JSON; `digest` is the sha256 of the rest. */
+export interface SnapshotIndex {
+  readonly schema: 1;
+  readonly kind: 'recrown-snapshot';
+  readonly name: string;
+  readonly description: string;
+  readonly synthetic: boolean;
+  readonly recordedBy: string;
+  /** UTC, ISO 8601. */
+  readonly recordedAt: string;
+  readonly netuid: number;
+  readonly network: { readonly name: string; readonly genesisHash: BlockHash };
+  readonly profile: SyntheticProfile | null;
+  /** The teacher whose text the duels use, as a recorded repository. */
+  readonly teacher: { readonly repo: string; readonly revision: string } | null;
+  readonly runtimes: readonly { readonly specVersion: number; readonly metadata: ObjectRef }[];
+  readonly blocks: readonly SnapshotBlockEntry[];
+  readonly repositories: readonly SnapshotRepositoryEntry[];
+  readonly corpus: readonly SnapshotShardEntry[];
+  readonly published: readonly SnapshotPublishedEntry[];
+  /** Files beside `snapshot.json` and `objects/`, for readers (README.md). */
+  readonly documents: readonly { readonly path: string; readonly file: ObjectRef }[];
+  readonly digest: string;
+}
+
+/** What a block record object holds. A key with null was read and is absent; a key that is not listed was not read. */
+export interface BlockRecord {
+  readonly number: BlockNumber;
+  readonly hash: BlockHash;
+  /** SCALE bytes of the header; their blake2-256 is `hash`. */
+  readonly header: string;
+  /** `[key, value]`, hex with `0x`, ascending by key. */
+  readonly storage: readonly (readonly [key: string, value: string | null])[];
+}
+
+/** What a manifest object holds: the files of one repository at one revision, as the hub lists them. */
+export interface RepositoryManifest {
+  readonly repo: string;
+  readonly revision: string;
+  readonly private: boolean;
+  readonly disabled: boolean;
+  readonly gated: boolean;
+  /** `safetensors.total` of the hub's model info; null when the hub gives none. */
+  readonly safetensorsTotal: number | null;
+  readonly files: readonly RepositoryFile[];
+}
+
+export interface RepositoryFile {
+  /** Path as the repository spells it: hostile text, shown cleaned, never used as a path on disk. */
+  readonly path: string;
+  readonly size: number;
+  readonly sha256: string;
+  /** True when the snapshot holds the bytes. */
+  readonly held: boolean;
+}

@@ -1,0 +1,23 @@
+import { AuditError } from './base.js';
+
+/** A bad argument, option or input file given by the person. */
+export class UsageError extends AuditError {
+  readonly code: string = 'USAGE';
+  readonly exitCode = 64 as const;
+}
+
+/** A range that cannot be read, or that is reversed. */
+export class InvalidRangeError extends UsageError {
+  override readonly code = 'INVALID_RANGE';
+}
+
+/** The full-screen interface was asked for without a terminal. */
+export class NoTerminalError extends UsageError {
+  override readonly code = 'NO_TERMINAL';
+}
+
+/** A thing that this version does not do; the message names what is missing. */
+export class NotAvailableError extends AuditError {
+  readonly code = 'NOT_AVAILABLE';
+  readonly exitCode = 69 as const;
+}
