@@ -1,0 +1,39 @@
+import { round as pyRound } from '../python/round.js';
+import { AXIS_NAMES, type AxisAnchors, axisValue, type RawResult } from './axes.js';
+
+export interface Composite {
+  /** 4 decimals; null = absent. */
+  readonly axes: Readonly<Record<string, number | null>>;
+  /** Least active axis that is not broken; null when none is present. */
+  readonly worst: number | null;
+  /** Weighted mean over the active axes, broken ones included. */
+  readonly weighted: number | null;
+  /** Size of the set that `worst` is taken over. */
+  readonly presentCount: number;
+}
+
+/** Composite of one raw result, with the aggregates rounded to 4 decimals (rule: composite, docs/methodology.md). */
+export function composite(
+  result: RawResult,
+  anchors: AxisAnchors,
+  broken: readonly string[],
+  axisWeights: Readonly<Record<string, number>>,
+): Composite {
+  const exact = AXIS_NAMES.map((name) => [name, axisValue(name, result, anchors)] as const);
+  const active = exact.flatMap(([name, value]) =>
+    value !== null && (axisWeights[name] ?? 0) > 0 ? [[name, value] as const] : [],
+  );
+  const whole = active.filter(([name]) => !broken.includes(name)).map(([, value]) => value);
+  let sum = 0;
+  let weights = 0;
+  for (const [name, value] of active) {
+    sum += (axisWeights[name] as number) * value;
+    weights += axisWeights[name] as number;
+  }
+  return {
+    axes: Object.fromEntries(exact.map(([name, value]) => [name, value === null ? null : pyRound(value, 4)])),
+    worst: whole.length === 0 ? null : pyRound(Math.min(...whole), 4),
+    weighted: weights === 0 ? null : pyRound(sum / weights, 4),
+    presentCount: whole.length,
+  };
+}

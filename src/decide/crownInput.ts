@@ -1,0 +1,72 @@
+import type { Gate, PairedDuel } from '../domain/duel.js';
+import type { Hotkey, Uid } from '../domain/identity.js';
+import type { Decision } from '../domain/verdict.js';
+
+/** Composite of a contender, published or computed; every value may be absent. */
+export interface CrownComposite {
+  readonly axes: Readonly<Record<string, number | null>>;
+  readonly brokenAxes: readonly string[];
+  readonly worst: number | null;
+  readonly weighted: number | null;
+  readonly nAxes: number | null;
+  readonly version: number | null;
+}
+
+/** One contender with what was measured of it. */
+export interface CrownContender {
+  readonly uid: Uid;
+  readonly hotkey: Hotkey;
+  readonly committedAt: number;
+  /**
+   * KL per prompt on one teacher text, by index of the filtered list, nats per position; rounded here as the
+   * evaluator rounds. A shorter list is a prefix. null = not scored.
+   */
+  readonly klPerPrompt: readonly number[] | null;
+  /** null = no composite at all. */
+  readonly composite: CrownComposite | null;
+}
+
+/** Everything that the crown rule reads, on one teacher text. */
+export interface CrownInput {
+  /** The seated king; null = a round without an incumbent. */
+  readonly king: CrownContender | null;
+  readonly challengers: readonly CrownContender[];
+  /** Position in the draw of each entry of the filtered list, ascending: a smaller number of prompts is a prefix of the draw. */
+  readonly drawIndex: readonly number[];
+  /** Stored composite of a king that has none in this round. */
+  readonly storedKingComposite: CrownComposite | null;
+  /** Published disqualifications, `hotkey:block` to reason. */
+  readonly disqualified: Readonly<Record<string, string>>;
+  /** `h2h_latest.king_uid` before the round; null = none or not captured. */
+  readonly localKingUid: Uid | null;
+  /** Number of UIDs of the subnet. */
+  readonly nUids: number;
+}
+
+/** How a crown came about. */
+export type CrownKind = 'duel' | 'held' | 'no-duel' | 'kingless';
+
+/** What the rule says about one challenger. */
+export interface ChallengerDecision {
+  readonly uid: Uid;
+  readonly gates: readonly Gate[];
+  /** All gates are ok. */
+  readonly passes: boolean;
+  readonly duel: PairedDuel | null;
+  readonly meanKl: number | null;
+  readonly quality: number | null;
+  readonly qualityAxes: number;
+  /** Reason for which this contender is disqualified in this round, or null. */
+  readonly disqualified: string | null;
+}
+
+/** The crown under one setting, with what led to it. */
+export interface CrownDecision extends Decision {
+  readonly kind: CrownKind;
+  readonly challengers: readonly ChallengerDecision[];
+  readonly kingMeanKl: number | null;
+  readonly kingQuality: number | null;
+  readonly kingDisqualified: string | null;
+  /** Passers that could not be told apart from the best one, ascending; empty without a passer. */
+  readonly tieCluster: readonly Uid[];
+}

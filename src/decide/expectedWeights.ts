@@ -1,0 +1,40 @@
+import type { Uid } from '../domain/identity.js';
+import type { WeightEntry } from '../domain/weights.js';
+import { weightsU16 } from './weightsU16.js';
+
+/** Largest share that an operator can keep back. */
+const MAX_RESERVE = 0.9;
+
+/**
+ * Weight of every UID that gets any: the winner 1 - r and the reserve UID r. One-hot on the winner when it is the
+ * reserve UID, when the reserve UID does not exist, or when nothing is kept back. Empty when the winner is no UID.
+ */
+export function weightVector(
+  winnerUid: Uid,
+  reserveFraction: number,
+  reserveUid: Uid,
+  nUids: number,
+): Map<Uid, number> {
+  if (!Number.isInteger(winnerUid) || winnerUid < 0 || winnerUid >= nUids) return new Map();
+  const clamped = Number.isFinite(reserveFraction) ? Math.min(MAX_RESERVE, Math.max(0, reserveFraction)) : 0;
+  const noReserve = reserveUid === winnerUid || reserveUid < 0 || reserveUid >= nUids || clamped === 0;
+  if (noReserve) return new Map([[winnerUid, 1]]);
+  return new Map([
+    [winnerUid, 1 - clamped],
+    [reserveUid, clamped],
+  ]);
+}
+
+/** The row that a validator sets for a winner, as the chain stores it. */
+export const expectedWeights = (
+  winnerUid: Uid,
+  policy: { readonly reserveFraction: number; readonly reserveUid: Uid },
+  nUids: number,
+): WeightEntry[] => weightsU16(weightVector(winnerUid, policy.reserveFraction, policy.reserveUid, nUids));
+
+/** Whom a row pays most: the winner, or in a round without a king the fallback. Null for an empty row. */
+export const paidUid = (row: readonly WeightEntry[]): Uid | null =>
+  row.reduce<WeightEntry | null>(
+    (best, entry) => (best === null || entry[1] > best[1] ? entry : best),
+    null,
+  )?.[0] ?? null;

@@ -1,0 +1,164 @@
+import type { PairedDuel } from '../domain/duel.js';
+import type { Uid } from '../domain/identity.js';
+import { erf } from '../python/erf.js';
+import { round as pyRound } from '../python/round.js';
+
+/** Unrounded statistics of paired differences, nats per position. NaN where a pair is NaN. */
+export interface PairedStats {
+  readonly n: number;
+  readonly mean: number;
+  readonly se: number;
+  readonly t: number;
+  /** One-sided, normal: 1 - Phi(t). */
+  readonly p: number;
+  /** Two-sided: 2 min(Phi, 1 - Phi). */
+  readonly p2: number;
+  readonly lcb: number;
+}
+
+/** The values as a row publishes them: p, mean, se and lcb to 6 decimals, t to 3; null where not a number. */
+export interface PublishedTest {
+  readonly n: number;
+  readonly p: number;
+  readonly t: number | null;
+  readonly meanDelta: number | null;
+  readonly se: number | null;
+  readonly lcb: number | null;
+}
+
+/** Squared spread at or below which the differences count as one constant. */
+const DEGENERATE_SQUARES = 1e-18;
+
+const phi = (x: number): number => 0.5 * (1 + erf(x / Math.SQRT2));
+
+/** Python's max(0, min(1, x)): a NaN becomes 1. */
+const clampLikePython = (x: number): number => {
+  const upper = x < 1 ? x : 1;
+  return upper > 0 ? upper : 0;
+};
+
+/**
+ * p-values and lower bound of a mean with a known standard error, moved by `shift` nats.
+ * The degenerate spread (se 0) gives t of plus or minus infinity, or 0 for a zero mean.
+ */
+function statsOf(mean: number, se: number, n: number, lcbErrors: number, degenerate: boolean): PairedStats {
+  if (degenerate) {
+    const sign = Math.sign(mean);
+    return {
+      n,
+      mean,
+      se: 0,
+      t: sign > 0 ? Infinity : sign < 0 ? -Infinity : 0,
+      p: sign > 0 ? 0 : 1,
+      p2: sign === 0 ? 1 : 0,
+      lcb: mean,
+    };
+  }
+  const t = mean / se;
+  const below = phi(t);
+  const smaller = 1 - below < below ? 1 - below : below;
+  return {
+    n,
+    mean,
+    se,
+    t,
+    p: clampLikePython(1 - below),
+    p2: clampLikePython(2 * smaller),
+    lcb: mean - lcbErrors * se,
+  };
+}
+
+/**
+ * Statistics of `delta_i = king_i - challenger_i` over the common length; positive: the challenger is better.
+ * Fewer than two pairs have no spread and count as p = 1 (rule: paired duel, docs/methodology.md).
+ *
+ * @param shift nats added to every difference: how the noise band is walked
+ */
+export function pairedStats(
+  king: readonly number[],
+  challenger: readonly number[],
+  lcbErrors: number,
+  shift = 0,
+): PairedStats {
+  const n = Math.min(king.length, challenger.length);
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += (king[i] as number) - (challenger[i] as number);
+  if (n < 2) {
+    const mean = n === 1 ? sum + shift : 0;
+    return { n, mean, se: 0, t: 0, p: 1, p2: 1, lcb: mean };
+  }
+  const mean = sum / n;
+  let squares = 0;
+  for (let i = 0; i < n; i++) {
+    const apart = (king[i] as number) - (challenger[i] as number) - mean;
+    squares += apart * apart;
+  }
+  const se = Math.sqrt(squares / (n - 1)) / Math.sqrt(n);
+  return statsOf(mean + shift, se, n, lcbErrors, squares <= DEGENERATE_SQUARES);
+}
+
+/** Half-even rounding of the binary value; NaN becomes null, a negative zero becomes 0. */
+const rounded = (value: number, digits: number): number | null => {
+  if (Number.isNaN(value)) return null;
+  if (!Number.isFinite(value)) return value;
+  const result = pyRound(value, digits);
+  return result === 0 ? 0 : result;
+};
+
+/** Rounds as the evaluator publishes; the gates read these values. */
+function publishedTest(stats: PairedStats): PublishedTest {
+  return {
+    n: stats.n,
+    p: rounded(stats.p, 6) ?? 1,
+    t: rounded(stats.t, 3),
+    meanDelta: rounded(stats.mean, 6),
+    se: rounded(stats.se, 6),
+    lcb: rounded(stats.lcb, 6),
+  };
+}
+
+/** Published values of two per-prompt lists, or null when there is no test: fewer than two pairs. */
+export function pairedTest(
+  king: readonly number[],
+  challenger: readonly number[],
+  lcbErrors: number,
+  shift = 0,
+): PublishedTest | null {
+  const stats = pairedStats(king, challenger, lcbErrors, shift);
+  return stats.n < 2 ? null : publishedTest(stats);
+}
+
+const finite = (value: number | null): number | null =>
+  value !== null && Number.isFinite(value) ? value : null;
+
+/** The duel as the record carries it: an infinite t (no spread at all) is null, because JSON has no infinity. */
+export function pairedDuel(challengerUid: Uid, n: number, test: PublishedTest | null): PairedDuel {
+  if (test === null) return { challengerUid, n, meanDelta: null, se: null, t: null, p: null, lcb: null };
+  return {
+    challengerUid,
+    n,
+    meanDelta: finite(test.meanDelta),
+    se: finite(test.se),
+    t: finite(test.t),
+    p: test.p,
+    lcb: finite(test.lcb),
+  };
+}
+
+/**
+ * The duel's own gate on published values: p below alpha, mean above 0, lower bound above 0 (a missing bound is
+ * replaced by the mean), and enough pairs.
+ */
+export function winsDuel(
+  test: {
+    readonly p: number | null;
+    readonly meanDelta: number | null;
+    readonly lcb?: number | null | undefined;
+  } | null,
+  eligible: boolean,
+  alpha: number,
+): boolean {
+  if (test === null || !eligible || test.p === null || test.meanDelta === null) return false;
+  const bound = test.lcb ?? test.meanDelta;
+  return test.p < alpha && test.meanDelta > 0 && bound > 0;
+}

@@ -1,0 +1,47 @@
+import type { Policy } from './defineEra.js';
+
+export type Axes = Readonly<Record<string, number | null>>;
+
+/** Crown quality, 0 to 1, with the number of axes that it rests on. */
+export interface Quality {
+  /** null when no axis counts: absent is not 0. */
+  readonly value: number | null;
+  readonly axes: number;
+}
+
+type QualityPolicy = Pick<Policy, 'axisWeights' | 'relativeAxes'>;
+
+/**
+ * Weighted mean over the active axes that are not relative, not broken and finite, from the 4-decimal values of the
+ * record (rule: crown quality, docs/methodology.md).
+ */
+export function crownQuality(axes: Axes, broken: readonly string[], policy: QualityPolicy): Quality {
+  let sum = 0;
+  let weights = 0;
+  let count = 0;
+  for (const [axis, weight] of Object.entries(policy.axisWeights)) {
+    if (weight <= 0 || policy.relativeAxes.includes(axis) || broken.includes(axis)) continue;
+    const value = Object.hasOwn(axes, axis) ? axes[axis] : null;
+    if (value === null || value === undefined || !Number.isFinite(value)) continue;
+    sum += weight * value;
+    weights += weight;
+    count += 1;
+  }
+  return { value: weights > 0 ? sum / weights : null, axes: count };
+}
+
+/** Share of the quality axes' whole weight that the given axes carry, 0 to 1: a part of the coverage. */
+export function qualityWeightShare(present: readonly string[], policy: QualityPolicy): number {
+  let all = 0;
+  let held = 0;
+  for (const [axis, weight] of Object.entries(policy.axisWeights)) {
+    if (weight <= 0 || policy.relativeAxes.includes(axis)) continue;
+    all += weight;
+    if (present.includes(axis)) held += weight;
+  }
+  return all > 0 ? held / all : 0;
+}
+
+/** True when a quality is present and not below the floor. */
+export const clearsFloor = (value: number | null, floor: number, tolerance: number): boolean =>
+  value !== null && value >= floor - tolerance;
