@@ -1,0 +1,80 @@
+import type { ZodType } from 'zod';
+import type { SnapshotIndex } from '../../domain/snapshot.js';
+
+/** Largest number of entries in one list of an index. */
+const MANY = 100_000;
+
+const HASH = /^0x[0-9a-f]{64}$/;
+const SHA256 = /^[0-9a-f]{64}$/;
+const REVISION = /^[0-9a-f]{40}$/;
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+const REPO = /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)?$/;
+const SS58 = /^[1-9A-HJ-NP-Za-km-z]{40,60}$/;
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
+/** One line or a paragraph: no control characters but the newline. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
+const PROSE = /^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f]*$/;
+
+/**
+ * The shape of `snapshot.json`: strict objects, bounded texts and lists. Loads zod on first use.
+ * Relations between entries are checked by `checkIndex`.
+ */
+export function indexSchema(): Promise<ZodType<SnapshotIndex>> {
+  built ??= buildSchema();
+  return built;
+}
+
+let built: Promise<ZodType<SnapshotIndex>> | null = null;
+
+async function buildSchema(): Promise<ZodType<SnapshotIndex>> {
+  const { z } = await import('zod');
+  const count = z.number().int().nonnegative();
+  const u16 = count.max(0xffff);
+  const u32 = count.max(0xffffffff);
+  const prose = (max: number) => z.string().max(max).regex(PROSE);
+  const name = z.string().max(200).regex(NAME);
+  const repo = z.string().max(200).regex(REPO);
+  const revision = z.string().regex(REVISION);
+  const hash = z.string().regex(HASH);
+  const instant = z.string().regex(INSTANT);
+  const ref = z.strictObject({ sha256: z.string().regex(SHA256), size: count });
+  const list = <T extends ZodType>(item: T) => z.array(item).max(MANY);
+  const profile = z.strictObject({
+    name,
+    eraId: name,
+    architecture: z.record(z.string().max(200), z.unknown()),
+    vocabSize: count,
+    minWeightBytes: count,
+    maxWeightBytes: count,
+  });
+  const schema = z.strictObject({
+    schema: z.literal(1),
+    kind: z.literal('recrown-snapshot'),
+    name,
+    description: prose(4000),
+    synthetic: z.boolean(),
+    recordedBy: prose(200),
+    recordedAt: instant,
+    netuid: u16,
+    network: z.strictObject({ name, genesisHash: hash }),
+    profile: profile.nullable(),
+    teacher: z.strictObject({ repo, revision }).nullable(),
+    runtimes: list(z.strictObject({ specVersion: u32, metadata: ref })),
+    blocks: list(z.strictObject({ number: u32, hash, specVersion: u32, record: ref })),
+    repositories: list(z.strictObject({ repo, revision, manifest: ref })),
+    corpus: list(z.strictObject({ dataset: repo, shard: u32, path: prose(400), file: ref })),
+    published: list(
+      z.strictObject({
+        validatorUid: u16,
+        validatorHotkey: z.string().regex(SS58),
+        roundId: u32,
+        name,
+        capturedAt: instant,
+        file: ref,
+      }),
+    ),
+    documents: list(z.strictObject({ path: z.string().max(400), file: ref })),
+    digest: z.string().regex(SHA256),
+  });
+  return schema as unknown as ZodType<SnapshotIndex>;
+}

@@ -1,0 +1,25 @@
+import { blake2b } from '@noble/hashes/blake2.js';
+import { xxhashAsHex } from '@polkadot/util-crypto/xxhash';
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+
+/** twox128 of a name, as storage prefixes use it: hex without `0x`. */
+export const twox128 = (name: string): string => xxhashAsHex(name, 128).slice(2);
+
+/** twox64 of bytes: hex without `0x`. */
+export const twox64 = (bytes: Uint8Array): string => xxhashAsHex(bytes, 64).slice(2);
+
+/** blake2-256 of bytes with `0x`: the hash of a header. */
+export const blake2Hash = (bytes: Uint8Array): `0x${string}` => `0x${hex(blake2b(bytes, { dkLen: 32 }))}`;
+
+/**
+ * One hashed part of a storage key: hex without `0x`. Only the hashers that keep the argument readable occur in
+ * the items that are read.
+ * @returns null for a hasher that is not known
+ */
+export function hashKeyPart(hasher: string, bytes: Uint8Array): string | null {
+  if (hasher === 'Identity') return hex(bytes);
+  if (hasher === 'Twox64Concat') return twox64(bytes) + hex(bytes);
+  if (hasher === 'Blake2_128Concat') return hex(blake2b(bytes, { dkLen: 16 })) + hex(bytes);
+  return null;
+}

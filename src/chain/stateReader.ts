@@ -1,0 +1,68 @@
+import type { Codec } from '@polkadot/types/types';
+import type { BlockHash, BlockNumber } from '../domain/block.js';
+import { NotRecordedError } from '../errors/artifact.js';
+import { decodeValue } from './codec/decodeValue.js';
+import type { KeyArgument, Runtime, StorageItemName } from './codec/runtime.js';
+import { requireItem, storageKey } from './codec/storageKeys.js';
+
+/** Reads the recorded storage of one block with the runtime that wrote it. */
+export class StateReader {
+  constructor(
+    readonly block: BlockNumber,
+    readonly hash: BlockHash,
+    readonly netuid: number,
+    readonly runtime: Runtime,
+    /** Key to value, hex with `0x`; null = read and absent. */
+    readonly storage: ReadonlyMap<string, string | null>,
+  ) {}
+
+  /** True when the runtime of this block has the item. */
+  has(name: StorageItemName): boolean {
+    return this.runtime.item(name) !== null;
+  }
+
+  /**
+   * One value. Absent storage gives the runtime's default, or null for an item that has none.
+   * @throws NotRecordedError when the key was not read; DamagedError when its bytes do not decode
+   */
+  read(name: StorageItemName, args: readonly KeyArgument[]): Codec | null {
+    const key = storageKey(this.runtime, name, args);
+    const value = this.storage.get(key);
+    if (value === undefined) throw this.#notRead(name, args, key);
+    const item = requireItem(this.runtime, name);
+    if (value === null && item.optional) return null;
+    return decodeValue(this.runtime, item, value === null ? item.fallback : bytesOf(value), this.#where(key));
+  }
+
+  /**
+   * All recorded values below a key prefix, ascending by key; absent ones are left out.
+   * @param args the leading arguments that they share
+   */
+  readUnder(
+    name: StorageItemName,
+    args: readonly KeyArgument[],
+  ): readonly { readonly key: string; readonly value: Codec }[] {
+    const prefix = storageKey(this.runtime, name, args);
+    const item = requireItem(this.runtime, name);
+    const found: { key: string; value: Codec }[] = [];
+    for (const [key, value] of this.storage) {
+      if (value === null || !key.startsWith(prefix) || key === prefix) continue;
+      found.push({ key, value: decodeValue(this.runtime, item, bytesOf(value), this.#where(key)) });
+    }
+    return found.sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  #where = (key: string): string => `block ${this.block}, key ${key}`;
+
+  #notRead(name: StorageItemName, args: readonly KeyArgument[], key: string): NotRecordedError {
+    return new NotRecordedError({
+      what: `${name}(${args.join(', ')}) at block ${this.block} is not recorded`,
+      why: `the snapshot holds the block, but its recording did not read the key ${key}`,
+      remedy: 'Record the block again with this key, or use a snapshot that holds it.',
+      facts: { block: this.block, item: name, args, key },
+    });
+  }
+}
+
+/** A plain array: the codecs treat a Buffer differently. */
+const bytesOf = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex.slice(2), 'hex'));
