@@ -1,0 +1,122 @@
+import type { LoadedModel, RecurrenceForm, ScoreRequest, ScoreResult } from '../../domain/engine.js';
+import { EngineError } from '../../errors/model.js';
+import { buildQuasarGraph } from '../graphs/buildQuasarGraph.js';
+import type { GraphOptions, HeadOptions } from '../graphs/GraphOptions.js';
+import { checkRequest } from './checkRequest.js';
+import type { EngineChild } from './EngineChild.js';
+import type { EngineReplies, Feed } from './messages.js';
+import type { CheckedModel } from './openModelFiles.js';
+
+/** Switches of a loaded model beside its recurrence form; see `GraphOptions`. */
+export type ModelSwitches = Pick<GraphOptions, 'inputRms' | 'capacity'>;
+
+let lastSession = 0;
+
+/** A checkpoint in the engine process: one session for each combination of outputs, opened when first asked for. */
+export class LoadedQuasar implements LoadedModel {
+  private readonly sessions = new Map<string, Promise<number>>();
+  private released = false;
+
+  constructor(
+    private readonly child: EngineChild,
+    private readonly model: CheckedModel,
+    private readonly form: RecurrenceForm,
+    private readonly how: { readonly threads: number; readonly mappedFromBytes: number },
+    private readonly switches: ModelSwitches,
+  ) {}
+
+  readonly score = async (request: ScoreRequest): Promise<ScoreResult> => {
+    if (this.released)
+      throw new EngineError({
+        what: 'a released model cannot score',
+        remedy: 'Load the model again.',
+      });
+    const head = checkRequest(request, this.model.config);
+    const session = await this.session(head);
+    const names = outputNames(head);
+    const outputs = await this.child.call({ kind: 'run', session, feeds: feeds(request), fetches: names });
+    const result: Record<string, Float32Array | Int32Array> = {};
+    for (const name of names) result[name] = finite(name, outputs);
+    return result as ScoreResult;
+  };
+
+  readonly release = async (): Promise<void> => {
+    this.released = true;
+    const open = await Promise.allSettled(this.sessions.values());
+    this.sessions.clear();
+    for (const session of open)
+      if (session.status === 'fulfilled') await this.child.call({ kind: 'close', session: session.value });
+  };
+
+  private session(head: HeadOptions): Promise<number> {
+    const key = outputNames(head).join('+');
+    const known = this.sessions.get(key);
+    if (known !== undefined) return known;
+    const opened = this.open(head);
+    this.sessions.set(key, opened);
+    opened.catch(() => this.sessions.delete(key));
+    return opened;
+  }
+
+  private async open(head: HeadOptions): Promise<number> {
+    const { config, folder, weights } = this.model;
+    const model = buildQuasarGraph(config, weights, { ...this.switches, form: this.form, head });
+    lastSession += 1;
+    const session = lastSession;
+    const mapped = weightBytes(this.model) >= this.how.mappedFromBytes;
+    await this.child.call({ kind: 'open', session, model, folder, threads: this.how.threads, mapped });
+    return session;
+  }
+}
+
+function weightBytes({ weights }: CheckedModel): number {
+  let sum = 0;
+  for (const { sizeBytes } of weights.values()) sum += sizeBytes;
+  return sum;
+}
+
+function outputNames(head: HeadOptions): string[] {
+  const names: string[] = [];
+  if (head.picks !== 'none') names.push('logProbs', 'tailLogMass');
+  if (head.picks === 'topk') names.push('topIds');
+  if (head.logits) names.push('logits');
+  if (head.hidden) names.push('hidden');
+  return names;
+}
+
+function feeds({ ids, rows, topIds, topK }: ScoreRequest): Record<string, Feed> {
+  const vector = (values: readonly number[]): Feed => ({
+    dims: [values.length],
+    data: Int32Array.from(values),
+  });
+  const result: Record<string, Feed> = {
+    ids: vector(ids),
+    positions: vector(Array.from(ids.keys())),
+    rows: vector(rows),
+  };
+  if (topIds !== undefined)
+    result.topIds = {
+      dims: [topIds.length, topIds[0]?.length ?? 0],
+      data: Int32Array.from(topIds.flat()),
+    };
+  if (topK !== undefined) result.topK = { dims: [1], data: BigInt64Array.of(BigInt(topK)) };
+  return result;
+}
+
+/** A value that is not a number cannot be compared, stored or judged. */
+function finite(name: string, outputs: EngineReplies['run']): Float32Array | Int32Array {
+  const values = outputs[name];
+  if (values === undefined)
+    throw new EngineError({
+      what: `the engine gave no ${name}`,
+      remedy: 'Report this with the model that caused it.',
+    });
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return values;
+  throw new EngineError({
+    what: `the model gives a result that is not finite`,
+    why: `${name} entry ${bad} is ${values[bad]}`,
+    remedy: 'Treat the model as one whose scores cannot be computed.',
+    facts: { output: name, entry: bad },
+  });
+}

@@ -1,0 +1,25 @@
+/** Models with at least this many bytes of weights are scored straight from their mapped file. */
+export const MAPPED_FROM_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Session options that decide bits or memory, as they are sent: a fixed optimisation level; no memory pattern, because
+ * every run may have another length; no spinning, so that threads that wait leave the cores to others.
+ *
+ * A mapped model is opened without constant folding and without prepacking: its weights stay in the miner's file and are
+ * widened just before their use, instead of being copied twice. A small model is folded once and then runs faster.
+ */
+export const SESSION_OPTIONS = {
+  common: {
+    graphOptimizationLevel: 'extended',
+    executionMode: 'sequential',
+    enableCpuMemArena: true,
+    enableMemPattern: false,
+    interOpNumThreads: 1,
+    logSeverityLevel: 4,
+  },
+  extra: { 'session.use_deterministic_compute': '1', 'session.intra_op.allow_spinning': '0' },
+  mapped: {
+    'session.disable_prepacking': '1',
+    'optimization.disable_specified_optimizers': 'ConstantFolding',
+  },
+} as const;

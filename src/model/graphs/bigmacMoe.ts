@@ -1,0 +1,138 @@
+import type { GraphBuilder } from '../onnx/GraphBuilder.js';
+import { ONNX_TYPE } from '../onnx/messages.js';
+import { linear, silu, swiglu } from './elementary.js';
+import { type QuasarConfig, widths } from './QuasarConfig.js';
+
+/**
+ * Mixture of experts behind a bottleneck, with shared experts beside it (rule: expert capacity, docs/methodology.md).
+ *
+ * Each token chooses `top_k` experts by sigmoid score plus selection bias; the gates are the softmax of the chosen raw
+ * logits rounded to bfloat16. Assignments stand in (token, rank) order; an expert serves its first
+ * ((top_k T // experts) // 8 + 6) 8 of them and later ones add nothing, so scores depend on the length of the sequence.
+ *
+ * @param y [T, d_model], the layer's normalised input
+ * @param prefix name of the block, with a final stop
+ * @param moeIndex row of the layer in the selection biases
+ * @param positions [T] int32, 0 to T - 1
+ */
+export function bigmacMoe(
+  g: GraphBuilder,
+  config: QuasarConfig,
+  capacity: boolean,
+  y: string,
+  prefix: string,
+  moeIndex: number,
+  positions: string,
+): string {
+  const { topK, numRoutedExperts: experts, numSharedExperts: shared } = config;
+  const { bottleneck } = widths(config);
+  const { chosen, gates } = route(g, config, y, prefix, moeIndex);
+  const { slots, rows } = places(g, chosen, positions, { experts, topK, capacity });
+  const zero = g.op('Expand', [g.float(0), g.int([1, bottleneck])]);
+  const narrow = linear(g, y, `${prefix}w_down_proj.weight`);
+  const source = g.op('Gather', [g.op('Concat', [narrow, zero], { axis: { int: 0 } }), rows]);
+  const batch = g.op('Reshape', [source, g.int([experts, -1, bottleneck])]);
+  const [gate, up] = g.ops(
+    'Split',
+    [g.op('MatMul', [batch, g.weight(`${prefix}experts_w12`)])],
+    { axis: { int: 2 }, num_outputs: { int: 2 } },
+    2,
+  ) as [string, string];
+  const inner = g.op('Mul', [silu(g, gate), up]);
+  const served = g.op('Reshape', [
+    g.op('MatMul', [inner, g.weight(`${prefix}experts_w3`)]),
+    g.int([-1, bottleneck]),
+  ]);
+  const back = g.op('Gather', [g.op('Concat', [served, zero], { axis: { int: 0 } }), slots]);
+  const mixed = g.op('ReduceSum', [g.op('Mul', [back, gates]), g.int([1])], { keepdims: { int: 0 } });
+  let out = linear(g, mixed, `${prefix}w_up_proj.weight`);
+  for (let i = 0; i < shared; i += 1) out = g.op('Add', [swiglu(g, y, `${prefix}shared_experts.${i}.`), out]);
+  return shared > 0 ? g.op('Mul', [out, g.float(0.5)]) : out;
+}
+
+/** Chosen experts [T, top_k] int64 and their gates [T, top_k, 1]. */
+function route(
+  g: GraphBuilder,
+  config: QuasarConfig,
+  y: string,
+  prefix: string,
+  moeIndex: number,
+): { chosen: string; gates: string } {
+  const logits = linear(g, y, `${prefix}router.router_weights`);
+  const bias = g.weight('model.all_moe_bias', { start: moeIndex, end: moeIndex + 1 });
+  const scores = g.op('Add', [g.op('Sigmoid', [logits]), bias]);
+  const [, chosen] = g.ops('TopK', [scores, g.int([config.topK])], { axis: { int: 1 } }, 2) as [
+    string,
+    string,
+  ];
+  const raw = g.op('GatherElements', [logits, chosen], { axis: { int: 1 } });
+  const exact = g.op('Softmax', [raw], { axis: { int: 1 } });
+  const rounded = g.op('Cast', [exact], { to: { int: ONNX_TYPE.bfloat16 } });
+  const wide = g.op('Cast', [rounded], { to: { int: ONNX_TYPE.float } });
+  return { chosen, gates: g.op('Unsqueeze', [wide, g.int([2])]) };
+}
+
+/**
+ * Gives each assignment its place in the padded expert batch.
+ *
+ * @returns `slots` [T, top_k]: the place of each assignment, or the row of zeros behind the batch when it is dropped;
+ *   `rows` [experts x depth]: the token in each place, or T (a row of zeros) where none is
+ */
+function places(
+  g: GraphBuilder,
+  chosen: string,
+  positions: string,
+  rule: { readonly experts: number; readonly topK: number; readonly capacity: boolean },
+): { slots: string; rows: string } {
+  const { experts, topK } = rule;
+  const axis0 = { axis: { int: 0 } };
+  const flat = g.op('Reshape', [chosen, g.int([-1])]);
+  const count = g.op('Shape', [flat]);
+  const assignments = g.op('Squeeze', [count, g.int([0])]);
+  // Sorting by expert x count + position is a stable sort by expert.
+  const order = g.op('Range', [g.int(0), assignments, g.int(1)]);
+  const keys = g.op('Add', [g.op('Mul', [flat, assignments]), order]);
+  const [sortedKeys, permutation] = g.ops(
+    'TopK',
+    [keys, count],
+    { ...axis0, largest: { int: 0 }, sorted: { int: 1 } },
+    2,
+  ) as [string, string];
+  const sorted = g.op('Div', [sortedKeys, assignments]);
+  const ones = g.op('Expand', [g.int(1), count]);
+  const none = g.op('Expand', [g.int(0), g.int([experts])]);
+  const loads = g.op('ScatterElements', [none, sorted, ones], { ...axis0, reduction: { text: 'add' } });
+  const starts = g.op('CumSum', [loads, g.int(0)], { exclusive: { int: 1 } });
+  const place = g.op('Sub', [order, g.op('Gather', [starts, sorted])]);
+  const depth = batchDepth(g, loads, assignments, rule);
+  const beyond = g.op('Mul', [g.int(experts), depth]);
+  const inside = g.op('Less', [place, depth]);
+  const slot = g.op('Where', [inside, g.op('Add', [g.op('Mul', [sorted, depth]), place]), beyond]);
+  const token = g.op('Div', [permutation, g.int(topK)]);
+  const tokens = g.op('Div', [assignments, g.int(topK)]);
+  const size = g.op('Unsqueeze', [beyond, g.int([0])]);
+  const empty = g.op('Expand', [tokens, g.op('Add', [size, g.int([1])])]);
+  const filled = g.op('ScatterElements', [empty, slot, token], axis0);
+  const slots = g.op('ScatterElements', [ones, permutation, slot], axis0);
+  // Taking them by a [T, top_k] index keeps the extent T known to the runtime; a Reshape would lose it.
+  const first = g.op('Mul', [g.op('Unsqueeze', [positions, g.int([1])]), g.int32(topK)]);
+  const index = g.op('Add', [first, g.int32(Array.from({ length: topK }, (_, i) => i))]);
+  return {
+    rows: g.op('Slice', [filled, g.int([0]), size, g.int([0])]),
+    slots: g.op('Gather', [slots, index]),
+  };
+}
+
+/** Rows per expert in the batch: the heaviest load, cut at the capacity. */
+function batchDepth(
+  g: GraphBuilder,
+  loads: string,
+  assignments: string,
+  rule: { readonly experts: number; readonly capacity: boolean },
+): string {
+  const heaviest = g.op('ReduceMax', [loads], { keepdims: { int: 0 } });
+  if (!rule.capacity) return heaviest;
+  const eighths = g.op('Div', [g.op('Div', [assignments, g.int(rule.experts)]), g.int(8)]);
+  const limit = g.op('Mul', [g.op('Add', [eighths, g.int(6)]), g.int(8)]);
+  return g.op('Min', [heaviest, limit]);
+}

@@ -1,0 +1,67 @@
+import type { GraphBuilder } from '../onnx/GraphBuilder.js';
+import { ONNX_TYPE } from '../onnx/messages.js';
+import { rmsNorm } from './elementary.js';
+import type { HeadOptions } from './GraphOptions.js';
+import type { QuasarConfig } from './QuasarConfig.js';
+
+/** Vocabulary rows of the head are widened in parts of about this many elements, so that not all stand in memory at once. */
+const PART_ELEMENTS = 1 << 24;
+/** Takes a logit out of a log-sum-exp and is finite. */
+const MASK = -3e38;
+
+/**
+ * Norm, vocabulary projection and what is asked of it, for the scored rows only.
+ *
+ * @param h [T, d_model] after the last layer
+ * @param rows [R] int32
+ */
+export function head(
+  g: GraphBuilder,
+  config: QuasarConfig,
+  options: HeadOptions,
+  h: string,
+  rows: string,
+): void {
+  const picked = g.op('Gather', [h, rows]);
+  const hidden = rmsNorm(g, picked, 'model.norm.weight', config.rmsNormEps);
+  if (options.hidden) g.output('hidden', hidden, 'float', ['R', config.dModel]);
+  if (options.picks === 'none' && !options.logits) return;
+  const logits = project(g, config, hidden);
+  if (options.logits) g.output('logits', logits, 'float', ['R', config.vocabSize]);
+  if (options.picks === 'none') return;
+  const { raw, ids } = options.picks === 'gather' ? gathered(g, logits) : mostProbable(g, logits);
+  const along = { axis: { int: 1 } };
+  const total = g.op('ReduceLogSumExp', [logits, g.int([1])]);
+  g.output('logProbs', g.op('Sub', [raw, total]), 'float', ['R', 'K']);
+  const masked = g.op(
+    'ScatterElements',
+    [logits, ids, g.op('Expand', [g.float(MASK), g.op('Shape', [ids])])],
+    along,
+  );
+  const rest = g.op('ReduceLogSumExp', [masked, g.int([1])]);
+  g.output('tailLogMass', g.op('Sub', [rest, total]), 'float', ['R', 1]);
+}
+
+function project(g: GraphBuilder, config: QuasarConfig, hidden: string): string {
+  const { vocabSize, dModel } = config;
+  const parts = Math.max(1, Math.ceil((vocabSize * dModel) / PART_ELEMENTS));
+  const step = Math.ceil(vocabSize / parts);
+  const slices: string[] = [];
+  for (let start = 0; start < vocabSize; start += step) {
+    const rows = parts === 1 ? undefined : { start, end: Math.min(vocabSize, start + step) };
+    slices.push(g.op('Gemm', [hidden, g.weight('lm_head.weight', rows)], { transB: { int: 1 } }));
+  }
+  return slices.length === 1 ? (slices[0] as string) : g.op('Concat', slices, { axis: { int: 1 } });
+}
+
+function gathered(g: GraphBuilder, logits: string): { raw: string; ids: string } {
+  const ids = g.input('topIds', 'int32', ['R', 'K']);
+  return { raw: g.op('GatherElements', [logits, ids], { axis: { int: 1 } }), ids };
+}
+
+function mostProbable(g: GraphBuilder, logits: string): { raw: string; ids: string } {
+  const count = g.input('topK', 'int64', [1]);
+  const [raw, ids] = g.ops('TopK', [logits, count], { axis: { int: 1 } }, 2) as [string, string];
+  g.output('topIds', g.op('Cast', [ids], { to: { int: ONNX_TYPE.int32 } }), 'int32', ['R', 'K']);
+  return { raw, ids };
+}
