@@ -1,0 +1,35 @@
+import type { CommandContext } from '../../src/cli/context.js';
+
+/** A context that keeps what a command writes. */
+export function recordingContext(
+  cwd: string,
+  json: boolean,
+): CommandContext & { stdout: string; stderr: string } {
+  const context = {
+    cwd,
+    env: {},
+    stdout: '',
+    stderr: '',
+    out: (text: string) => {
+      context.stdout += text;
+    },
+    err: (text: string) => {
+      context.stderr += text;
+    },
+    stdoutIsTTY: false,
+    stderrIsTTY: false,
+    stdinIsTTY: false,
+    columns: 80,
+    signal: new AbortController().signal,
+    options: {
+      json,
+      quiet: false,
+      ascii: false,
+      color: false,
+      snapshot: null,
+      snapshots: 'snapshots',
+      replays: 'replays',
+    },
+  };
+  return context;
+}
