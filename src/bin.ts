@@ -1,0 +1,103 @@
+/** The process: arguments, signals and the exit code. Nothing else in src ends the process. */
+import { writeSync } from 'node:fs';
+import { CommanderError } from 'commander';
+import type { CommandContext, GlobalOptions } from './cli/context.js';
+import { errorText, exitCodeOfError, internalErrorText } from './cli/errorText.js';
+import { EXIT } from './cli/exit.js';
+import { type Call, createProgram } from './cli/program.js';
+import { AuditError } from './errors/base.js';
+
+const stopped = new AbortController();
+
+/** First signal: finish the running batch and stop. Second: stop now. */
+function onSignal(name: 'SIGINT' | 'SIGTERM'): void {
+  if (stopped.signal.aborted) process.exit(name === 'SIGINT' ? EXIT.sigint : EXIT.sigterm);
+  stopped.abort(name);
+}
+
+function fail(error: unknown): never {
+  writeErr(error instanceof AuditError ? errorText(error) : internalErrorText(error));
+  process.exit(exitCodeOfError(error));
+}
+
+/** Synchronous, so that nothing is lost when the process ends right after; a closed pipe is not an error. */
+function writeErr(text: string): void {
+  try {
+    writeSync(2, text);
+  } catch {
+    // stderr is gone: the exit code still tells.
+  }
+}
+
+function contextOf(options: GlobalOptions): CommandContext {
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    out: (text) => process.stdout.write(text),
+    err: options.quiet ? () => {} : writeErr,
+    stdoutIsTTY: process.stdout.isTTY === true,
+    stderrIsTTY: process.stderr.isTTY === true && !options.quiet,
+    stdinIsTTY: process.stdin.isTTY === true,
+    columns: process.stdout.columns ?? 100,
+    signal: stopped.signal,
+    options,
+  };
+}
+
+async function dispatch(call: Call, context: CommandContext): Promise<number> {
+  switch (call.command) {
+    case 'audit':
+      return (await import('./cli/commands/audit.js')).audit(context, call);
+    case 'chain':
+      return (await import('./cli/commands/chain.js')).chain(context, call);
+    case 'rounds':
+      return (await import('./cli/commands/rounds.js')).rounds(context, call);
+    case 'prompts':
+      return (await import('./cli/commands/prompts.js')).prompts(context, call);
+    case 'score':
+      return (await import('./cli/commands/score.js')).score(context, call);
+    case 'conformance':
+      return (await import('./cli/commands/conformance.js')).conformance(context, call);
+    case 'show':
+      return (await import('./cli/commands/show.js')).show(context, call);
+    case 'open':
+      return (await import('./cli/commands/open.js')).open(context, call);
+    case 'index':
+      return (await import('./cli/commands/indexReplays.js')).indexReplays(context, call);
+    case 'doctor':
+      return (await import('./cli/commands/doctor.js')).doctor(context);
+  }
+}
+
+async function main(argv: string[]): Promise<number> {
+  let parsed: { call: Call; options: GlobalOptions } | undefined;
+  const program = createProgram(RECROWN_VERSION, (call, options) => {
+    parsed = { call, options };
+  });
+  const bare = argv.length === 0;
+  if (bare && process.stdout.isTTY !== true) {
+    writeErr(program.helpInformation());
+    return EXIT.usage;
+  }
+  try {
+    program.parse(bare ? ['open'] : argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  }
+  if (parsed === undefined) return EXIT.usage;
+  return dispatch(parsed.call, contextOf(parsed.options));
+}
+
+process.on('SIGINT', () => onSignal('SIGINT'));
+process.on('SIGTERM', () => onSignal('SIGTERM'));
+process.on('uncaughtException', fail);
+process.on('unhandledRejection', fail);
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT.ok);
+  fail(error);
+});
+
+main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+}, fail);

@@ -1,0 +1,110 @@
+import { parseRange } from '../../domain/range.js';
+import type { RoundResult } from '../../domain/verdict.js';
+import { InvalidRangeError, NotAvailableError, UsageError } from '../../errors/input.js';
+import { createEngine } from '../../model/engine/createEngine.js';
+import { createJournal } from '../../replay/journal/createJournal.js';
+import { listReplays, replayFolder } from '../../replay/listReplays.js';
+import { openWorld } from '../../replay/openWorld.js';
+import { readReplayView } from '../../replay/readReplayView.js';
+import { NETUID } from '../../replay/readStoredRound.js';
+import { type RangeReplay, replayRange } from '../../replay/replayRange.js';
+import { roundsOf } from '../../replay/roundsOf.js';
+import { startRecord } from '../../replay/startRecord.js';
+import { updateIndex } from '../../replay/updateIndex.js';
+import { auditJson } from '../../report/auditJson.js';
+import { roundText, totalsText } from '../../report/roundText.js';
+import type { CommandContext } from '../context.js';
+import { exitCodeOf, type FailOn } from '../exit.js';
+import { createProgress } from '../progress.js';
+
+export interface AuditOptions {
+  readonly range: string | undefined;
+  readonly failOn: readonly FailOn[];
+  readonly threads: number;
+  readonly fresh: boolean;
+  readonly resume?: string;
+  readonly endpoint?: string;
+}
+
+/** Judges the crowns of a range of rounds, keeps the replay, and prints one verdict a round. */
+export async function audit(context: CommandContext, options: AuditOptions): Promise<number> {
+  if (options.endpoint !== undefined)
+    throw new NotAvailableError({
+      what: 'reading from an archive node is not part of this version',
+      why: 'there is no archive transport yet, only recorded snapshots',
+      remedy: 'leave --endpoint away and give --snapshot DIR',
+    });
+  const rounds = roundsFor(context, options);
+  const replay = await run(context, rounds, options);
+  const { results } = replay;
+  if (context.options.json) context.out(`${auditJson(replay)}\n`);
+  else {
+    for (const result of results) context.out(roundText(result, context.options.ascii));
+    context.out(totalsText(results));
+  }
+  context.err(`sealed ${replay.path}  digest ${replay.digest.slice(0, 12)}\n`);
+  await updateIndex(context.options.replays, NETUID, false);
+  return exitCodeOf(results as RoundResult[], options.failOn);
+}
+
+async function run(
+  context: CommandContext,
+  rounds: readonly number[],
+  options: AuditOptions,
+): Promise<RangeReplay> {
+  const { snapshot, snapshots, replays } = context.options;
+  const world = await openWorld({ cwd: context.cwd, snapshot, snapshots });
+  const { index } = world.snapshot;
+  const progress = createProgress(context);
+  const engine = await createEngine({ threads: options.threads });
+  try {
+    const start = startRecord(index, rounds, engine.fingerprint);
+    const journal = createJournal(replayFolder(replays, index.netuid), start, options.fresh);
+    context.err(`replay ${start.id}: ${journal.path}\n`);
+    if (index.synthetic)
+      context.err(`snapshot ${index.name} is SYNTHETIC${profileText(index.profile?.name)}\n`);
+    if (journal.resumed)
+      context.err(`going on with an interrupted audit: finished work is not computed again\n`);
+    const from = snapshot === null ? '' : ` --snapshot ${snapshot}`;
+    try {
+      return await replayRange(rounds, {
+        ...world,
+        journal,
+        engine: async () => engine,
+        onEvent: progress.on,
+        signal: context.signal,
+        resumeCommand: `recrown audit --resume ${start.id}${from} --replays ${replays}`,
+      });
+    } catch (error) {
+      journal.close();
+      throw error;
+    }
+  } finally {
+    progress.clear();
+    await engine.close();
+  }
+}
+
+const profileText = (name: string | undefined): string => (name === undefined ? '' : ` (profile ${name})`);
+
+/** The rounds of the range, or those of the run that is to be resumed. */
+function roundsFor(context: CommandContext, { range, resume }: AuditOptions): readonly number[] {
+  if (resume !== undefined) {
+    const file = listReplays(context.options.replays, NETUID).find(
+      (entry) => entry.id === resume && !entry.sealed,
+    );
+    if (file === undefined)
+      throw new UsageError({
+        what: `there is no interrupted audit ${resume.slice(0, 20)} under ${context.options.replays}`,
+        remedy: 'run the audit with its range: it goes on by itself where it was interrupted',
+      });
+    return readReplayView(file.path).start.spec.rounds;
+  }
+  const span = range === undefined ? 'a range is needed' : parseRange(range);
+  if (typeof span === 'string')
+    throw new InvalidRangeError({
+      what: `cannot audit this range: ${span}`,
+      remedy: 'give rounds (11648..11650) or blocks (block:8382960, 8382960..8385120)',
+    });
+  return roundsOf(span);
+}

@@ -1,0 +1,103 @@
+import { findSnapshots } from '../../artifacts/snapshot/findSnapshots.js';
+import { openSnapshot } from '../../artifacts/snapshot/openSnapshot.js';
+import type { EngineFingerprint } from '../../domain/engine.js';
+import { AuditError } from '../../errors/base.js';
+import { createEngine } from '../../model/engine/createEngine.js';
+import { listReplays } from '../../replay/listReplays.js';
+import { NETUID } from '../../replay/readStoredRound.js';
+import type { CommandContext } from '../context.js';
+import { EXIT } from '../exit.js';
+
+interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+/**
+ * Reports what this machine offers, each fact measured here and now: the engine process is started, and every
+ * snapshot is verified byte by byte. Exits with 0 when all is well, else with the code of the first fault.
+ */
+export async function doctor(context: CommandContext): Promise<number> {
+  const checks: Check[] = [nodeCheck(), terminalCheck(context)];
+  const engine = await attempt(async () => {
+    const started = await createEngine({ threads: 1 });
+    await started.close();
+    return started.fingerprint;
+  });
+  checks.push(
+    engine.value === null
+      ? { name: 'engine', ok: false, detail: engine.fault }
+      : { name: 'engine', ok: true, detail: engineText(engine.value) },
+  );
+  const faults = [engine.code];
+  for (const dir of await findSnapshots(context.options.snapshots)) {
+    const opened = await attempt(() => openSnapshot(dir));
+    faults.push(opened.code);
+    const index = opened.value?.index;
+    const label = index?.synthetic ? ', SYNTHETIC' : '';
+    checks.push({
+      name: `snapshot ${dir}`,
+      ok: index !== undefined,
+      detail:
+        index === undefined ? opened.fault : `every digest holds; ${index.blocks.length} blocks${label}`,
+    });
+  }
+  const replays = listReplays(context.options.replays, NETUID);
+  const open = replays.filter((file) => !file.sealed).length;
+  checks.push({
+    name: `replays ${context.options.replays}`,
+    ok: true,
+    detail: `${replays.length - open} sealed, ${open} running or interrupted`,
+  });
+  report(context, checks, engine.value);
+  return faults.find((code) => code !== EXIT.ok) ?? EXIT.ok;
+}
+
+function report(
+  context: CommandContext,
+  checks: readonly Check[],
+  fingerprint: EngineFingerprint | null,
+): void {
+  if (context.options.json) {
+    context.out(`${JSON.stringify({ schema: 1, version: RECROWN_VERSION, checks, fingerprint })}\n`);
+    return;
+  }
+  for (const { name, ok, detail } of checks) context.out(`${ok ? 'ok  ' : 'FAIL'}  ${name}: ${detail}\n`);
+}
+
+const nodeCheck = (): Check => {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  return {
+    name: 'node',
+    ok: major > 20 || (major === 20 && minor >= 19),
+    detail: `${process.version}; 20.19 or newer is needed`,
+  };
+};
+
+const terminalCheck = ({ stdoutIsTTY, stdinIsTTY, columns }: CommandContext): Check => ({
+  name: 'terminal',
+  ok: true,
+  detail:
+    stdoutIsTTY && stdinIsTTY
+      ? `${columns} columns; recrown open works`
+      : 'none: recrown open needs one, everything else works without',
+});
+
+const engineText = (fingerprint: EngineFingerprint): string =>
+  `onnxruntime ${fingerprint.onnxruntime} on ${fingerprint.cpu}, fingerprint ${fingerprint.digest.slice(0, 12)}`;
+
+async function attempt<T>(
+  action: () => Promise<T>,
+): Promise<{ value: T | null; fault: string; code: number }> {
+  try {
+    return { value: await action(), fault: '', code: EXIT.ok };
+  } catch (error) {
+    if (!(error instanceof AuditError)) throw error;
+    return {
+      value: null,
+      fault: [error.message, error.why].filter(Boolean).join(': '),
+      code: error.exitCode,
+    };
+  }
+}

@@ -1,0 +1,36 @@
+import { StoreLockedError } from '../../errors/store.js';
+import { NETUID } from '../../replay/readStoredRound.js';
+import { indexPath, updateIndex } from '../../replay/updateIndex.js';
+import { openIndexForReading } from '../../store/openIndex.js';
+import { indexSummary } from '../../store/queries/indexSummary.js';
+import type { CommandContext } from '../context.js';
+import { EXIT } from '../exit.js';
+
+/** Says what the index of sealed replays holds, after bringing it up to them or building it anew. */
+export async function indexReplays(
+  context: CommandContext,
+  { rebuild }: { rebuild: boolean },
+): Promise<number> {
+  const { replays, json } = context.options;
+  await updateIndex(replays, NETUID, rebuild);
+  const opened = await openIndexForReading(indexPath(replays));
+  if (opened === null)
+    throw new StoreLockedError({
+      what: `the index ${indexPath(replays)} cannot be read`,
+      remedy: 'run recrown index --rebuild',
+    });
+  try {
+    const summary = await indexSummary(opened.connection);
+    if (json) context.out(`${JSON.stringify({ schema: 1, path: indexPath(replays), ...summary })}\n`);
+    else {
+      for (const replay of summary.replays)
+        context.out(`${replay.id}  ${replay.rounds} rounds  snapshot ${replay.snapshot}  ${replay.path}\n`);
+      context.out(
+        `${summary.replays.length} replays, ${summary.scores} stored KL values in ${indexPath(replays)}\n`,
+      );
+    }
+    return EXIT.ok;
+  } finally {
+    opened.close();
+  }
+}

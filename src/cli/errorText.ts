@@ -1,0 +1,19 @@
+import { AuditError } from '../errors/base.js';
+
+/** Three lines for a person: what happened, why, what to do. Text inside is expected to be cleaned already. */
+export function errorText(error: AuditError): string {
+  const lines = [`recrown: error ${error.code}: ${error.message}`];
+  if (error.why !== undefined) lines.push(`  ${error.why}`);
+  lines.push(`  ${error.remedy}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** The same for an error that is our own fault. */
+export function internalErrorText(error: unknown): string {
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `recrown: error INTERNAL: ${what}\n  this is a fault of recrown, not a finding\n  report it with the command that you ran\n`;
+}
+
+/** The exit code of anything that was thrown: an AuditError's own, else 70. */
+export const exitCodeOfError = (error: unknown): number =>
+  error instanceof AuditError ? error.exitCode : 70;

@@ -1,0 +1,218 @@
+import { join } from 'node:path';
+import type { ModelFiles, RecurrenceForm } from '../domain/engine.js';
+import type { PlanRecord, ScoresRecord, Stage, TeacherRecord } from '../domain/journal.js';
+import type { Contender } from '../domain/round.js';
+import { NonDeterminismError } from '../errors/model.js';
+import { klPrompt } from '../evaluate/klPrompt.js';
+import type { PinnedSequence, PinnedText } from './pinnedText.js';
+import { scoredRows } from './pinnedText.js';
+import { TeacherStore } from './teacherStore.js';
+import { stopIfAsked, type Tools } from './tools.js';
+
+/** Sequences per journal record: what an interruption can lose. */
+const BATCH = 16;
+/** Teacher log-probabilities per position (rule: sparse KL, K = 128). */
+const TEACHER_TOP_K = 128;
+const NO_IDS = new Int32Array();
+const NO_VALUES = new Float32Array();
+
+export interface EvaluateInput {
+  readonly roundId: number;
+  /** Captured texts in the order of capture; the first is the one on which the noise floor is measured. */
+  readonly texts: readonly PinnedText[];
+  readonly teacher: ModelFiles;
+  readonly king: { readonly contender: Contender; readonly files: ModelFiles } | null;
+  readonly challengers: readonly { readonly contender: Contender; readonly files: ModelFiles }[];
+}
+
+/** KL per prompt, unrounded, by capture, contender and recurrence form. */
+export interface RoundScores {
+  /** @returns nats per position by index of the filtered prompt list; null when this pass was not run */
+  kl(uid: number, capture: string, form: RecurrenceForm): readonly number[] | null;
+}
+
+type Pass = PlanRecord['passes'][number] & { readonly files: ModelFiles };
+
+/**
+ * Runs the teacher and every contender over every captured text, one pass after another, and journals each batch.
+ * What the journal already holds is not computed again.
+ * @throws InterruptedError after the running batch when a stop was asked for; EngineError
+ */
+export async function evaluateRound(input: EvaluateInput, tools: Tools): Promise<RoundScores> {
+  const passes = planPasses(input);
+  const plan: PlanRecord = {
+    type: 'plan',
+    roundId: input.roundId,
+    prompts: input.texts[0]?.sequences.length ?? 0,
+    passes: passes.map(({ files: _, ...pass }) => pass),
+  };
+  if (!tools.journal.records.some((record) => record.type === 'plan' && record.roundId === input.roundId))
+    tools.journal.append(plan);
+  const meter = { done: 0, total: passes.reduce((sum, pass) => sum + pass.prompts, 0) };
+  const stores = new Map<string, TeacherStore>();
+  try {
+    for (const pass of passes) {
+      const text = input.texts.find((entry) => entry.capture === pass.capture);
+      if (text === undefined) continue;
+      if (pass.role === 'teacher')
+        stores.set(pass.capture, await teacherPass(input.roundId, pass, text, meter, tools));
+      else await contenderPass(input.roundId, pass, text, stores.get(pass.capture), meter, tools);
+    }
+  } finally {
+    for (const store of stores.values()) store.close();
+  }
+  return scoresOf(input.roundId, tools);
+}
+
+/** Teacher first, then king, challengers and, on the first text, the control: the king in the other recurrence form. */
+function planPasses({ texts, teacher, king, challengers }: EvaluateInput): Pass[] {
+  return texts.flatMap((text, index) => {
+    const base = { capture: text.capture, prompts: text.sequences.length };
+    const passes: Pass[] = [{ ...base, uid: null, role: 'teacher', form: 'contrib', files: teacher }];
+    if (king !== null)
+      passes.push({ ...base, uid: king.contender.uid, role: 'king', form: 'contrib', files: king.files });
+    for (const { contender, files } of challengers)
+      passes.push({ ...base, uid: contender.uid, role: 'challenger', form: 'contrib', files });
+    if (king !== null && index === 0)
+      passes.push({ ...base, uid: king.contender.uid, role: 'control', form: 'plain', files: king.files });
+    return passes;
+  });
+}
+
+async function teacherPass(
+  roundId: number,
+  pass: Pass,
+  text: PinnedText,
+  meter: Meter,
+  tools: Tools,
+): Promise<TeacherStore> {
+  const store = new TeacherStore(join(tools.journal.workDir, `teacher-${roundId}-${text.capture}.bin`));
+  const written = tools.journal.records.filter(
+    (record): record is TeacherRecord =>
+      record.type === 'teacher' && record.roundId === roundId && record.capture === text.capture,
+  );
+  store.recover(written);
+  // Nobody reads the teacher's numbers when every score of this text is already in the journal.
+  if (allScored(roundId, text, tools)) {
+    meter.done += text.sequences.length;
+    return store;
+  }
+  await runBatches(pass, text, store.length, meter, tools, roundId, 'teacher', async (model, batch, from) => {
+    const entries = [];
+    for (const sequence of batch) {
+      const rows = scoredRows(sequence);
+      const { topIds = NO_IDS, logProbs = NO_VALUES } =
+        rows.length === 0 ? {} : await model.score({ ids: sequence.ids, rows, topK: TEACHER_TOP_K });
+      entries.push({ topIds, logProbs });
+    }
+    const sha256 = store.append(entries);
+    const earlier = written.find((record) => record.from === from);
+    if (earlier === undefined)
+      tools.journal.append({
+        type: 'teacher',
+        roundId,
+        capture: text.capture,
+        from,
+        count: batch.length,
+        sha256,
+      });
+    else if (earlier.sha256 !== sha256)
+      throw new NonDeterminismError({
+        what: `the teacher's numbers of round ${roundId} do not repeat`,
+        why: `prompts ${from} to ${from + batch.length - 1} gave other bits than before the interruption`,
+        remedy: 'start over with --fresh; if it happens again, report it with the output of recrown doctor',
+      });
+  });
+  return store;
+}
+
+async function contenderPass(
+  roundId: number,
+  pass: Pass,
+  text: PinnedText,
+  store: TeacherStore | undefined,
+  meter: Meter,
+  tools: Tools,
+): Promise<void> {
+  const { uid } = pass;
+  if (uid === null || store === undefined) return;
+  const done = scoresOf(roundId, tools).kl(uid, text.capture, pass.form)?.length ?? 0;
+  await runBatches(pass, text, done, meter, tools, roundId, 'evaluate', async (model, batch, from) => {
+    const kl: number[] = [];
+    for (const [offset, sequence] of batch.entries()) {
+      const rows = scoredRows(sequence);
+      const teacher = store.read(from + offset);
+      // A prompt without a scored position counts with KL 0.
+      if (rows.length === 0) {
+        kl.push(0);
+        continue;
+      }
+      const slots = teacher.topIds.length / rows.length;
+      const topIds = rows.map((_, row) =>
+        Array.from(teacher.topIds.subarray(row * slots, (row + 1) * slots)),
+      );
+      const { logProbs = NO_VALUES } = await model.score({ ids: sequence.ids, rows, topIds });
+      kl.push(klPrompt({ teacher: teacher.logProbs, student: logProbs, slots }).kl);
+    }
+    tools.journal.append({ type: 'scores', roundId, uid, capture: text.capture, form: pass.form, from, kl });
+  });
+}
+
+interface Meter {
+  done: number;
+  readonly total: number;
+}
+
+type ScoreModel = Awaited<ReturnType<Awaited<ReturnType<Tools['engine']>>['load']>>;
+
+/** Loads the model only when something is left to do, and releases it afterwards. */
+async function runBatches(
+  pass: Pass,
+  text: PinnedText,
+  done: number,
+  meter: Meter,
+  tools: Tools,
+  roundId: number,
+  stage: Stage,
+  work: (model: ScoreModel, batch: readonly PinnedSequence[], from: number) => Promise<void>,
+): Promise<void> {
+  meter.done += done;
+  if (done >= text.sequences.length) return;
+  stopIfAsked(tools);
+  const engine = await tools.engine();
+  const model = await engine.load(pass.files, pass.form);
+  try {
+    for (let from = done; from < text.sequences.length; from += BATCH) {
+      const batch = text.sequences.slice(from, from + BATCH);
+      await work(model, batch, from);
+      meter.done += batch.length;
+      const label = pass.uid === null ? 'teacher' : `${pass.role} u${pass.uid}`;
+      tools.onEvent({ type: 'progress', roundId, stage, ...meter, fresh: batch.length, label });
+      stopIfAsked(tools);
+    }
+  } finally {
+    await model.release();
+  }
+}
+
+/** True when the journal holds every score of this text that the plan names. */
+function allScored(roundId: number, text: PinnedText, tools: Tools): boolean {
+  const plan = tools.journal.records.find(
+    (record): record is PlanRecord => record.type === 'plan' && record.roundId === roundId,
+  );
+  const scores = scoresOf(roundId, tools);
+  return (plan?.passes ?? [])
+    .filter((pass) => pass.uid !== null && pass.capture === text.capture)
+    .every((pass) => scores.kl(pass.uid ?? -1, pass.capture, pass.form)?.length === pass.prompts);
+}
+
+function scoresOf(roundId: number, tools: Tools): RoundScores {
+  const lists = new Map<string, number[]>();
+  const key = (uid: number, capture: string, form: string): string => `${uid} ${capture} ${form}`;
+  for (const record of tools.journal.records) {
+    if (record.type !== 'scores' || record.roundId !== roundId) continue;
+    const id = key(record.uid, record.capture, record.form);
+    lists.set(id, [...(lists.get(id) ?? []), ...(record as ScoresRecord).kl]);
+  }
+  return { kl: (uid, capture, form) => lists.get(key(uid, capture, form)) ?? null };
+}

@@ -1,0 +1,56 @@
+import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { IoError, StoreLockedError } from '../../errors/store.js';
+
+export interface FileLock {
+  release(): void;
+}
+
+/**
+ * Takes a lock file that names this process. A lock left by a process that no longer runs is taken over.
+ * @throws StoreLockedError while another process holds it
+ */
+export function lockFile(path: string, what: string): FileLock {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const fd = openSync(path, 'wx');
+      writeSync(fd, String(process.pid));
+      closeSync(fd);
+      return { release: () => rmSync(path, { force: true }) };
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST')
+        throw new IoError({
+          what: `cannot write ${path}`,
+          why: cause instanceof Error ? cause.message : String(cause),
+          remedy: 'make room or choose another folder with --replays',
+          cause,
+        });
+      const owner = readOwner(path);
+      if (attempt > 0 || isRunning(owner))
+        throw new StoreLockedError({
+          what,
+          why: `process ${owner} holds ${path}`,
+          remedy: 'wait for it to finish, or stop it',
+        });
+      rmSync(path, { force: true });
+    }
+  }
+}
+
+function readOwner(path: string): number {
+  try {
+    return Number(readFileSync(path, 'utf8')) || 0;
+  } catch {
+    // Released between the two calls: the next attempt takes it.
+    return 0;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  if (pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

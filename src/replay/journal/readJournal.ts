@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { canonicalJson, sha256Hex } from '../../domain/canonical.js';
+import type { JournalLine, JournalRecord, StartRecord } from '../../domain/journal.js';
+import type { Verdict } from '../../domain/verdict.js';
+import { DamagedError, NewerVersionError, SnapshotMissingError } from '../../errors/artifact.js';
+import { resultsDigest } from './resultsDigest.js';
+
+export interface JournalContent {
+  readonly start: StartRecord;
+  readonly records: readonly JournalRecord[];
+  /** Bytes up to the end of the last whole line. Anything after it is a line that was cut by a crash. */
+  readonly soundBytes: number;
+  /** sha256 of the last whole line: the `prev` of the next one. */
+  readonly lastHash: string;
+  readonly sealed: boolean;
+}
+
+export const FIRST_PREV = '0'.repeat(64);
+const MAX_BYTES = 512 * 1024 * 1024;
+
+/**
+ * Reads a journal or a sealed replay and checks the hash chain of its lines.
+ * A last line without a newline was cut by a crash and is left out; any other fault is an error.
+ * @throws DamagedError, NewerVersionError, SnapshotMissingError
+ */
+export function readJournal(path: string): JournalContent {
+  const bytes = readBytes(path);
+  const soundBytes = bytes.lastIndexOf(0x0a) + 1;
+  const records: JournalRecord[] = [];
+  let prev = FIRST_PREV;
+  let from = 0;
+  while (from < soundBytes) {
+    const to = bytes.indexOf(0x0a, from);
+    const line = bytes.toString('utf8', from, to);
+    records.push(readLine(path, line, records.length, prev));
+    prev = sha256Hex(line);
+    from = to + 1;
+  }
+  const [start] = records;
+  if (start === undefined || start.type !== 'start')
+    throw damaged(path, 'it does not begin with a start record');
+  const sealed = records.at(-1)?.type === 'seal';
+  if (sealed && soundBytes !== bytes.length) throw damaged(path, 'bytes follow its seal');
+  if (sealed) checkSeal(path, records, bytes.toString('utf8', 0, soundBytes).trimEnd());
+  return { start, records, soundBytes, lastHash: prev, sealed };
+}
+
+/** Every line but the last is covered by the `prev` of the next one; the seal must follow from what it seals. */
+function checkSeal(path: string, records: readonly JournalRecord[], text: string): void {
+  const verdicts: Record<string, Verdict> = {};
+  for (const record of records)
+    if (record.type === 'round') verdicts[String(record.result.roundId)] = record.result.verdict;
+  const before = text.lastIndexOf('\n');
+  const prev = sha256Hex(text.slice(text.lastIndexOf('\n', before - 1) + 1, before));
+  const record = { type: 'seal', digest: resultsDigest(records), verdicts };
+  if (text.slice(before + 1) !== canonicalJson({ n: records.length - 1, prev, record }))
+    throw damaged(path, 'its seal does not follow from its records');
+}
+
+function readBytes(path: string): Buffer {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (cause) {
+    throw new SnapshotMissingError({
+      what: `replay ${path} cannot be read`,
+      why: cause instanceof Error ? cause.message : String(cause),
+      remedy: 'give the path of a journal or of a sealed replay',
+      cause,
+    });
+  }
+  if (bytes.length > MAX_BYTES) throw damaged(path, `it is larger than ${MAX_BYTES} bytes`);
+  return bytes;
+}
+
+function readLine(path: string, line: string, n: number, prev: string): JournalRecord {
+  let parsed: JournalLine;
+  try {
+    parsed = JSON.parse(line) as JournalLine;
+  } catch (cause) {
+    throw damaged(path, `line ${n + 1} is not JSON`, cause);
+  }
+  const record = parsed?.record;
+  if (parsed?.n !== n || typeof record !== 'object' || record === null || typeof record.type !== 'string')
+    throw damaged(path, `line ${n + 1} is not a journal line`);
+  if (record.type === 'start' && record.schema > 1)
+    throw new NewerVersionError({
+      what: `replay ${path} has format ${record.schema}`,
+      why: 'this version of recrown reads format 1',
+      remedy: 'use a newer recrown',
+    });
+  if (parsed.prev !== prev) throw damaged(path, `line ${n + 1} does not follow from the line before it`);
+  return record;
+}
+
+const damaged = (path: string, why: string, cause?: unknown): DamagedError =>
+  new DamagedError({
+    what: `replay ${path} is damaged`,
+    why,
+    remedy: 'remove the file and compute it again with recrown audit',
+    cause,
+  });

@@ -1,0 +1,83 @@
+import { readShard } from '../artifacts/corpus/readShard.js';
+import { findRepository } from '../artifacts/hub/findRepository.js';
+import type { Snapshot } from '../artifacts/snapshot/snapshot.js';
+import { type Absent, isAbsent } from '../domain/absent.js';
+import type { Prompt } from '../domain/round.js';
+import type { Era } from '../eras/defineEra.js';
+import { NotRecordedError } from '../errors/artifact.js';
+import { parseFixedWidthTokenizer } from '../model/tokenizer/fixedWidth.js';
+import { drawPrompts } from '../reconstruct/prompts/drawPrompts.js';
+import { shardOf } from '../reconstruct/prompts/shardOf.js';
+import { type PinnedText, pinText } from './pinnedText.js';
+import type { RoundInputs } from './readInputs.js';
+
+/** The drawn prompts of a round and every captured teacher text on them. */
+export interface RoundTexts {
+  readonly shard: number;
+  readonly prompts: readonly Prompt[];
+  /** In the order of capture; never empty. */
+  readonly texts: readonly PinnedText[];
+}
+
+/**
+ * Draws the round's prompts from the recorded shard and joins each captured teacher text to them.
+ * @returns Absent when the shard, the teacher or its tokenizer is not recorded, or no capture fits the draw
+ */
+export async function pinTexts(
+  inputs: RoundInputs,
+  era: Era,
+  snapshot: Snapshot,
+): Promise<RoundTexts | Absent> {
+  const { seed, published } = inputs;
+  const captures = published?.captures ?? [];
+  if (captures.length === 0)
+    return missing(
+      "no captured teacher text (eval_data.json); the validator's files of the round could supply it",
+    );
+  const encode = await teacherEncoder(snapshot);
+  if (isAbsent(encode)) return encode;
+  const shard = shardOf(seed.hash);
+  const entry = snapshot.index.corpus.find((one) => one.shard === shard);
+  if (entry === undefined)
+    return missing(`corpus shard ${shard} is not in the snapshot; the dataset could supply it`);
+  const corpus = await readShard(snapshot.objectPath(entry.file));
+  let prompts: Prompt[];
+  try {
+    const { prompts: n } = era.policy;
+    prompts = await drawPrompts({ block: seed.block, blockHash: seed.hash, n, shard: corpus });
+  } finally {
+    corpus.close();
+  }
+  const texts: PinnedText[] = [];
+  const faults: string[] = [];
+  for (const capture of captures) {
+    const text = pinText(capture, prompts, encode);
+    if ('fault' in text) faults.push(text.fault);
+    else texts.push(text);
+  }
+  if (texts.length === 0) return missing(faults[0] ?? 'no captured teacher text can be used');
+  return { shard, prompts, texts };
+}
+
+async function teacherEncoder(snapshot: Snapshot): Promise<((text: string) => number[]) | Absent> {
+  const { teacher } = snapshot.index;
+  const manifest = teacher === null ? null : findRepository(snapshot, teacher.repo, teacher.revision);
+  if (manifest === null || isAbsent(manifest)) return missing('the teacher is not in the snapshot');
+  const file = manifest.files.find((one) => one.path === 'tokenizer.json');
+  if (file?.held !== true) return missing("the teacher's tokenizer.json is not in the snapshot");
+  const bytes = await snapshot.readObject({ sha256: file.sha256, size: file.size });
+  try {
+    const tokenizer = parseFixedWidthTokenizer(JSON.parse(new TextDecoder().decode(bytes)));
+    return (text) => tokenizer.encode(text);
+  } catch (cause) {
+    throw new NotRecordedError({
+      what: "the teacher's tokenizer is not of a kind that this version reads",
+      why: cause instanceof Error ? cause.message : String(cause),
+      remedy:
+        'this version reads fixed-width tokenizers; the tokenizer of the real teacher is not part of it',
+      cause,
+    });
+  }
+}
+
+const missing = (why: string): Absent => ({ absent: 'missing', why: `Not replayed: ${why}.` });

@@ -1,0 +1,63 @@
+import type { TeacherCapture } from '../domain/published.js';
+import type { Prompt } from '../domain/round.js';
+
+/** One scored sequence: prompt and the teacher's continuation as token ids. */
+export interface PinnedSequence {
+  /** Index in the draw, from 0. */
+  readonly drawIndex: number;
+  readonly ids: readonly number[];
+  readonly promptLength: number;
+}
+
+/** A captured teacher text, tokenised, with its short continuations removed: what every contender is scored on. */
+export interface PinnedText {
+  /** sha256 of the captured file. */
+  readonly capture: string;
+  readonly sequences: readonly PinnedSequence[];
+}
+
+export interface PinnedTextFault {
+  readonly fault: string;
+}
+
+/** Fewer completion tokens than this and the evaluator drops the prompt for everybody. */
+const MIN_COMPLETION_TOKENS = 10;
+
+/**
+ * Joins a captured teacher text to the drawn prompts and tokenises it. The captured prompts must be the drawn ones in
+ * draw order, with none that the draw does not hold: otherwise the validator used other prompts (breach C8), and the
+ * text cannot stand for this round.
+ * @param encode text to ids with the teacher's tokenizer
+ * @returns the sequences, or a sentence that says why the text cannot be used
+ */
+export function pinText(
+  capture: TeacherCapture,
+  prompts: readonly Prompt[],
+  encode: (text: string) => number[],
+): PinnedText | PinnedTextFault {
+  const sequences: PinnedSequence[] = [];
+  let next = 0;
+  for (const [index, item] of capture.items.entries()) {
+    let found = next;
+    while (found < prompts.length && prompts[found]?.text !== item.prompt) found += 1;
+    if (found === prompts.length)
+      return {
+        fault: `prompt ${index} of the captured teacher text is not among the prompts that the seed block draws`,
+      };
+    next = found + 1;
+    const promptLength = encode(item.prompt).length;
+    const ids = encode(item.prompt + item.continuation);
+    if (ids.length - promptLength < MIN_COMPLETION_TOKENS) continue;
+    sequences.push({ drawIndex: found, ids, promptLength });
+  }
+  return { capture: capture.sha256, sequences };
+}
+
+/** Positions that predict the continuation: `promptLength - 1` to the last but one. None for an empty prompt. */
+export const scoredRows = (sequence: PinnedSequence): number[] =>
+  sequence.promptLength === 0
+    ? []
+    : Array.from(
+        { length: sequence.ids.length - sequence.promptLength },
+        (_, offset) => sequence.promptLength - 1 + offset,
+      );

@@ -1,0 +1,72 @@
+import { statSync } from 'node:fs';
+import type {
+  JournalRecord,
+  PlanRecord,
+  ScoresRecord,
+  StageRecord,
+  StartRecord,
+  TeacherRecord,
+} from '../domain/journal.js';
+import type { RoundResult } from '../domain/verdict.js';
+import { readJournal } from './journal/readJournal.js';
+
+/** A journal sorted by kind of record: what a display needs of it. */
+export interface JournalView {
+  readonly id: string;
+  readonly path: string;
+  readonly sealed: boolean;
+  readonly start: StartRecord;
+  readonly results: readonly RoundResult[];
+  readonly scores: readonly ScoresRecord[];
+  readonly plans: readonly PlanRecord[];
+  readonly stages: readonly StageRecord[];
+  readonly teacher: readonly TeacherRecord[];
+  readonly bytes: number;
+}
+
+/** Reads a sealed replay, or as much of a running journal as is on disk. */
+export function readReplayView(path: string): JournalView {
+  const { start, records, sealed, soundBytes } = readJournal(path);
+  return {
+    id: start.id,
+    path,
+    sealed,
+    start,
+    results: only(records, 'round').map((record) => record.result),
+    scores: only(records, 'scores'),
+    plans: only(records, 'plan'),
+    stages: only(records, 'stage'),
+    teacher: only(records, 'teacher'),
+    bytes: soundBytes,
+  };
+}
+
+function only<T extends JournalRecord['type']>(
+  records: readonly JournalRecord[],
+  type: T,
+): Extract<JournalRecord, { type: T }>[] {
+  return records.filter((record): record is Extract<JournalRecord, { type: T }> => record.type === type);
+}
+
+/**
+ * Calls back with the whole view each time the journal has grown, until the signal is aborted or the file is sealed
+ * and gone. Reads the file only: a running replay never notices.
+ * @param everyMs how often the size is looked at
+ */
+export function followReplay(
+  path: string,
+  everyMs: number,
+  onChange: (view: JournalView) => void,
+  signal: AbortSignal,
+): void {
+  let seen = -1;
+  const look = (): void => {
+    const size = statSync(path, { throwIfNoEntry: false })?.size ?? -1;
+    if (size < 0 || size === seen) return;
+    seen = size;
+    onChange(readReplayView(path));
+  };
+  const timer = setInterval(look, everyMs);
+  signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+  look();
+}

@@ -1,0 +1,42 @@
+import type { RoundResult } from '../domain/verdict.js';
+import { CrownHistory } from './crownHistory.js';
+import { replayRound } from './replayRound.js';
+import { stopIfAsked, type Tools } from './tools.js';
+
+export interface RangeReplay {
+  readonly results: readonly RoundResult[];
+  /** The sealed replay. */
+  readonly path: string;
+  readonly digest: string;
+}
+
+/**
+ * Replays rounds in ascending order, each of them journaled when it is finished, and seals the journal.
+ * A round that the journal already holds is taken from it.
+ * @throws InterruptedError when a stop was asked for; the journal then stays open for the next run
+ */
+export async function replayRange(rounds: readonly number[], tools: Tools): Promise<RangeReplay> {
+  const history = new CrownHistory();
+  const results: RoundResult[] = [];
+  for (const [index, roundId] of rounds.entries()) {
+    stopIfAsked(tools);
+    tools.onEvent({ type: 'round.started', roundId, index, of: rounds.length });
+    const result = finished(roundId, tools) ?? (await computed(roundId, history, tools));
+    history.add(result);
+    results.push(result);
+    tools.onEvent({ type: 'round.done', roundId, verdict: result.verdict });
+  }
+  return { results, ...tools.journal.seal() };
+}
+
+function finished(roundId: number, tools: Tools): RoundResult | undefined {
+  for (const record of tools.journal.records)
+    if (record.type === 'round' && record.result.roundId === roundId) return record.result;
+  return undefined;
+}
+
+async function computed(roundId: number, history: CrownHistory, tools: Tools): Promise<RoundResult> {
+  const result = await replayRound(roundId, history, tools);
+  tools.journal.append({ type: 'round', result });
+  return result;
+}

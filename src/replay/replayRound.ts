@@ -1,0 +1,75 @@
+import { type Absent, isAbsent } from '../domain/absent.js';
+import type { Stage } from '../domain/journal.js';
+import type { RoundResult } from '../domain/verdict.js';
+import { eraAt } from '../eras/eraAt.js';
+import { roundBlocks } from '../eras/roundBlocks.js';
+import { CorpusError } from '../errors/artifact.js';
+import { ModelRefusedError } from '../errors/model.js';
+import type { CrownHistory } from './crownHistory.js';
+import { evaluateRound } from './evaluateRound.js';
+import { findModels } from './findModels.js';
+import { judgeRound, unverifiableRound } from './judgeRound.js';
+import { pinTexts } from './pinTexts.js';
+import { readInputs } from './readInputs.js';
+import type { Tools } from './tools.js';
+
+/**
+ * Replays one round and says whether the crown that the chain shows is the crown that the era's rule gives.
+ * A missing input is a value that leads to `unverifiable`; it never ends the run, and never looks like a wrong crown.
+ * @throws InterruptedError, EngineError, IoError: the tool failed, which is no verdict
+ */
+export async function replayRound(
+  roundId: number,
+  history: CrownHistory,
+  tools: Tools,
+): Promise<RoundResult> {
+  const blocks = roundBlocks(roundId);
+  const stage = stages(roundId, tools);
+
+  const era = eraAt(blocks.seedBlock);
+  if (isAbsent(era)) return unverifiableRound(blocks, null, era);
+
+  const inputs = await stage('chain', () => readInputs(blocks, era, tools));
+  if (isAbsent(inputs)) return unverifiableRound(blocks, era, inputs);
+
+  const texts = await stage('reconstruct', () => orAbsent(pinTexts(inputs, era, tools.snapshot)));
+  const models = await stage('models', async () => findModels(inputs.spec, tools.snapshot));
+  const missing = [texts, models].filter(isAbsent);
+  if (isAbsent(texts) || isAbsent(models))
+    return judgeRound({ era, inputs, texts, scores: null, missing, history });
+
+  const scores = await stage('evaluate', () =>
+    orAbsent(evaluateRound({ roundId, texts: texts.texts, ...models }, tools)),
+  );
+  if (isAbsent(scores)) return judgeRound({ era, inputs, texts, scores: null, missing: [scores], history });
+
+  return stage('diff', async () => judgeRound({ era, inputs, texts, scores, missing, history }));
+}
+
+/** Announces a stage, runs it, and journals its end once. */
+function stages(roundId: number, { journal, onEvent }: Tools) {
+  return async <T>(stage: Stage, action: () => Promise<T>): Promise<T> => {
+    onEvent({ type: 'stage', roundId, stage, state: 'started' });
+    const value = await action();
+    const known = journal.records.some(
+      (record) => record.type === 'stage' && record.roundId === roundId && record.stage === stage,
+    );
+    if (!known) journal.append({ type: 'stage', roundId, stage });
+    onEvent({ type: 'stage', roundId, stage, state: 'done' });
+    return value;
+  };
+}
+
+/** A corpus file or a model that cannot be used leaves the round unverifiable, with the reason of its refusal. */
+async function orAbsent<T>(work: Promise<T>): Promise<T | Absent> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof CorpusError || error instanceof ModelRefusedError)
+      return {
+        absent: 'unknown',
+        why: `Not replayed: ${error.message}${error.why ? ` (${error.why})` : ''}.`,
+      };
+    throw error;
+  }
+}

@@ -1,0 +1,28 @@
+import { canonicalJson, sha256Hex } from '../domain/canonical.js';
+import type { EngineFingerprint } from '../domain/engine.js';
+import type { ReplaySpec, StartRecord } from '../domain/journal.js';
+import type { SnapshotIndex } from '../domain/snapshot.js';
+
+/** The first record of a run: everything that decides its numbers, and the id that follows from it. */
+export function startRecord(
+  index: SnapshotIndex,
+  rounds: readonly number[],
+  fingerprint: EngineFingerprint,
+): StartRecord {
+  const spec: ReplaySpec = {
+    recrown: { version: RECROWN_VERSION, source: RECROWN_SOURCE_DIGEST },
+    snapshot: { name: index.name, digest: index.digest },
+    netuid: index.netuid,
+    rounds,
+    engine: fingerprint.digest,
+  };
+  return {
+    type: 'start',
+    schema: 1,
+    id: sha256Hex(canonicalJson(spec)).slice(0, 6),
+    spec,
+    synthetic: index.synthetic,
+    profile: index.profile,
+    fingerprint,
+  };
+}

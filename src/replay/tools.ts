@@ -1,0 +1,26 @@
+import type { Snapshot } from '../artifacts/snapshot/snapshot.js';
+import type { Chain } from '../domain/chainState.js';
+import type { Engine } from '../domain/engine.js';
+import { InterruptedError } from '../errors/interrupt.js';
+import type { ReplayEvent } from './events.js';
+import type { Journal } from './journal/createJournal.js';
+
+/** What a replay works with; built once per run. */
+export interface Tools {
+  readonly snapshot: Snapshot;
+  readonly chain: Chain;
+  /** Starts the engine process on first use. */
+  readonly engine: () => Promise<Engine>;
+  readonly journal: Journal;
+  readonly onEvent: (event: ReplayEvent) => void;
+  readonly signal: AbortSignal;
+  /** The command that goes on with this run. */
+  readonly resumeCommand: string;
+}
+
+/** @throws InterruptedError when a signal asked to stop: everything journaled so far is kept */
+export function stopIfAsked(tools: Pick<Tools, 'signal' | 'resumeCommand'>): void {
+  if (!tools.signal.aborted) return;
+  const name = tools.signal.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT';
+  throw new InterruptedError(name, `go on with: ${tools.resumeCommand}`);
+}

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import type { ScoresRecord } from '../domain/journal.js';
+import type { RoundResult } from '../domain/verdict.js';
+import { ingestReplay, type SealedReplay } from '../store/ingestReplay.js';
+import { deleteIndex, openIndex } from '../store/openIndex.js';
+import { indexedReplays } from '../store/queries/indexedReplays.js';
+import { lockFile } from './journal/lockFile.js';
+import { readJournal } from './journal/readJournal.js';
+import { listReplays } from './listReplays.js';
+
+/** The index file of a replays folder. */
+export const indexPath = (replays: string): string => join(replays, 'index.duckdb');
+
+/**
+ * Brings the index up to the sealed replays on disk.
+ * @param rebuild deletes the index first
+ * @returns the number of replays taken in
+ * @throws StoreLockedError while another recrown writes it
+ */
+export async function updateIndex(replays: string, netuid: number, rebuild: boolean): Promise<number> {
+  const path = indexPath(replays);
+  const lock = lockFile(`${path}.lock`, `the index ${path} is in use by another recrown`);
+  try {
+    if (rebuild) deleteIndex(path);
+    const index = await openIndex(path);
+    try {
+      const known = await indexedReplays(index.connection);
+      let taken = 0;
+      for (const file of listReplays(replays, netuid).filter((entry) => entry.sealed)) {
+        const replay = readSealed(file.path);
+        if (known.get(replay.id) === replay.resultsDigest) continue;
+        await ingestReplay(index.connection, replay);
+        taken += 1;
+      }
+      return taken;
+    } finally {
+      index.close();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+function readSealed(path: string): SealedReplay {
+  const { start, records } = readJournal(path);
+  const seal = records.at(-1);
+  const rounds: RoundResult[] = [];
+  const scores: ScoresRecord[] = [];
+  for (const record of records) {
+    if (record.type === 'round') rounds.push(record.result);
+    else if (record.type === 'scores') scores.push(record);
+  }
+  return {
+    id: start.id,
+    path,
+    spec: start.spec,
+    synthetic: start.synthetic,
+    resultsDigest: seal?.type === 'seal' ? seal.digest : '',
+    rounds,
+    scores,
+  };
+}

@@ -1,0 +1,27 @@
+import type { RoundResult, Verdict } from '../domain/verdict.js';
+import { VERDICT_ORDER } from './marks.js';
+
+/** The JSON document of `recrown audit` (docs/formats.md): rounds in ascending order, then totals. */
+export function auditJson(replay: {
+  readonly results: readonly RoundResult[];
+  readonly path: string;
+  readonly digest: string;
+}): string {
+  const verdicts = Object.fromEntries(
+    VERDICT_ORDER.map((verdict): [Verdict, number] => [
+      verdict,
+      replay.results.filter((result) => result.verdict === verdict).length,
+    ]),
+  );
+  const conditional = replay.results.filter((result) => result.conditional).length;
+  return JSON.stringify({
+    schema: 1,
+    rounds: replay.results,
+    summary: {
+      rounds: replay.results.length,
+      verdicts,
+      conditional,
+      replay: { path: replay.path, digest: replay.digest },
+    },
+  });
+}

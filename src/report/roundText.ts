@@ -1,0 +1,67 @@
+import { printable } from '../domain/printable.js';
+import type { ChallengerResult, RoundResult } from '../domain/verdict.js';
+import { VERDICT_MARKS, VERDICT_ORDER } from './marks.js';
+
+/** A difference in nats per position, always with its sign. */
+export const signed = (value: number | null | undefined, digits = 5): string =>
+  value === null || value === undefined
+    ? 'none'
+    : `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(digits)}`;
+
+/** One audited round as two to five plain lines: the answer, why, what it rests on. */
+export function roundText(round: RoundResult, ascii: boolean): string {
+  const { unicode, ascii: plain, word } = VERDICT_MARKS[round.verdict];
+  const star = round.conditional ? ' *' : '';
+  const head = [
+    `#${round.roundId}`,
+    `${`${ascii ? plain : unicode} ${word}${star}`.padEnd(17)}`,
+    (round.eraId ?? 'no era').padEnd(3),
+    `king ${uidText(round.king?.uid)}`,
+    `chain ${uidText(round.claimedUid)}`,
+    ...duelPart(round),
+    `coverage ${Math.round(round.coverage * 100)}%`,
+  ].join('  ');
+  const lines = [head, `        ${round.summary}`];
+  if (round.cause !== null) lines.push(`        cause:  ${round.cause}${breachPart(round)}`);
+  for (const reason of round.reasons) lines.push(`        - ${printable(reason)}`);
+  if (round.conditional) lines.push('        * the king of this round comes from a wrong crown');
+  if (round.verdict === 'wrong-crown') lines.push(`        see:    recrown open ${round.roundId}`);
+  return `${lines.join('\n')}\n`;
+}
+
+const uidText = (uid: number | null | undefined): string =>
+  uid === null || uid === undefined ? 'none' : `u${uid}`;
+
+/** The challenger that the round turned on: the one that the chain crowned, else the best replayed bound. */
+export function decisiveChallenger(round: RoundResult): ChallengerResult | undefined {
+  const crowned = round.challengers.find((challenger) => challenger.uid === round.claimedUid);
+  if (crowned !== undefined) return crowned;
+  return [...round.challengers].sort((a, b) => bound(b) - bound(a))[0];
+}
+
+const bound = (challenger: ChallengerResult): number =>
+  challenger.replayed?.lcb ?? challenger.claimed?.lcb ?? Number.NEGATIVE_INFINITY;
+
+function duelPart(round: RoundResult): string[] {
+  const challenger = decisiveChallenger(round);
+  if (challenger === undefined) return [];
+  const parts = [`u${challenger.uid} lcb ${signed(challenger.replayed?.lcb)}`];
+  if (challenger.claimed !== null) parts.push(`claimed ${signed(challenger.claimed.lcb)}`);
+  if (round.noise !== null) parts.push(`noise ${round.noise.noiseNats.toExponential(1)}`);
+  return parts;
+}
+
+const breachPart = (round: RoundResult): string =>
+  round.breaches.map((breach) => `; breach ${breach.code} ${breach.title} (u${breach.uid})`).join('');
+
+/** `4 rounds: 2 consistent, 2 wrong crown (1 conditional)`. */
+export function totalsText(rounds: readonly RoundResult[]): string {
+  const parts = VERDICT_ORDER.flatMap((verdict) => {
+    const of = rounds.filter((round) => round.verdict === verdict);
+    if (of.length === 0) return [];
+    const conditional = of.filter((round) => round.conditional).length;
+    const tag = conditional === 0 ? '' : ` (${conditional} conditional)`;
+    return [`${of.length} ${VERDICT_MARKS[verdict].word}${tag}`];
+  });
+  return `${rounds.length} ${rounds.length === 1 ? 'round' : 'rounds'}: ${parts.join(', ')}\n`;
+}

@@ -1,0 +1,145 @@
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import type { ReplaySpec, ScoresRecord } from '../domain/journal.js';
+import type { RoundResult } from '../domain/verdict.js';
+
+/** A sealed replay as the index takes it in. */
+export interface SealedReplay {
+  readonly id: string;
+  readonly path: string;
+  readonly spec: ReplaySpec;
+  readonly synthetic: boolean;
+  readonly resultsDigest: string;
+  readonly rounds: readonly RoundResult[];
+  readonly scores: readonly ScoresRecord[];
+}
+
+/** Takes one sealed replay into the index, in one transaction; what the index held of it before is replaced. */
+export async function ingestReplay(connection: DuckDBConnection, replay: SealedReplay): Promise<void> {
+  await connection.run('begin');
+  try {
+    for (const table of ['rounds', 'duels', 'scores', 'validators', 'breaches'])
+      await connection.run(`delete from ${table} where replay = $1`, [replay.id]);
+    await connection.run('delete from replays where id = $1', [replay.id]);
+    const { spec } = replay;
+    await insert(connection, 'replays', [
+      [
+        replay.id,
+        replay.path,
+        spec.recrown.version,
+        spec.recrown.source,
+        spec.snapshot.name,
+        spec.snapshot.digest,
+        replay.synthetic,
+        spec.engine,
+        replay.resultsDigest,
+      ],
+    ]);
+    await insert(
+      connection,
+      'rounds',
+      replay.rounds.map((round) => roundRow(replay.id, round)),
+    );
+    await insert(
+      connection,
+      'duels',
+      replay.rounds.flatMap((round) => duelRows(replay.id, round)),
+    );
+    await insert(
+      connection,
+      'validators',
+      replay.rounds.flatMap((round) => validatorRows(replay.id, round)),
+    );
+    await insert(
+      connection,
+      'breaches',
+      replay.rounds.flatMap((round) => breachRows(replay.id, round)),
+    );
+    await insert(
+      connection,
+      'scores',
+      replay.scores.flatMap((record) => scoreRows(replay.id, record)),
+    );
+    await connection.run('commit');
+  } catch (error) {
+    await connection.run('rollback');
+    throw error;
+  }
+}
+
+type Row = readonly (string | number | boolean | null)[];
+
+const roundRow = (id: string, round: RoundResult): Row => [
+  id,
+  round.roundId,
+  round.seedBlock,
+  round.eraId,
+  round.verdict,
+  round.cause,
+  round.conditional,
+  round.coverage,
+  round.tokenMode,
+  round.summary,
+  round.king?.uid ?? null,
+  round.king?.hotkey ?? null,
+  round.claimedUid,
+  round.decisions[0]?.winnerUid ?? null,
+  round.noise?.noiseNats ?? null,
+  JSON.stringify(round),
+];
+
+const duelRows = (id: string, round: RoundResult): Row[] =>
+  round.challengers.map((challenger) => [
+    id,
+    round.roundId,
+    challenger.uid,
+    challenger.hotkey,
+    challenger.repo,
+    challenger.revision,
+    challenger.replayed?.n ?? null,
+    challenger.replayed?.meanDelta ?? null,
+    challenger.replayed?.se ?? null,
+    challenger.replayed?.p ?? null,
+    challenger.replayed?.lcb ?? null,
+    challenger.claimed?.meanDelta ?? null,
+    challenger.claimed?.lcb ?? null,
+    challenger.quality,
+  ]);
+
+const validatorRows = (id: string, round: RoundResult): Row[] =>
+  round.validators.map((row) => [
+    id,
+    round.roundId,
+    row.uid,
+    row.hotkey,
+    row.status,
+    row.decidedAt,
+    row.visibleAt,
+  ]);
+
+const breachRows = (id: string, round: RoundResult): Row[] =>
+  round.breaches.map((breach) => [id, round.roundId, breach.code, breach.title, breach.uid]);
+
+const scoreRows = (id: string, record: ScoresRecord): Row[] =>
+  record.kl.map((kl, offset) => [
+    id,
+    record.roundId,
+    record.uid,
+    record.capture,
+    record.form,
+    record.from + offset,
+    kl,
+  ]);
+
+/** Appends rows through one prepared statement: values are always bound, never part of the SQL text. */
+async function insert(connection: DuckDBConnection, table: string, rows: readonly Row[]): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
+  const appender = await connection.createAppender(table);
+  const columns = appender.columnCount;
+  for (const row of rows) {
+    for (let column = 0; column < columns; column++)
+      appender.appendValue((row[column] ?? null) as DuckDBValue, appender.columnType(column));
+    appender.endRow();
+  }
+  appender.closeSync();
+}

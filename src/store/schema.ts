@@ -1,0 +1,35 @@
+/** Version of the tables below; an index of another version is rebuilt from the sealed replays. */
+export const INDEX_SCHEMA = 1;
+
+/** The index of sealed replays. It holds nothing that the replays do not hold: it can be deleted at any time. */
+export const SCHEMA_SQL = `
+create table meta (schema integer not null);
+create table replays (
+  id varchar primary key, path varchar not null, recrown_version varchar not null, source varchar not null,
+  snapshot varchar not null, snapshot_digest varchar not null, synthetic boolean not null,
+  engine varchar, results_digest varchar not null
+);
+create table rounds (
+  replay varchar not null, round_id integer not null, seed_block integer not null, era varchar,
+  verdict varchar not null, cause varchar, conditional boolean not null, coverage double not null,
+  token_mode varchar, summary varchar not null, king_uid integer, king_hotkey varchar,
+  claimed_uid integer, rule_uid integer, noise_nats double, result varchar not null,
+  primary key (replay, round_id)
+);
+create table duels (
+  replay varchar not null, round_id integer not null, uid integer not null, hotkey varchar not null,
+  repo varchar not null, revision varchar not null, n integer, mean_delta double, se double, p double, lcb double,
+  claimed_mean_delta double, claimed_lcb double, quality double
+);
+create table scores (
+  replay varchar not null, round_id integer not null, uid integer not null, capture varchar not null,
+  form varchar not null, prompt integer not null, kl double not null
+);
+create table validators (
+  replay varchar not null, round_id integer not null, uid integer not null, hotkey varchar not null,
+  status varchar not null, decided_at integer, visible_at integer
+);
+create table breaches (
+  replay varchar not null, round_id integer not null, code varchar not null, title varchar not null, uid integer not null
+);
+`;

@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { CANARY_MARKERS } from '../../scripts/make-demo/canary.js';
+import type { ScoresRecord } from '../../src/domain/journal.js';
+import type { RoundResult } from '../../src/domain/verdict.js';
+import { readReplayView } from '../../src/replay/readReplayView.js';
+import { ROOT, recrown } from '../cli/process.js';
+import { assertPlanted, plantedIn } from './planted.js';
+
+const DEMO = join(ROOT, 'snapshots/demo');
+const planted = plantedIn(DEMO);
+const [first, last] = [planted.rounds[0]?.roundId ?? 0, planted.rounds.at(-1)?.roundId ?? 0];
+const RANGE = `${first}..${last}`;
+
+interface AuditDocument {
+  readonly schema: number;
+  readonly rounds: readonly RoundResult[];
+  readonly summary: {
+    readonly rounds: number;
+    readonly verdicts: Readonly<Record<string, number>>;
+    readonly conditional: number;
+    readonly replay: { readonly path: string; readonly digest: string };
+  };
+}
+
+let folder: string;
+let audit: AuditDocument;
+let exitCode: number | null;
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'recrown-demo-'));
+  const run = recrown(
+    ['--json', '--replays', join(folder, 'a'), '--snapshot', DEMO, 'audit', RANGE],
+    {},
+    folder,
+  );
+  exitCode = run.code;
+  assert.ok(run.stdout !== '', run.stderr);
+  audit = JSON.parse(run.stdout) as AuditDocument;
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+test('the planted truth is found, row by row, and the exit code says wrong crown', () => {
+  assertPlanted(audit.rounds, planted);
+  assert.equal(exitCode, 10);
+});
+
+test('the planted rounds cover what the demo is for', () => {
+  const all = planted.rounds.flatMap((round) => round.rows.map((row) => row.status));
+  for (const status of ['equal', 'differs', 'policy', 'stale', 'fallback', 'unset', 'hidden', 'zeroed'])
+    assert.ok(all.includes(status), `a row is ${status}`);
+  assert.deepEqual(
+    planted.rounds.map((round) => [round.verdict, round.cause, round.conditional]),
+    [
+      ['consistent', null, false],
+      ['consistent', null, false],
+      ['wrong-crown', 'inputs', false],
+      ['wrong-crown', 'rules', true],
+    ],
+  );
+});
+
+test('totals in JSON are those of its rounds, and every round says how firm it is', () => {
+  assert.equal(audit.summary.rounds, audit.rounds.length);
+  for (const [verdict, count] of Object.entries(audit.summary.verdicts))
+    assert.equal(count, audit.rounds.filter((round) => round.verdict === verdict).length, verdict);
+  for (const round of audit.rounds) {
+    assert.equal(round.tokenMode, 'pinned');
+    assert.equal(round.coverage, 0.5);
+    assert.ok((round.prompts?.scored ?? 0) >= 160);
+    assert.ok((round.noise?.noiseNats ?? 0) >= 1e-6);
+    assert.ok((round.noise?.noiseNats ?? 1) < 1e-3, 'the two recurrence forms agree');
+    for (const challenger of round.challengers) {
+      assert.ok(challenger.gates.length >= 9);
+      assert.ok((challenger.meanKl ?? 9) < 4);
+    }
+  }
+});
+
+test('claimed scores are reproduced on the pinned text, except where other text was used', () => {
+  for (const [index, round] of audit.rounds.entries()) {
+    const truth = planted.rounds[index];
+    // A contender that failed a probe of the validator has no claimed score.
+    for (const challenger of round.challengers.filter((one) => one.claimedMeanKl !== null)) {
+      const wrongText = truth?.cause === 'inputs' && challenger.uid === truth.crownedUid;
+      const gap = Math.abs((challenger.claimedMeanKl ?? 0) - (challenger.meanKl ?? 0));
+      if (wrongText) assert.ok(gap > 1e-2, `u${challenger.uid} gap ${gap}`);
+      else assert.ok(gap < 1e-3, `u${challenger.uid} gap ${gap}`);
+    }
+  }
+});
+
+test('one thread and two give the same digest', () => {
+  const run = recrown(
+    ['--json', '--replays', join(folder, 'b'), '--snapshot', DEMO, 'audit', RANGE, '--threads', '1'],
+    {},
+    folder,
+  );
+  const other = JSON.parse(run.stdout) as AuditDocument;
+  assert.equal(other.summary.replay.digest, audit.summary.replay.digest);
+  assert.deepEqual(other.rounds, audit.rounds);
+});
+
+test('the committed replay agrees: equal verdicts, numbers within the measured noise', () => {
+  const committed = readdirSync(join(ROOT, 'replays/sn24')).filter((name) => name.endsWith('.replay.jsonl'));
+  assert.equal(committed.length, 1);
+  const then = readReplayView(join(ROOT, 'replays/sn24', committed[0] ?? ''));
+  const now = readReplayView(join(folder, audit.summary.replay.path.slice(folder.length)));
+  assert.deepEqual(
+    then.results.map((round) => [round.roundId, round.verdict, round.cause, round.conditional]),
+    now.results.map((round) => [round.roundId, round.verdict, round.cause, round.conditional]),
+  );
+  assert.deepEqual(then.results.map(rowsOf), now.results.map(rowsOf));
+  const key = (record: ScoresRecord): string =>
+    `${record.roundId} ${record.uid} ${record.capture} ${record.form} ${record.from}`;
+  const fresh = new Map(now.scores.map((record) => [key(record), record.kl]));
+  assert.equal(then.scores.length, now.scores.length);
+  for (const record of then.scores) {
+    const noise = now.results.find((round) => round.roundId === record.roundId)?.noise?.noiseNats ?? 0;
+    for (const [index, kl] of record.kl.entries()) {
+      const gap = Math.abs(kl - (fresh.get(key(record))?.[index] ?? Number.NaN));
+      // Another processor may round a step of either form differently: both sides carry the floor.
+      assert.ok(gap <= 2 * noise, `${key(record)} differs by ${gap}, noise ${noise}`);
+    }
+  }
+});
+
+test('show gives the audited round, and its text names verdict, cause and every gate', () => {
+  const replays = join(folder, 'a');
+  const truth = planted.rounds.find((round) => round.cause === 'inputs');
+  const json = recrown(['--json', '--replays', replays, 'show', String(truth?.roundId)]);
+  assert.equal(json.code, 0, json.stderr);
+  const { round } = JSON.parse(json.stdout) as { round: RoundResult };
+  assert.deepEqual(
+    round,
+    audit.rounds.find((one) => one.roundId === truth?.roundId),
+  );
+  const text = recrown(['--replays', replays, '--ascii', 'show', String(truth?.roundId)]);
+  assert.match(text.stdout, /X wrong crown/);
+  assert.match(text.stdout, /cause: {2}inputs/);
+  assert.match(text.stdout, /SYNTHETIC/);
+  assert.match(text.stdout, /FAIL {2}paired_lcb/);
+  assert.doesNotMatch(text.stdout, /[^\x20-\x7e\n]/);
+});
+
+test('the text of an audit needs no terminal, and --fail-on never ends with 0', () => {
+  const run = recrown([
+    '--replays',
+    join(folder, 'c'),
+    '--snapshot',
+    DEMO,
+    'audit',
+    String(first),
+    '--fail-on',
+    'never',
+  ]);
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(run.stdout, new RegExp(`^#${first} {2}`));
+  assert.match(run.stdout, /^1 round: 1 consistent$/m);
+  assert.ok(!run.stdout.includes('\u001b'));
+  for (const stage of ['chain', 'reconstruct', 'models', 'evaluate', 'diff'])
+    assert.match(run.stderr, new RegExp(`#${first} {2}${stage}`));
+  assert.match(run.stderr, /SYNTHETIC \(profile /);
+});
+
+test('blocks outside the known eras, and rounds that are not recorded, are unverifiable and not an error', () => {
+  const run = recrown(['--json', '--replays', join(folder, 'd'), '--snapshot', DEMO, 'audit', '9000..9001']);
+  assert.equal(run.code, 12, run.stderr);
+  const { rounds } = JSON.parse(run.stdout) as AuditDocument;
+  for (const round of rounds) {
+    assert.equal(round.verdict, 'unverifiable');
+    assert.equal(round.eraId, null);
+    assert.match(round.reasons[0] ?? '', /outside the eras/);
+  }
+  const inside = recrown([
+    '--json',
+    '--replays',
+    join(folder, 'd'),
+    '--snapshot',
+    DEMO,
+    'audit',
+    String(last + 2),
+  ]);
+  assert.equal(inside.code, 12);
+  assert.match(
+    (JSON.parse(inside.stdout) as AuditDocument).rounds[0]?.reasons[0] ?? '',
+    /not in the snapshot/,
+  );
+});
+
+test('nothing of a repository was executed: no canary left its marker', () => {
+  const looked = [folder, ROOT, tmpdir(), process.cwd()];
+  for (const dir of looked)
+    for (const marker of CANARY_MARKERS)
+      assert.equal(existsSync(join(dir, marker)), false, join(dir, marker));
+  const held = readFileSync(join(DEMO, 'snapshot.json'), 'utf8');
+  assert.ok(held.length > 0);
+});
+
+const rowsOf = (round: RoundResult) => round.validators.map(({ uid, status, set }) => ({ uid, status, set }));

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { StartRecord } from '../../src/domain/journal.js';
+import type { RoundResult } from '../../src/domain/verdict.js';
+import { createJournal } from '../../src/replay/journal/createJournal.js';
+import { readStoredRound } from '../../src/replay/readStoredRound.js';
+import { indexPath, updateIndex } from '../../src/replay/updateIndex.js';
+
+const hostile = "x'); drop table rounds; --";
+
+const roundOf = (roundId: number, summary: string): RoundResult => ({
+  roundId,
+  seedBlock: roundId * 720,
+  seedHash: null,
+  cutoffBlock: roundId * 720 - 20,
+  activationBlock: roundId * 720 + 600,
+  eraId: 'P11',
+  verdict: 'wrong-crown',
+  cause: 'rules',
+  conditional: true,
+  coverage: 0.5,
+  tokenMode: 'pinned',
+  summary,
+  reasons: [],
+  king: { uid: 0, hotkey: '5A', repo: hostile, revision: 'r', committedAt: 1 },
+  challengers: [],
+  contenders: [],
+  claimedUid: 3,
+  decisions: [],
+  noise: { noiseNats: 1e-6, meanNats: 0, n: 1, forms: ['contrib', 'plain'] },
+  prompts: null,
+  validators: [],
+  breaches: [{ code: 'A1', title: hostile, uid: 3, evidence: [] }],
+});
+
+const start = (id: string, source: string): StartRecord => ({
+  type: 'start',
+  schema: 1,
+  id,
+  spec: {
+    recrown: { version: '0', source },
+    snapshot: { name: 'n', digest: 'd' },
+    netuid: 24,
+    rounds: [7],
+    engine: null,
+  },
+  synthetic: true,
+  profile: null,
+  fingerprint: null,
+});
+
+let replays: string;
+let holder: ChildProcess | undefined;
+before(() => {
+  replays = mkdtempSync(join(tmpdir(), 'recrown-index-'));
+  for (const [id, source] of [
+    ['aaaaaa', 'older'],
+    ['bbbbbb', RECROWN_SOURCE_DIGEST],
+  ] as const) {
+    const journal = createJournal(join(replays, 'sn24'), start(id, source), false);
+    journal.append({
+      type: 'scores',
+      roundId: 7,
+      uid: 3,
+      capture: 'c',
+      form: 'plain',
+      from: 4,
+      kl: [0.25, 1e-9],
+    });
+    journal.append({ type: 'round', result: roundOf(7, `by ${id} ${hostile}`) });
+    journal.seal();
+  }
+});
+after(() => {
+  holder?.kill('SIGKILL');
+  rmSync(replays, { recursive: true, force: true });
+});
+
+test('a round is found without an index, through an index that is made on the way', async () => {
+  const stored = await readStoredRound(replays, 7, undefined);
+  assert.equal(stored?.replay, 'bbbbbb');
+  assert.deepEqual(stored?.result, roundOf(7, `by bbbbbb ${hostile}`));
+  assert.equal((await readStoredRound(replays, 7, 'aaaaaa'))?.result.summary, `by aaaaaa ${hostile}`);
+  assert.equal(await readStoredRound(replays, 8, undefined), null);
+  assert.ok(existsSync(indexPath(replays)));
+});
+
+test('a deleted or unreadable index is built again from the sealed replays', async () => {
+  rmSync(indexPath(replays));
+  assert.equal((await readStoredRound(replays, 7, undefined))?.replay, 'bbbbbb');
+  writeFileSync(indexPath(replays), 'not a database');
+  assert.equal((await readStoredRound(replays, 7, undefined))?.replay, 'bbbbbb');
+  assert.equal(await updateIndex(replays, 24, false), 0);
+  assert.equal(await updateIndex(replays, 24, true), 2);
+});
+
+test('a second recrown on the same index is refused with a clear error', async () => {
+  const script = `
+    const { DuckDBInstance } = await import('@duckdb/node-api');
+    globalThis.db = await DuckDBInstance.create(process.argv[1]);
+    console.log('held');
+    setInterval(() => {}, 1000);
+  `;
+  holder = spawn(process.execPath, ['--input-type=module', '-e', script, indexPath(replays)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    cwd: process.env.RECROWN_ROOT,
+  });
+  await new Promise((resolve) => holder?.stdout?.once('data', resolve));
+  await assert.rejects(updateIndex(replays, 24, false), { code: 'STORE_LOCKED', exitCode: 74 });
+  await assert.rejects(readStoredRound(replays, 7, undefined), { code: 'STORE_LOCKED', exitCode: 74 });
+});
