@@ -89,7 +89,7 @@ export interface RoundResult {
   /** Who the validators' rows crown: largest stake-weighted total among the rows decided in this round. */
   readonly claimedUid: Uid | null;
   /** Hotkeys that held `claimedUid` while rows of this round paid it: one, or two when the UID was recycled. */
-  readonly claimedHotkeys?: readonly Hotkey[];
+  readonly claimedHotkeys: readonly Hotkey[];
   readonly decisions: readonly Decision[];
   readonly noise: NoiseFloor | null;
   readonly prompts: { readonly drawn: number; readonly scored: number; readonly shard: number } | null;

@@ -1,0 +1,26 @@
+import { printable } from '../domain/printable.js';
+import type { ReplayView, Source } from './data.js';
+
+export interface Loaded {
+  readonly views: readonly ReplayView[];
+  /** One sentence per replay that cannot be read; the others are shown all the same. */
+  readonly problems: readonly string[];
+}
+
+/** Why something failed, in one clean line. */
+export const reasonOf = (error: unknown): string =>
+  printable(error instanceof Error ? error.message : String(error), 200);
+
+/** Reads all replays of the source, oldest first. */
+export const loadData = async (source: Source): Promise<Loaded> => {
+  const views: ReplayView[] = [];
+  const problems: string[] = [];
+  for (const entry of await source.list()) {
+    try {
+      views.push(await source.read(entry.path));
+    } catch (error) {
+      problems.push(`replay ${printable(entry.id, 40)}: ${reasonOf(error)}`);
+    }
+  }
+  return { views, problems };
+};

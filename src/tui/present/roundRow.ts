@@ -1,0 +1,82 @@
+import type { ChallengerResult, RoundResult, Verdict } from '../../domain/verdict.js';
+import type { ReplayView } from '../data.js';
+
+/** One round of one snapshot, with the replay that says most about it. */
+export interface RoundRow {
+  /** Snapshot digest and round: stays the same while rows come and go. */
+  readonly key: string;
+  readonly roundId: number;
+  readonly replay: ReplayView;
+  /** Null while no replay has finished the round. */
+  readonly result: RoundResult | null;
+  readonly verdict: Verdict;
+  readonly conditional: boolean;
+  /** The validators' rows crown another UID than the king of the round. */
+  readonly moved: boolean;
+  readonly king: string;
+  readonly claimed: string;
+  readonly replayed: string;
+}
+
+/** Whether the rows that validators set crown somebody else than the king of the round. */
+const crownMoved = (result: RoundResult): boolean =>
+  result.claimedUid !== null && result.claimedUid !== result.king?.uid;
+
+const crownWord = (uid: number | null, king: number | undefined): string =>
+  uid === null ? 'none' : uid === king ? 'held' : `u${uid}`;
+
+/** What the rule gives on the replayed numbers, in one word; noise and legal settings never become a UID. */
+const replayedWord = (result: RoundResult): string => {
+  if (result.verdict === 'inconclusive') return 'either';
+  if (result.verdict === 'policy-split') return 'split';
+  const decision = result.decisions[0];
+  if (decision === undefined || result.verdict === 'unverifiable' || result.verdict === 'not-replayed')
+    return '-';
+  return crownWord(decision.winnerUid, result.king?.uid);
+};
+
+const rowOf = (replay: ReplayView, roundId: number, result: RoundResult | null): RoundRow => ({
+  key: `${replay.start.spec.snapshot.digest}/${roundId}`,
+  roundId,
+  replay,
+  result,
+  verdict: result?.verdict ?? 'not-replayed',
+  conditional: result?.conditional ?? false,
+  moved: result !== null && crownMoved(result),
+  king: result?.king ? `u${result.king.uid}` : '-',
+  claimed:
+    result === null || result.claimedUid === null ? '-' : crownWord(result.claimedUid, result.king?.uid),
+  replayed: result === null ? '-' : replayedWord(result),
+});
+
+/**
+ * One row per round and snapshot, ascending by round. A result wins over none, a sealed replay over an open one, a later
+ * replay over an earlier one.
+ * @param views oldest first
+ */
+export const collectRounds = (views: readonly ReplayView[]): RoundRow[] => {
+  const best = new Map<string, { row: RoundRow; rank: number }>();
+  for (const replay of views) {
+    const results = new Map(replay.results.map((result) => [result.roundId, result]));
+    for (const roundId of new Set([...replay.start.spec.rounds, ...results.keys()])) {
+      const result = results.get(roundId) ?? null;
+      const rank = (result === null ? 0 : 2) + (replay.sealed ? 1 : 0);
+      const row = rowOf(replay, roundId, result);
+      const known = best.get(row.key);
+      if (known === undefined || rank >= known.rank) best.set(row.key, { row, rank });
+    }
+  }
+  return [...best.values()]
+    .map(({ row }) => row)
+    .sort((a, b) => a.roundId - b.roundId || (a.key < b.key ? -1 : 1));
+};
+
+/** Challengers, best lower bound first; those without one last, by UID. */
+export const orderChallengers = (result: RoundResult): readonly ChallengerResult[] => {
+  const bound = (one: ChallengerResult): number =>
+    one.replayed?.lcb ?? one.claimed?.lcb ?? Number.NEGATIVE_INFINITY;
+  return [...result.challengers].sort((a, b) => {
+    const [first, second] = [bound(a), bound(b)];
+    return first === second ? a.uid - b.uid : second > first ? 1 : -1;
+  });
+};

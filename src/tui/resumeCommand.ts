@@ -1,0 +1,10 @@
+import type { ReplayView } from './data.js';
+
+/** The command that goes on with an unfinished replay, as the person would type it. */
+export const resumeCommand = (view: ReplayView): string => {
+  const rounds = view.start.spec.rounds;
+  const first = rounds[0];
+  const last = rounds.at(-1);
+  const range = first === undefined ? '' : first === last ? ` ${first}` : ` ${first}..${last}`;
+  return `recrown audit${range} --resume ${view.id}`;
+};

@@ -1,0 +1,106 @@
+import { VERDICT_MARKS } from '../../report/figures/marks.js';
+import { orderChallengers, type RoundRow } from '../present/roundRow.js';
+
+export const ORDERS = [
+  'newest first',
+  'oldest first',
+  'worst first',
+  'best bound first',
+  'least checked first',
+] as const;
+type Order = (typeof ORDERS)[number];
+
+/** What the rounds screen is asked to show. */
+export interface RoundsQuery {
+  readonly filter: string;
+  readonly order: Order;
+  readonly onlyFindings: boolean;
+  readonly onlyMoved: boolean;
+}
+
+const SEVERITY = [
+  'wrong-crown',
+  'policy-split',
+  'inconclusive',
+  'unverifiable',
+  'not-replayed',
+  'consistent',
+  'confirmed',
+];
+
+const known = new WeakMap<RoundRow, Readonly<Record<string, string>>>();
+
+const readFields = (row: RoundRow): Readonly<Record<string, string>> => ({
+  round: `#${row.roundId}`,
+  block: row.result === null ? '' : String(row.result.seedBlock),
+  era: row.result?.eraId ?? '',
+  king: `${row.king} ${row.result?.king?.hotkey ?? ''} ${row.result?.king?.repo ?? ''}`,
+  claimed: row.claimed === 'held' ? `held ${row.king}` : row.claimed,
+  replayed: row.replayed === 'held' ? `held ${row.king}` : row.replayed,
+  mode: row.result?.tokenMode ?? '',
+  verdict: `${row.verdict} ${VERDICT_MARKS[row.verdict].word}${row.conditional ? ' conditional' : ''}`,
+  cause: row.result?.cause ?? '',
+  replay: row.replay.id,
+  snapshot: row.replay.start.spec.snapshot.name,
+  challenger: (row.result?.challengers ?? []).map((one) => `u${one.uid} ${one.hotkey} ${one.repo}`).join(' '),
+});
+
+/** Everything that a filter can find, by field and in small letters: also columns that the window has no room for. */
+const fieldsOf = (row: RoundRow): Readonly<Record<string, string>> => {
+  const before = known.get(row);
+  if (before !== undefined) return before;
+  const fields = Object.fromEntries(
+    Object.entries(readFields(row)).map(([name, value]) => [name, value.toLowerCase()]),
+  );
+  known.set(row, fields);
+  return fields;
+};
+
+/** A UID is found as a whole word, so that `u18` does not find u181; anything else as a part. */
+const found = (haystack: string, needle: string): boolean => {
+  if (/^u\d+$/.test(needle)) return haystack.split(' ').includes(needle);
+  return haystack.includes(needle);
+};
+
+const matches = (row: RoundRow, term: string): boolean => {
+  const fields = fieldsOf(row);
+  const colon = term.indexOf(':');
+  const field = colon > 0 ? fields[term.slice(0, colon)] : undefined;
+  if (field !== undefined) return found(field, term.slice(colon + 1));
+  return Object.values(fields).some((value) => found(value, term));
+};
+
+const bestBound = (row: RoundRow): number => {
+  const first = row.result === null ? undefined : orderChallengers(row.result)[0];
+  return first?.replayed?.lcb ?? first?.claimed?.lcb ?? Number.NEGATIVE_INFINITY;
+};
+
+const difference = (a: number, b: number): number => (a === b ? 0 : a - b);
+
+const compare: Readonly<Record<Order, (a: RoundRow, b: RoundRow) => number>> = {
+  'newest first': (a, b) => b.roundId - a.roundId,
+  'oldest first': (a, b) => a.roundId - b.roundId,
+  'worst first': (a, b) => SEVERITY.indexOf(a.verdict) - SEVERITY.indexOf(b.verdict) || b.roundId - a.roundId,
+  'best bound first': (a, b) => difference(bestBound(b), bestBound(a)) || b.roundId - a.roundId,
+  'least checked first': (a, b) =>
+    (a.result?.coverage ?? -1) - (b.result?.coverage ?? -1) || b.roundId - a.roundId,
+};
+
+/**
+ * Rounds that match every word of the filter, in the order asked for. `!word` excludes, `field:word` looks in one field
+ * (round block era king claimed replayed mode verdict cause replay snapshot challenger).
+ * @param rows ascending by round
+ */
+export const filterRounds = (rows: readonly RoundRow[], query: RoundsQuery): RoundRow[] => {
+  const terms = query.filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((term) => term !== '' && term !== '!');
+  return rows
+    .filter((row) => !query.onlyFindings || row.verdict === 'wrong-crown')
+    .filter((row) => !query.onlyMoved || row.moved)
+    .filter((row) =>
+      terms.every((term) => (term.startsWith('!') ? !matches(row, term.slice(1)) : matches(row, term))),
+    )
+    .sort(compare[query.order]);
+};

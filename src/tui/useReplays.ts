@@ -1,0 +1,130 @@
+import { useEffect, useRef, useState } from 'react';
+import type { ReplayView, Source } from './data.js';
+import { type Loaded, loadData, reasonOf } from './loadData.js';
+import { collectRounds } from './present/roundRow.js';
+import type { AppData } from './state/app.js';
+
+/** How often a followed journal is looked for in the list: a sealed one is gone from its old path. */
+const LIST_MS = 2000;
+/** At most four new pictures a second while a replay writes. */
+const SHORTEST_MS = 250;
+
+const withView = (views: readonly ReplayView[], next: ReplayView): ReplayView[] => {
+  const at = views.findIndex((view) => view.path === next.path);
+  return at < 0 ? [...views, next] : views.map((view, index) => (index === at ? next : view));
+};
+
+export interface Replays {
+  readonly data: AppData;
+  /** The data of this moment, also within one burst of keys. */
+  readonly latest: () => AppData;
+  /** Starts a replay; resolves with its path. */
+  readonly start: (roundId: number) => Promise<string>;
+}
+
+/**
+ * Holds what was read and keeps it current: follows one journal, and owns the replay that was started here.
+ * @param followed path of the journal to follow; null for none
+ * @param onFollowed called with each new view, at most four times a second
+ * @param onEnded called when the replay of this process ended, with the reason when it failed
+ */
+export const useReplays = (
+  source: Source,
+  loaded: Loaded,
+  followed: (data: AppData) => string | null,
+  onFollowed: (view: ReplayView) => void,
+  onEnded: (reason: string | null) => void,
+): Replays => {
+  const [data, setData] = useState<AppData>(() => ({
+    views: loaded.views,
+    rows: collectRounds(loaded.views),
+    problems: loaded.problems,
+    running: null,
+    moved: {},
+  }));
+  const latest = useRef(data);
+  const started = useRef<{ stop(): void } | null>(null);
+  const put = (next: AppData): void => {
+    latest.current = next;
+    setData(next);
+  };
+  const take = (view: ReplayView): void => {
+    const views = withView(latest.current.views, view);
+    const running = view.sealed && latest.current.running === view.path ? null : latest.current.running;
+    put({ ...latest.current, views, rows: collectRounds(views), running });
+    onFollowed(view);
+  };
+  const reload = async (lost?: string): Promise<void> => {
+    const { views, problems } = await loadData(source).catch(
+      (error: unknown): Loaded => ({ views: latest.current.views, problems: [reasonOf(error)] }),
+    );
+    const gone = latest.current.views.filter((old) => !views.some((view) => view.path === old.path));
+    const moved = {
+      ...latest.current.moved,
+      ...(lost === undefined ? {} : { [lost]: '' }),
+      ...Object.fromEntries(gone.map((old) => [old.path, old.id])),
+    };
+    put({ ...latest.current, views, rows: collectRounds(views), problems, moved });
+  };
+  // A replay belongs to the screen that started it: however the screen ends, it stops, and what is finished is on disk.
+  useEffect(() => () => started.current?.stop(), []);
+  const path = followed(data);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a journal is followed once; what is called reads current state
+  useEffect(() => {
+    if (path === null) return;
+    const control = new AbortController();
+    let newest: ReplayView | null = null;
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const flush = (): void => {
+      timer = null;
+      if (newest === null || control.signal.aborted) return;
+      const view = newest;
+      newest = null;
+      timer = setTimeout(flush, SHORTEST_MS);
+      take(view);
+    };
+    source.follow(
+      path,
+      (view) => {
+        newest = view;
+        if (timer === null) flush();
+      },
+      control.signal,
+    );
+    const listed = setInterval(() => {
+      source.list().then(
+        (entries) => {
+          if (!control.signal.aborted && !entries.some((entry) => entry.path === path)) void reload(path);
+        },
+        () => {},
+      );
+    }, LIST_MS);
+    return () => {
+      control.abort();
+      clearInterval(listed);
+      if (timer !== null) clearTimeout(timer);
+    };
+  }, [source, path]);
+
+  const ended = async (reason: string | null): Promise<void> => {
+    started.current = null;
+    put({ ...latest.current, running: null });
+    await reload();
+    onEnded(reason);
+  };
+  return {
+    data,
+    latest: () => latest.current,
+    start: async (roundId) => {
+      if (source.startAudit === undefined) throw new Error('this session only reads');
+      const audit = await source.startAudit([roundId]);
+      started.current = audit;
+      put({ ...latest.current, running: audit.path });
+      audit.ended?.then(
+        () => ended(null),
+        (error: unknown) => ended(reasonOf(error)),
+      );
+      return audit.path;
+    },
+  };
+};
