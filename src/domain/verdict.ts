@@ -81,6 +81,8 @@ export interface RoundResult {
   readonly tokenMode: TokenMode | null;
   /** One sentence: the answer. */
   readonly summary: string;
+  /** One sentence that shows the cause of a wrong crown; null when there is none or it was not found. */
+  readonly causeNote: string | null;
   /** Why, how firm, what is missing: one sentence each. */
   readonly reasons: readonly string[];
   readonly king: RoundContender | null;

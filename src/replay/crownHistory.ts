@@ -6,21 +6,30 @@ import type { RoundResult } from '../domain/verdict.js';
  */
 export class CrownHistory {
   readonly #tainted = new Set<string>();
+  readonly #crowned = new Set<string>();
 
   /** True when this king came from a wrong crown of an earlier round. */
   isConditional(king: { uid: number; hotkey: string } | null): boolean {
     return king !== null && this.#tainted.has(holder(king.uid, king.hotkey));
   }
 
+  /** True when the round that crowned this king was audited here; otherwise nothing is known of its crown. */
+  knows(king: { uid: number; hotkey: string }): boolean {
+    return this.#crowned.has(holder(king.uid, king.hotkey));
+  }
+
   /** Takes a judged round into account; rounds come in ascending order. */
   add(result: RoundResult): void {
-    if (result.verdict !== 'wrong-crown' && !result.conditional) return;
-    const crowned = result.claimedUid;
-    if (crowned === null) return;
+    const uid = result.claimedUid;
+    if (uid === null) return;
+    const crowned = new Set(result.claimedHotkeys);
+    for (const contender of result.challengers) if (contender.uid === uid) crowned.add(contender.hotkey);
+    const held = result.king?.uid === uid && crowned.has(result.king.hotkey);
     // The rule remembers a king by UID: whoever holds the UID next is taken for the same king.
-    for (const contender of [result.king, ...result.challengers])
-      if (contender?.uid === crowned) this.#tainted.add(holder(crowned, contender.hotkey));
-    for (const hotkey of result.claimedHotkeys ?? []) this.#tainted.add(holder(crowned, hotkey));
+    for (const hotkey of crowned) {
+      if (!held) this.#crowned.add(holder(uid, hotkey));
+      if (result.verdict === 'wrong-crown' || result.conditional) this.#tainted.add(holder(uid, hotkey));
+    }
   }
 }
 

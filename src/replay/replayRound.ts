@@ -6,12 +6,14 @@ import { roundBlocks } from '../eras/roundBlocks.js';
 import { CorpusError } from '../errors/artifact.js';
 import { ModelRefusedError } from '../errors/model.js';
 import type { CrownHistory } from './crownHistory.js';
+import { decideRound, UNDECIDED } from './decideRound.js';
 import { evaluateRound } from './evaluateRound.js';
 import { findModels } from './findModels.js';
-import { judgeRound, unverifiableRound } from './judgeRound.js';
+import { judgeRound } from './judgeRound.js';
 import { pinTexts } from './pinTexts.js';
 import { readInputs } from './readInputs.js';
 import type { Tools } from './tools.js';
+import { unverifiableRound } from './unverifiableRound.js';
 
 /**
  * Replays one round and says whether the crown that the chain shows is the crown that the era's rule gives.
@@ -34,16 +36,17 @@ export async function replayRound(
 
   const texts = await stage('reconstruct', () => orAbsent(pinTexts(inputs, era, tools.snapshot)));
   const models = await stage('models', async () => findModels(inputs.spec, tools.snapshot));
-  const missing = [texts, models].filter(isAbsent);
-  if (isAbsent(texts) || isAbsent(models))
-    return judgeRound({ era, inputs, texts, scores: null, missing, history });
+  const unscored = (missing: Absent[]) =>
+    judgeRound({ era, inputs, texts, scores: null, decided: UNDECIDED, missing, history });
+  if (isAbsent(texts) || isAbsent(models)) return unscored([texts, models].filter(isAbsent));
 
   const scores = await stage('evaluate', () =>
     orAbsent(evaluateRound({ roundId, texts: texts.texts, ...models }, tools)),
   );
-  if (isAbsent(scores)) return judgeRound({ era, inputs, texts, scores: null, missing: [scores], history });
+  if (isAbsent(scores)) return unscored([scores]);
 
-  return stage('diff', async () => judgeRound({ era, inputs, texts, scores, missing, history }));
+  const decided = await stage('decide', async () => decideRound(inputs, texts.texts, scores, era));
+  return stage('diff', async () => judgeRound({ era, inputs, texts, scores, decided, missing: [], history }));
 }
 
 /** Announces a stage, runs it, and journals its end once. */

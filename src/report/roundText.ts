@@ -22,8 +22,12 @@ export function roundText(round: RoundResult, ascii: boolean): string {
     `coverage ${Math.round(round.coverage * 100)}%`,
   ].join('  ');
   const lines = [head, `        ${round.summary}`];
-  if (round.cause !== null) lines.push(`        cause:  ${round.cause}${breachPart(round)}`);
-  for (const reason of round.reasons) lines.push(`        - ${printable(reason)}`);
+  if (round.cause !== null)
+    lines.push(
+      `        cause:  ${round.cause}${round.causeNote === null ? '' : `: ${printable(round.causeNote)}`}`,
+    );
+  for (const reason of round.reasons)
+    if (reason !== round.causeNote) lines.push(`        - ${printable(reason)}`);
   if (round.conditional) lines.push('        * the king of this round comes from a wrong crown');
   if (round.verdict === 'wrong-crown') lines.push(`        see:    recrown open ${round.roundId}`);
   return `${lines.join('\n')}\n`;
@@ -50,9 +54,6 @@ function duelPart(round: RoundResult): string[] {
   if (round.noise !== null) parts.push(`noise ${round.noise.noiseNats.toExponential(1)}`);
   return parts;
 }
-
-const breachPart = (round: RoundResult): string =>
-  round.breaches.map((breach) => `; breach ${breach.code} ${breach.title} (u${breach.uid})`).join('');
 
 /** `4 rounds: 2 consistent, 2 wrong crown (1 conditional)`. */
 export function totalsText(rounds: readonly RoundResult[]): string {

@@ -121,6 +121,7 @@ export const round = (roundId: number, verdict: Verdict, over: Partial<RoundResu
     coverage: 0.94,
     tokenMode: 'pinned',
     summary: `round ${roundId} in one sentence`,
+    causeNote: verdict === 'wrong-crown' ? `cause of round ${roundId}` : null,
     reasons: [
       `first reason of round ${roundId}`,
       'second reason, which is longer and says how firm all of this is',

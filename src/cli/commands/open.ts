@@ -18,7 +18,6 @@ export async function open(context: CommandContext, { what }: { what: string | u
       why: 'standard input or output is not one',
       remedy: 'use the plain commands: recrown audit RANGE, recrown show ROUND (with --json for programs)',
     });
-  if (!context.options.color) process.env.FORCE_COLOR = '0';
   const { openTui } = await import('../../tui/openTui.js');
   return openTui({
     source: sourceOf(context),

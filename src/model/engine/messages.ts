@@ -23,12 +23,12 @@ export interface Feed {
   readonly data: Int32Array | BigInt64Array;
 }
 
-export interface CloseSession {
+interface CloseSession {
   readonly kind: 'close';
   readonly session: number;
 }
 
-export interface DescribeLibrary {
+interface DescribeLibrary {
   readonly kind: 'describe';
 }
 

@@ -31,15 +31,25 @@ export function head(
   if (options.picks === 'none') return;
   const { raw, ids } = options.picks === 'gather' ? gathered(g, logits) : mostProbable(g, logits);
   const along = { axis: { int: 1 } };
-  const total = g.op('ReduceLogSumExp', [logits, g.int([1])]);
+  const total = logSumExp(g, logits);
   g.output('logProbs', g.op('Sub', [raw, total]), 'float', ['R', 'K']);
   const masked = g.op(
     'ScatterElements',
     [logits, ids, g.op('Expand', [g.float(MASK), g.op('Shape', [ids])])],
     along,
   );
-  const rest = g.op('ReduceLogSumExp', [masked, g.int([1])]);
+  const rest = logSumExp(g, masked);
   g.output('tailLogMass', g.op('Sub', [rest, total]), 'float', ['R', 1]);
+}
+
+/**
+ * ln of the sum of exp over the last axis, [rows, 1]. Written out because the runtime's ReduceLogSumExp takes
+ * several times as long.
+ */
+function logSumExp(g: GraphBuilder, x: string): string {
+  const top = g.op('ReduceMax', [x, g.int([1])]);
+  const sum = g.op('ReduceSum', [g.op('Exp', [g.op('Sub', [x, top])]), g.int([1])]);
+  return g.op('Add', [g.op('Log', [sum]), top]);
 }
 
 function project(g: GraphBuilder, config: QuasarConfig, hidden: string): string {

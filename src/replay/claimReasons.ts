@@ -1,0 +1,48 @@
+import type { CrownDecision } from '../decide/crownInput.js';
+import type { ClaimedCrown } from '../diff/claimedCrown.js';
+import { type Absent, isAbsent } from '../domain/absent.js';
+import type { Uid } from '../domain/identity.js';
+import type { CrownHistory } from './crownHistory.js';
+import { rowOf } from './crownInputs.js';
+import type { RoundInputs } from './readInputs.js';
+
+/** A crown that the recorded inputs cannot produce at all is not called wrong: something is not recorded. */
+export function unexplained(claim: ClaimedCrown | Absent, { spec }: RoundInputs, fallbackUid: Uid): Absent[] {
+  if (isAbsent(claim)) return [];
+  if ([spec.king, ...spec.challengers].some((one) => one?.uid === claim.uid)) return [];
+  const what =
+    claim.uid === fallbackUid
+      ? `The rows pay the fallback UID ${fallbackUid}`
+      : `The rows crown UID ${claim.uid}, which is not among the contenders of the recorded inputs`;
+  return [
+    {
+      absent: 'unknown',
+      why: `${what}; the validators' private state of this round (pending set, failures) could explain it.`,
+    },
+  ];
+}
+
+/** The numbers on which a claimed crown fails, first of all reasons. */
+export function failedGates(
+  claim: ClaimedCrown | Absent,
+  inputs: RoundInputs,
+  decision: CrownDecision | undefined,
+): string[] {
+  const own = isAbsent(claim) ? undefined : decision?.challengers.find((one) => one.uid === claim.uid);
+  if (own === undefined || own.passes) return [];
+  const contender = inputs.spec.challengers.find((one) => one.uid === own.uid);
+  const claimed = contender === undefined ? null : rowOf(inputs, contender)?.tTest;
+  const failed = own.gates.filter((gate) => !gate.ok).map((gate) => gate.name);
+  const said = claimed ? `; the published duel has ${claimed.lcb} on ${claimed.n}` : '';
+  return [
+    `UID ${own.uid} fails ${failed.join(', ')}: replayed, its lower bound is ${own.duel?.lcb ?? 'missing'} on ${own.duel?.n ?? 0} prompts and must be above 0${said}.`,
+  ];
+}
+
+/** Says when nothing is known of how the king came to the crown. */
+export const unauditedKing = ({ spec }: RoundInputs, history: CrownHistory): string[] =>
+  spec.king === null || history.knows(spec.king)
+    ? []
+    : [
+        `Whether the king's own crown was right is not known: the round that gave it was not audited in this run.`,
+      ];

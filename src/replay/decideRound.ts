@@ -1,0 +1,63 @@
+import { agreement } from '../diff/findCause.js';
+import type { NoiseFloor } from '../domain/verdict.js';
+import type { Era } from '../eras/defineEra.js';
+import { replayedInput, rowOf } from './crownInputs.js';
+import { decideText, type TextDecisions } from './decideText.js';
+import type { RoundScores } from './evaluateRound.js';
+import { noiseFloor } from './noiseFloor.js';
+import type { PinnedText } from './pinnedText.js';
+import type { RoundInputs } from './readInputs.js';
+
+/** The crowns that the rule gives on every captured text. */
+export interface RoundDecision {
+  /** King against king on the first text; null without a king or without scores. */
+  readonly noise: NoiseFloor | null;
+  /** In the order of capture; empty when no model was run. */
+  readonly texts: readonly TextDecisions[];
+  /** The decisions on the text of the king's published scores, else on the first text: the ones that are shown. */
+  readonly main: TextDecisions | undefined;
+}
+
+/** Of a round that no model was run on. */
+export const UNDECIDED: RoundDecision = { noise: null, texts: [], main: undefined };
+
+/** Decides a round on every captured text, under every legal setting, over the measured noise band. */
+export function decideRound(
+  inputs: RoundInputs,
+  texts: readonly PinnedText[],
+  scores: RoundScores,
+  era: Era,
+): RoundDecision {
+  const noise = noiseOf(inputs, texts[0], scores);
+  const decided = texts.map((text) =>
+    decideText(text.capture, replayedInput(inputs, text, scores), era, noise?.noiseNats ?? 0),
+  );
+  const capture = kingsCapture(inputs, decided, scores);
+  return { noise, texts: decided, main: decided.find((text) => text.capture === capture) ?? decided[0] };
+}
+
+function noiseOf(
+  { spec }: RoundInputs,
+  text: PinnedText | undefined,
+  scores: RoundScores,
+): NoiseFloor | null {
+  const { king } = spec;
+  if (king === null || text === undefined) return null;
+  return noiseFloor(scores.kl(king.uid, text.capture, 'contrib'), scores.kl(king.uid, text.capture, 'plain'));
+}
+
+/** The captured text on which the king's published scores were taken: the one that all contenders should share. */
+function kingsCapture(
+  inputs: RoundInputs,
+  decided: readonly TextDecisions[],
+  scores: RoundScores,
+): string | null {
+  const { king } = inputs.spec;
+  const claimed = king === null ? null : rowOf(inputs, king)?.klPerPrompt;
+  if (king === null || claimed === null || claimed === undefined) return null;
+  const found = decided.find(({ capture }) => {
+    const kl = scores.kl(king.uid, capture, 'contrib');
+    return kl !== null && agreement(claimed, { capture, kl }).agrees;
+  });
+  return found?.capture ?? null;
+}
