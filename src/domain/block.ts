@@ -3,6 +3,3 @@ export type BlockNumber = number;
 
 /** `0x` and 64 lower-case hex digits: the identity of a block. */
 export type BlockHash = `0x${string}`;
-
-/** True for `0x` and 64 lower-case hex digits. */
-export const isBlockHash = (text: string): text is BlockHash => /^0x[0-9a-f]{64}$/.test(text);

@@ -70,12 +70,12 @@ export interface ScoresRecord {
   readonly kl: readonly number[];
 }
 
-export interface RoundRecord {
+interface RoundRecord {
   readonly type: 'round';
   readonly result: RoundResult;
 }
 
-export interface SealRecord {
+interface SealRecord {
   readonly type: 'seal';
   /** sha256 over the result lines alone (teacher, scores, round): equal for equal numbers. */
   readonly digest: string;
@@ -99,4 +99,18 @@ export interface JournalLine {
   readonly n: number;
   readonly prev: string;
   readonly record: JournalRecord;
+}
+
+/** A journal sorted by kind of record: what a display needs of it. */
+export interface JournalView {
+  readonly id: string;
+  readonly path: string;
+  readonly sealed: boolean;
+  readonly start: StartRecord;
+  readonly results: readonly RoundResult[];
+  readonly scores: readonly ScoresRecord[];
+  readonly plans: readonly PlanRecord[];
+  readonly stages: readonly StageRecord[];
+  readonly teacher: readonly TeacherRecord[];
+  readonly bytes: number;
 }

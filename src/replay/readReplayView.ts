@@ -1,28 +1,6 @@
 import { statSync } from 'node:fs';
-import type {
-  JournalRecord,
-  PlanRecord,
-  ScoresRecord,
-  StageRecord,
-  StartRecord,
-  TeacherRecord,
-} from '../domain/journal.js';
-import type { RoundResult } from '../domain/verdict.js';
+import type { JournalRecord, JournalView } from '../domain/journal.js';
 import { readJournal } from './journal/readJournal.js';
-
-/** A journal sorted by kind of record: what a display needs of it. */
-export interface JournalView {
-  readonly id: string;
-  readonly path: string;
-  readonly sealed: boolean;
-  readonly start: StartRecord;
-  readonly results: readonly RoundResult[];
-  readonly scores: readonly ScoresRecord[];
-  readonly plans: readonly PlanRecord[];
-  readonly stages: readonly StageRecord[];
-  readonly teacher: readonly TeacherRecord[];
-  readonly bytes: number;
-}
 
 /** Reads a sealed replay, or as much of a running journal as is on disk. */
 export function readReplayView(path: string): JournalView {

@@ -37,7 +37,7 @@ const uidText = (uid: number | null | undefined): string =>
   uid === null || uid === undefined ? 'none' : `u${uid}`;
 
 /** The challenger that the round turned on: the one that the chain crowned, else the best replayed bound. */
-export function decisiveChallenger(round: RoundResult): ChallengerResult | undefined {
+function decisiveChallenger(round: RoundResult): ChallengerResult | undefined {
   const crowned = round.challengers.find((challenger) => challenger.uid === round.claimedUid);
   if (crowned !== undefined) return crowned;
   return [...round.challengers].sort((a, b) => bound(b) - bound(a))[0];

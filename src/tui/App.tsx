@@ -1,6 +1,7 @@
 import { useInput, useStdout } from 'ink';
 import { useEffect, useRef, useState } from 'react';
-import type { OpenTuiOptions, ReplayView } from './data.js';
+import type { JournalView } from '../domain/journal.js';
+import type { OpenTuiOptions } from './data.js';
 import type { Loaded } from './loadData.js';
 import { performEffect } from './performEffect.js';
 import { type Size, tooSmall } from './present/layout.js';
@@ -58,7 +59,7 @@ export function App({ options, loaded, ascii, size, onQuit }: AppProps) {
     if (place?.screen !== 'live' || place.key === null) return unfinished(data)?.path ?? data.running;
     return place.key in data.moved ? null : place.key;
   };
-  const seen = (view: ReplayView): void => {
+  const seen = (view: JournalView): void => {
     const { done } = measuredWork(stagesOf(view));
     put({
       ...current(),

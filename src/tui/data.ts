@@ -1,21 +1,5 @@
-import type { PlanRecord, ScoresRecord, StageRecord, StartRecord, TeacherRecord } from '../domain/journal.js';
+import type { JournalView } from '../domain/journal.js';
 import type { TrustTier } from '../domain/trust.js';
-import type { RoundResult } from '../domain/verdict.js';
-
-/** One parsed journal: a replay that was sealed, or one that is being written or was stopped. */
-export interface ReplayView {
-  readonly id: string;
-  readonly path: string;
-  readonly sealed: boolean;
-  readonly start: StartRecord;
-  readonly results: readonly RoundResult[];
-  readonly scores: readonly ScoresRecord[];
-  readonly plans: readonly PlanRecord[];
-  readonly stages: readonly StageRecord[];
-  readonly teacher: readonly TeacherRecord[];
-  /** Size of the journal that was read. */
-  readonly bytes: number;
-}
 
 /** A replay by its place on disk. */
 interface ReplayEntry {
@@ -37,13 +21,13 @@ export interface StartedAudit {
 export interface Source {
   /** All replays, oldest first: where two hold the same round of one snapshot, a sealed one counts, then the later. */
   list(): Promise<readonly ReplayEntry[]>;
-  read(path: string): Promise<ReplayView>;
+  read(path: string): Promise<JournalView>;
   /** Calls `onChange` with the whole view each time the journal has grown, until `signal` is aborted. */
-  follow(path: string, onChange: (view: ReplayView) => void, signal: AbortSignal): void;
+  follow(path: string, onChange: (view: JournalView) => void, signal: AbortSignal): void;
   /** Absent when this process cannot replay; `r` then says so. */
   startAudit?(rounds: readonly number[]): Promise<StartedAudit>;
   /** The command that goes on with an unfinished replay. Default: `recrown audit FIRST..LAST --resume ID`. */
-  resumeCommand?(view: ReplayView): string;
+  resumeCommand?(view: JournalView): string;
 }
 
 /** What the header says on every screen. */

@@ -1,8 +1,9 @@
+import type { JournalView } from '../domain/journal.js';
 import { printable } from '../domain/printable.js';
-import type { ReplayView, Source } from './data.js';
+import type { Source } from './data.js';
 
 export interface Loaded {
-  readonly views: readonly ReplayView[];
+  readonly views: readonly JournalView[];
   /** One sentence per replay that cannot be read; the others are shown all the same. */
   readonly problems: readonly string[];
 }
@@ -13,7 +14,7 @@ export const reasonOf = (error: unknown): string =>
 
 /** Reads all replays of the source, oldest first. */
 export const loadData = async (source: Source): Promise<Loaded> => {
-  const views: ReplayView[] = [];
+  const views: JournalView[] = [];
   const problems: string[] = [];
   for (const entry of await source.list()) {
     try {

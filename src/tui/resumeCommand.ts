@@ -1,7 +1,7 @@
-import type { ReplayView } from './data.js';
+import type { JournalView } from '../domain/journal.js';
 
 /** The command that goes on with an unfinished replay, as the person would type it. */
-export const resumeCommand = (view: ReplayView): string => {
+export const resumeCommand = (view: JournalView): string => {
   const rounds = view.start.spec.rounds;
   const first = rounds[0];
   const last = rounds.at(-1);

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import type { ReplayView, Source } from './data.js';
+import type { JournalView } from '../domain/journal.js';
+import type { Source } from './data.js';
 import { type Loaded, loadData, reasonOf } from './loadData.js';
 import { collectRounds } from './present/roundRow.js';
 import type { AppData } from './state/app.js';
@@ -9,7 +10,7 @@ const LIST_MS = 2000;
 /** At most four new pictures a second while a replay writes. */
 const SHORTEST_MS = 250;
 
-const withView = (views: readonly ReplayView[], next: ReplayView): ReplayView[] => {
+const withView = (views: readonly JournalView[], next: JournalView): JournalView[] => {
   const at = views.findIndex((view) => view.path === next.path);
   return at < 0 ? [...views, next] : views.map((view, index) => (index === at ? next : view));
 };
@@ -32,7 +33,7 @@ export const useReplays = (
   source: Source,
   loaded: Loaded,
   followed: (data: AppData) => string | null,
-  onFollowed: (view: ReplayView) => void,
+  onFollowed: (view: JournalView) => void,
   onEnded: (reason: string | null) => void,
 ): Replays => {
   const [data, setData] = useState<AppData>(() => ({
@@ -48,7 +49,7 @@ export const useReplays = (
     latest.current = next;
     setData(next);
   };
-  const take = (view: ReplayView): void => {
+  const take = (view: JournalView): void => {
     const views = withView(latest.current.views, view);
     const running = view.sealed && latest.current.running === view.path ? null : latest.current.running;
     put({ ...latest.current, views, rows: collectRounds(views), running });
@@ -73,7 +74,7 @@ export const useReplays = (
   useEffect(() => {
     if (path === null) return;
     const control = new AbortController();
-    let newest: ReplayView | null = null;
+    let newest: JournalView | null = null;
     let timer: ReturnType<typeof setTimeout> | null = null;
     const flush = (): void => {
       timer = null;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { conformance } from '../../src/cli/commands/conformance.js';
 import { UsageError } from '../../src/errors/input.js';
-import { recordingContext } from './recordingContext.js';
+import { recordingContext } from '../cli/recordingContext.js';
 
 const vectors = join(process.env.RECROWN_ROOT ?? process.cwd(), 'test/vectors');
 

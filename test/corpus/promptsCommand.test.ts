@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { prompts } from '../../src/cli/commands/prompts.js';
 import { CorpusError } from '../../src/errors/artifact.js';
 import { UsageError } from '../../src/errors/input.js';
-import { recordingContext } from '../conformance/recordingContext.js';
+import { recordingContext } from '../cli/recordingContext.js';
 import { withFolder, writeParquet } from './writeParquet.js';
 
 const HASH = 'ab'.repeat(32);

@@ -9,7 +9,7 @@ export const FALLBACK = 155;
 
 const N_UIDS = 160;
 
-export interface ValidatorAt {
+interface ValidatorAt {
   readonly lastUpdate: number;
   readonly row?: readonly WeightEntry[];
   /** Blocks of commits that are not revealed yet. */

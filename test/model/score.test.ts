@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { score } from '../../src/cli/commands/score.js';
-import type { CommandContext } from '../../src/cli/context.js';
 import { UsageError } from '../../src/errors/input.js';
 import { InterruptedError } from '../../src/errors/interrupt.js';
+import { recordingContext } from '../cli/recordingContext.js';
 import { logSoftmax, readGolden, relativeError } from './golden.js';
 
 let folder = '';
@@ -18,30 +18,7 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 const golden = readGolden('quasar-a');
 const model = dirname(golden.files.configPath);
 
-function context(json: boolean, signal = new AbortController().signal): CommandContext & { text: string[] } {
-  const text: string[] = [];
-  return {
-    text,
-    cwd: folder,
-    env: {},
-    out: (part) => text.push(part),
-    err: () => undefined,
-    stdoutIsTTY: false,
-    stderrIsTTY: false,
-    stdinIsTTY: false,
-    columns: 80,
-    signal,
-    options: {
-      json,
-      quiet: false,
-      ascii: false,
-      color: false,
-      snapshot: null,
-      snapshots: 'snapshots',
-      replays: 'replays',
-    },
-  };
-}
+const context = (json: boolean, signal?: AbortSignal) => recordingContext(folder, json, signal);
 
 function input(content: unknown): string {
   writeFileSync(join(folder, 'input.json'), typeof content === 'string' ? content : JSON.stringify(content));
@@ -62,7 +39,7 @@ describe('recrown score', () => {
       threads: 1,
     });
     assert.equal(code, 0);
-    const text = to.text.join('');
+    const text = to.stdout;
     assert.doesNotMatch(text, /NaN|Infinity/);
     const document = JSON.parse(text);
     assert.equal(document.schema, 1);
@@ -84,13 +61,13 @@ describe('recrown score', () => {
   it('leaves out what was not asked for', async () => {
     const to = context(true);
     await score(to, { model, input: input({ ids: [1, 2], rows: [1], logits: true }) });
-    assert.deepEqual(Object.keys(JSON.parse(to.text.join(''))), ['schema', 'logits', 'fingerprint']);
+    assert.deepEqual(Object.keys(JSON.parse(to.stdout)), ['schema', 'logits', 'fingerprint']);
   });
 
   it('prints a table for people', async () => {
     const to = context(false);
     await score(to, { model, input: input({ ids: [1, 2], rows: [1], topIds: [[7, 8]] }) });
-    assert.match(to.text.join(''), /7: -\d+\.\d{6}\s+8: -\d+\.\d{6}/);
+    assert.match(to.stdout, /7: -\d+\.\d{6}\s+8: -\d+\.\d{6}/);
   });
 
   for (const [name, content, text] of [

@@ -1,8 +1,9 @@
 // Opens the screens over a folder of journals. Options come as JSON: {folder, initial, ascii, color, crash, audit}.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { JournalView } from '../../src/domain/journal.js';
 import { AuditError } from '../../src/errors/base.js';
-import type { ReplayView, Source } from '../../src/tui/data.js';
+import type { Source } from '../../src/tui/data.js';
 import { openTui } from '../../src/tui/openTui.js';
 import { folderSource } from './folderSource.js';
 import { journalText, start } from './sample.js';
@@ -20,7 +21,7 @@ interface EntryOptions {
 
 const given = JSON.parse(process.argv[2] ?? '{}') as EntryOptions;
 
-const poisoned = (view: ReplayView): ReplayView => ({
+const poisoned = (view: JournalView): JournalView => ({
   ...view,
   results: view.results.map((result) =>
     Object.defineProperty({ ...result }, 'validators', {

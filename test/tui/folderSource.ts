@@ -1,13 +1,13 @@
 // Reads journals of one folder. Stands where the command builds its source; trusts the files, which the test wrote.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JournalLine, JournalRecord } from '../../src/domain/journal.js';
-import type { ReplayView, Source, StartedAudit } from '../../src/tui/data.js';
+import type { JournalLine, JournalRecord, JournalView } from '../../src/domain/journal.js';
+import type { Source, StartedAudit } from '../../src/tui/data.js';
 
 const ofType = <T extends JournalRecord['type']>(records: readonly JournalRecord[], type: T) =>
   records.filter((record): record is Extract<JournalRecord, { type: T }> => record.type === type);
 
-const readView = (path: string): ReplayView => {
+const readView = (path: string): JournalView => {
   const text = readFileSync(path, 'utf8');
   const records = text
     .split('\n')

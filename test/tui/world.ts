@@ -1,6 +1,5 @@
 // States and worlds for tests of the reducers, without a terminal.
-import type { JournalRecord } from '../../src/domain/journal.js';
-import type { ReplayView } from '../../src/tui/data.js';
+import type { JournalRecord, JournalView } from '../../src/domain/journal.js';
 import { collectRounds } from '../../src/tui/present/roundRow.js';
 import { resumeCommand } from '../../src/tui/resumeCommand.js';
 import { type AppState, initialState } from '../../src/tui/state/app.js';
@@ -8,7 +7,7 @@ import { press } from '../../src/tui/state/press.js';
 import type { World } from '../../src/tui/state/world.js';
 import { FINISHED, UNFINISHED } from './sample.js';
 
-export const viewOf = (records: readonly JournalRecord[], path: string): ReplayView => {
+export const viewOf = (records: readonly JournalRecord[], path: string): JournalView => {
   const of = <T extends JournalRecord['type']>(type: T) =>
     records.filter((record): record is Extract<JournalRecord, { type: T }> => record.type === type);
   const start = of('start')[0];
@@ -29,7 +28,7 @@ export const viewOf = (records: readonly JournalRecord[], path: string): ReplayV
 
 export const VIEWS = [viewOf(FINISHED, '/r/7c1f09'), viewOf(UNFINISHED, '/r/ab12cd')];
 
-export const worldOf = (over: Partial<World> = {}, views: readonly ReplayView[] = VIEWS): World => ({
+export const worldOf = (over: Partial<World> = {}, views: readonly JournalView[] = VIEWS): World => ({
   data: { views, rows: collectRounds(views), problems: [], running: null, moved: {} },
   size: { columns: 60, rows: 20 },
   charset: 'ascii',

@@ -1,4 +1,5 @@
-import type { HeaderInfo, ReplayView } from '../data.js';
+import type { JournalView } from '../../domain/journal.js';
+import type { HeaderInfo } from '../data.js';
 import { cells, cutEnd, fitLine, type Line, lineCells, type Span, span } from './line.js';
 import { clean, type Look } from './look.js';
 
@@ -33,7 +34,7 @@ const shorten = (parts: readonly Part[], width: number): Line => {
  * synthetic, and under which profile, is never dropped.
  */
 export const headerLine = (
-  view: ReplayView | null,
+  view: JournalView | null,
   eraId: string | null,
   header: HeaderInfo,
   look: Look,

@@ -1,5 +1,5 @@
+import type { JournalView } from '../../domain/journal.js';
 import { renderBar } from '../../report/figures/bars.js';
-import type { ReplayView } from '../data.js';
 import { fitLine, type Line, pad, span, wrap } from './line.js';
 import { type Look, rule } from './look.js';
 import { count, duration, fixed, percent } from './numbers.js';
@@ -19,7 +19,7 @@ export const measuredWork = (
 };
 
 const leftOf = (
-  view: ReplayView,
+  view: JournalView,
   stages: readonly StageProgress[],
   seen: readonly Observation[],
 ): TimeLeft | null => {
@@ -89,7 +89,7 @@ const passLine = (pass: PassProgress, look: Look): Line => {
   );
 };
 
-const wholeText = (left: TimeLeft | null, view: ReplayView, known: boolean): string => {
+const wholeText = (left: TimeLeft | null, view: JournalView, known: boolean): string => {
   if (view.sealed) return 'This replay is finished and sealed.';
   if (left === null) return 'Time left: not said before enough work was measured here.';
   const basis = `from ${count(left.measured)} prompts measured here${known ? '' : '; later rounds taken like these'}`;
@@ -101,7 +101,7 @@ const wholeText = (left: TimeLeft | null, view: ReplayView, known: boolean): str
  * alone, so it shows the same for a replay of this process and of another one.
  * @param seen what was measured while watching
  */
-export const liveBody = (view: ReplayView, seen: readonly Observation[], look: Look): Line[] => {
+export const liveBody = (view: JournalView, seen: readonly Observation[], look: Look): Line[] => {
   const stages = stagesOf(view);
   const left = view.sealed ? null : leftOf(view, stages, seen);
   const roundId = roundInWork(view);

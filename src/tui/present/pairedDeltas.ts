@@ -1,5 +1,4 @@
-import type { ScoresRecord } from '../../domain/journal.js';
-import type { ReplayView } from '../data.js';
+import type { JournalView, ScoresRecord } from '../../domain/journal.js';
 
 export interface PairedDeltas {
   /** King minus challenger per prompt, nats per position: positive means that the challenger is better. */
@@ -32,7 +31,7 @@ const assemble = (
  * @returns null when no text has values of both
  */
 export const pairedDeltas = (
-  view: Pick<ReplayView, 'scores' | 'plans'>,
+  view: Pick<JournalView, 'scores' | 'plans'>,
   roundId: number,
   kingUid: number,
   challengerUid: number,

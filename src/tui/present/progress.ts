@@ -1,5 +1,5 @@
+import type { JournalView } from '../../domain/journal.js';
 import { STAGES, type Stage } from '../../domain/journal.js';
-import type { ReplayView } from '../data.js';
 
 export interface StageProgress {
   readonly stage: Stage;
@@ -24,9 +24,9 @@ export interface PassProgress {
 
 /** Prompts that a pass of a round has on disk, each counted once. */
 const passValues = (
-  view: ReplayView,
+  view: JournalView,
   roundId: number,
-  pass: ReplayView['plans'][number]['passes'][number],
+  pass: JournalView['plans'][number]['passes'][number],
 ) => {
   if (pass.uid === null) {
     const seen = new Set<number>();
@@ -48,7 +48,7 @@ const passValues = (
 };
 
 /** The passes of a round in the order of its plan. Nothing is averaged before a pass is complete. */
-export const passesOf = (view: ReplayView, roundId: number): PassProgress[] =>
+export const passesOf = (view: JournalView, roundId: number): PassProgress[] =>
   view.plans
     .filter((plan) => plan.roundId === roundId)
     .flatMap((plan) => plan.passes)
@@ -68,14 +68,14 @@ export const passesOf = (view: ReplayView, roundId: number): PassProgress[] =>
     });
 
 /** The round in work: the latest with a plan or a stage and no result; null when none is. */
-export const roundInWork = (view: ReplayView): number | null => {
+export const roundInWork = (view: JournalView): number | null => {
   const finished = new Set(view.results.map((result) => result.roundId));
   const touched = [...view.plans, ...view.stages].map((record) => record.roundId);
   return [...touched].reverse().find((roundId) => !finished.has(roundId)) ?? null;
 };
 
 /** Stages with what is done. Rounds are counted for all but teacher and evaluate, which count prompts. */
-export const stagesOf = (view: ReplayView): StageProgress[] => {
+export const stagesOf = (view: JournalView): StageProgress[] => {
   const rounds = view.start.spec.rounds;
   const finished = new Set(view.results.map((result) => result.roundId));
   const planned = new Set(view.plans.map((plan) => plan.roundId));

@@ -1,5 +1,5 @@
+import type { JournalView } from '../../domain/journal.js';
 import type { RoundResult } from '../../domain/verdict.js';
-import type { ReplayView } from '../data.js';
 import { duelPanel } from './duelPanel.js';
 import { gatesPanel } from './gatesPanel.js';
 import { roundRoom } from './layout.js';
@@ -16,7 +16,7 @@ const SIDE_BY_SIDE = 96;
  * Everything of the Duel tab that can scroll: figure and gates, then the reasons in full.
  * @param at index of the challenger, best lower bound first
  */
-export const roundBody = (view: ReplayView, result: RoundResult, at: number, look: Look): Line[] => {
+export const roundBody = (view: JournalView, result: RoundResult, at: number, look: Look): Line[] => {
   const challenger = orderChallengers(result)[at] ?? null;
   const paired =
     challenger === null || result.king === null

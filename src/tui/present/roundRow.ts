@@ -1,12 +1,12 @@
+import type { JournalView } from '../../domain/journal.js';
 import type { ChallengerResult, RoundResult, Verdict } from '../../domain/verdict.js';
-import type { ReplayView } from '../data.js';
 
 /** One round of one snapshot, with the replay that says most about it. */
 export interface RoundRow {
   /** Snapshot digest and round: stays the same while rows come and go. */
   readonly key: string;
   readonly roundId: number;
-  readonly replay: ReplayView;
+  readonly replay: JournalView;
   /** Null while no replay has finished the round. */
   readonly result: RoundResult | null;
   readonly verdict: Verdict;
@@ -35,7 +35,7 @@ const replayedWord = (result: RoundResult): string => {
   return crownWord(decision.winnerUid, result.king?.uid);
 };
 
-const rowOf = (replay: ReplayView, roundId: number, result: RoundResult | null): RoundRow => ({
+const rowOf = (replay: JournalView, roundId: number, result: RoundResult | null): RoundRow => ({
   key: `${replay.start.spec.snapshot.digest}/${roundId}`,
   roundId,
   replay,
@@ -54,7 +54,7 @@ const rowOf = (replay: ReplayView, roundId: number, result: RoundResult | null):
  * replay over an earlier one.
  * @param views oldest first
  */
-export const collectRounds = (views: readonly ReplayView[]): RoundRow[] => {
+export const collectRounds = (views: readonly JournalView[]): RoundRow[] => {
   const best = new Map<string, { row: RoundRow; rank: number }>();
   for (const replay of views) {
     const results = new Map(replay.results.map((result) => [result.roundId, result]));

@@ -1,5 +1,5 @@
+import type { JournalView } from '../../domain/journal.js';
 import type { RoundResult } from '../../domain/verdict.js';
-import type { ReplayView } from '../data.js';
 import { causeReason, causeWord } from './causeReason.js';
 import { cutMiddle, fitLine, fitParts, type Line, type Part, span, wrap } from './line.js';
 import { clean, type Look, rule } from './look.js';
@@ -73,7 +73,7 @@ export const reasonLines = (result: RoundResult, look: Look): Line[] => {
 };
 
 /** What computed the numbers on this screen. */
-export const engineLine = (view: ReplayView, result: RoundResult, look: Look): Line => {
+export const engineLine = (view: JournalView, result: RoundResult, look: Look): Line => {
   const engine = view.start.fingerprint;
   const parts: Part[] = [
     { text: `replay ${clean(view.id, look, 24)}`, rank: 0 },

@@ -1,4 +1,4 @@
-import type { ReplayView } from '../data.js';
+import type { JournalView } from '../../domain/journal.js';
 import { liveRoom } from '../present/layout.js';
 import { fitLine, type Line, span } from '../present/line.js';
 import { clean, rule } from '../present/look.js';
@@ -11,7 +11,7 @@ import { Lines } from '../widgets/Lines.js';
 interface Props {
   readonly state: AppState;
   readonly world: World;
-  readonly view: ReplayView;
+  readonly view: JournalView;
 }
 
 /** Progress of a replay, read from its journal alone, and how to go on with it. */

@@ -1,4 +1,4 @@
-import type { ReplayView } from '../data.js';
+import type { JournalView } from '../../domain/journal.js';
 import type { ScreenName } from '../keyCommand.js';
 import type { RoundRow } from '../present/roundRow.js';
 import type { ThemeName } from '../theme.js';
@@ -34,7 +34,7 @@ export interface AppState {
 
 /** What was read from replays. */
 export interface AppData {
-  readonly views: readonly ReplayView[];
+  readonly views: readonly JournalView[];
   /** Ascending by round. */
   readonly rows: readonly RoundRow[];
   /** One sentence per replay that cannot be read. */
@@ -72,7 +72,7 @@ export const rowAt = (data: AppData, place: Place): RoundRow | null =>
   data.rows.find((row) => row.key === place.key) ?? null;
 
 /** The replay that the live screen follows, also after it was sealed under another path. */
-export const viewAt = (data: AppData, place: Place): ReplayView | null => {
+export const viewAt = (data: AppData, place: Place): JournalView | null => {
   const id = data.moved[place.key ?? ''];
   return (
     data.views.find((view) => view.path === place.key) ??
@@ -82,7 +82,7 @@ export const viewAt = (data: AppData, place: Place): ReplayView | null => {
 };
 
 /** The latest replay that is not sealed: the one started here first. */
-export const unfinished = (data: AppData): ReplayView | null =>
+export const unfinished = (data: AppData): JournalView | null =>
   data.views.find((view) => view.path === data.running) ??
   data.views.findLast((view) => !view.sealed) ??
   null;

@@ -1,6 +1,7 @@
+import type { JournalView } from '../../domain/journal.js';
 import type { RoundResult } from '../../domain/verdict.js';
 import type { Charset } from '../../report/figures/marks.js';
-import type { HeaderInfo, ReplayView } from '../data.js';
+import type { HeaderInfo } from '../data.js';
 import type { KeyFacts, ScreenName } from '../keyCommand.js';
 import {
   bodyHeight,
@@ -28,7 +29,7 @@ export interface World {
   readonly color: boolean;
   readonly header: HeaderInfo;
   readonly canReplay: boolean;
-  readonly resumeCommand: (view: ReplayView) => string;
+  readonly resumeCommand: (view: JournalView) => string;
 }
 
 export const lookOf = (world: World): Look => ({
@@ -53,7 +54,7 @@ export const currentRow = (state: AppState, world: World): RoundRow | null => {
 };
 
 /** The replay that the header names. */
-export const currentView = (state: AppState, world: World): ReplayView | null => {
+export const currentView = (state: AppState, world: World): JournalView | null => {
   const place = placeOf(state);
   if (place.screen === 'live') return viewAt(world.data, place);
   return currentRow(state, world)?.replay ?? world.data.views.at(-1) ?? null;
@@ -67,7 +68,7 @@ export const duelLines = (state: AppState, row: RoundRow, result: RoundResult, w
     lookOf(world),
   );
 
-export const liveLines = (state: AppState, view: ReplayView, world: World): Line[] =>
+export const liveLines = (state: AppState, view: JournalView, world: World): Line[] =>
   liveBody(view, state.live.replay === view.path ? state.live.seen : [], lookOf(world));
 
 /** How far the screen can move: rows of its list, or lines beyond its window. */

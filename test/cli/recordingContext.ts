@@ -4,6 +4,7 @@ import type { CommandContext } from '../../src/cli/context.js';
 export function recordingContext(
   cwd: string,
   json: boolean,
+  signal = new AbortController().signal,
 ): CommandContext & { stdout: string; stderr: string } {
   const context = {
     cwd,
@@ -20,7 +21,7 @@ export function recordingContext(
     stderrIsTTY: false,
     stdinIsTTY: false,
     columns: 80,
-    signal: new AbortController().signal,
+    signal,
     options: {
       json,
       quiet: false,
