@@ -28,7 +28,6 @@ export function roundText(round: RoundResult, ascii: boolean): string {
     );
   for (const reason of round.reasons)
     if (reason !== round.causeNote) lines.push(`        - ${printable(reason)}`);
-  if (round.conditional) lines.push('        * the king of this round comes from a wrong crown');
   if (round.verdict === 'wrong-crown') lines.push(`        see:    recrown open ${round.roundId}`);
   return `${lines.join('\n')}\n`;
 }
