@@ -28,7 +28,7 @@ export interface StartRecord {
 }
 
 /** A stage of a round was finished. */
-export interface StageRecord {
+interface StageRecord {
   readonly type: 'stage';
   readonly roundId: number;
   readonly stage: Stage;
