@@ -1,17 +1,19 @@
+import { printable } from '../domain/printable.js';
 import { AuditError } from '../errors/base.js';
 
-/** Three lines for a person: what happened, why, what to do. Text inside is expected to be cleaned already. */
+/** Three lines for a person: what happened, why, what to do. Whatever a file, a chain or a hub put into them is cleaned. */
 export function errorText(error: AuditError): string {
-  const lines = [`recrown: error ${error.code}: ${error.message}`];
-  if (error.why !== undefined) lines.push(`  ${error.why}`);
-  lines.push(`  ${error.remedy}`);
+  const lines = [`recrown: error ${error.code}: ${printable(error.message)}`];
+  if (error.why !== undefined) lines.push(`  ${printable(error.why)}`);
+  lines.push(`  ${printable(error.remedy)}`);
   return `${lines.join('\n')}\n`;
 }
 
 /** The same for an error that is our own fault. */
 export function internalErrorText(error: unknown): string {
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `recrown: error INTERNAL: ${what}\n  this is a fault of recrown, not a finding\n  report it with the command that you ran\n`;
+  const lines = what.split('\n').map((line) => printable(line));
+  return `recrown: error INTERNAL: ${lines.join('\n')}\n  this is a fault of recrown, not a finding\n  report it with the command that you ran\n`;
 }
 
 /** The exit code of anything that was thrown: an AuditError's own, else 70. */

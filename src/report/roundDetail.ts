@@ -1,3 +1,4 @@
+import type { Gate } from '../domain/duel.js';
 import { printable } from '../domain/printable.js';
 import type { ChallengerResult, RoundResult } from '../domain/verdict.js';
 import type { ValidatorRow, WeightEntry } from '../domain/weights.js';
@@ -24,7 +25,7 @@ export function roundDetail(round: RoundResult, ascii: boolean): string {
     'Decision under each setting',
     ...round.decisions.map(
       (entry) =>
-        `  ${entry.setting.padEnd(22)} ${entry.winnerUid === null ? 'no winner' : `u${entry.winnerUid}`}  ${printable(entry.reason)}`,
+        `  ${printable(entry.setting).padEnd(22)} ${entry.winnerUid === null ? 'no winner' : `u${entry.winnerUid}`}  ${printable(entry.reason)}`,
     ),
     '',
   ].join('\n');
@@ -38,7 +39,7 @@ function challengerText(challenger: ChallengerResult): string {
       : `n ${duel.n}  mean ${signed(duel.meanDelta)}  se ${duel.se ?? 'none'}  p ${duel.p ?? 'none'}  lcb ${signed(duel.lcb)}`;
   const gates = challenger.gates.map(
     (gate) =>
-      `    ${gate.ok ? 'ok  ' : 'FAIL'}  ${gate.name}  ${gate.measured ?? 'none'} ${gate.comparator} ${gate.threshold ?? 'none'}`,
+      `    ${gate.ok ? 'ok  ' : 'FAIL'}  ${printable(gate.name)}  ${valueText(gate.measured)} ${gate.comparator} ${valueText(gate.threshold)}`,
   );
   return [
     '',
@@ -48,6 +49,9 @@ function challengerText(challenger: ChallengerResult): string {
     ...gates,
   ].join('\n');
 }
+
+/** A gate's value; the text of a published disqualification is one. */
+const valueText = (value: Gate['measured']): string => printable(String(value ?? 'none'), 200);
 
 const rowText = (row: readonly WeightEntry[]): string =>
   row.length === 0 ? 'none' : row.map(([uid, weight]) => `u${uid}:${weight}`).join(' ');

@@ -15,13 +15,13 @@ export function roundText(round: RoundResult, ascii: boolean): string {
   const head = [
     `#${round.roundId}`,
     `${`${ascii ? plain : unicode} ${word}${star}`.padEnd(17)}`,
-    (round.eraId ?? 'no era').padEnd(3),
+    printable(round.eraId ?? 'no era').padEnd(3),
     `king ${uidText(round.king?.uid)}`,
     `chain ${uidText(round.claimedUid)}`,
     ...duelPart(round),
     `coverage ${Math.round(round.coverage * 100)}%`,
   ].join('  ');
-  const lines = [head, `        ${round.summary}`];
+  const lines = [head, `        ${printable(round.summary)}`];
   if (round.cause !== null)
     lines.push(
       `        cause:  ${round.cause}${round.causeNote === null ? '' : `: ${printable(round.causeNote)}`}`,

@@ -1,6 +1,7 @@
 import { findSnapshots } from '../../artifacts/snapshot/findSnapshots.js';
 import { openSnapshot } from '../../artifacts/snapshot/openSnapshot.js';
 import type { EngineFingerprint } from '../../domain/engine.js';
+import { printable } from '../../domain/printable.js';
 import { AuditError } from '../../errors/base.js';
 import { createEngine } from '../../model/engine/createEngine.js';
 import { listReplays } from '../../replay/listReplays.js';
@@ -63,7 +64,8 @@ function report(
     context.out(`${JSON.stringify({ schema: 1, version: RECROWN_VERSION, checks, fingerprint })}\n`);
     return;
   }
-  for (const { name, ok, detail } of checks) context.out(`${ok ? 'ok  ' : 'FAIL'}  ${name}: ${detail}\n`);
+  for (const { name, ok, detail } of checks)
+    context.out(`${ok ? 'ok  ' : 'FAIL'}  ${printable(name)}: ${printable(detail)}\n`);
 }
 
 const nodeCheck = (): Check => {

@@ -1,3 +1,4 @@
+import { printable } from '../../domain/printable.js';
 import { StoreLockedError } from '../../errors/store.js';
 import { NETUID } from '../../replay/readStoredRound.js';
 import { indexPath, updateIndex } from '../../replay/updateIndex.js';
@@ -24,7 +25,9 @@ export async function indexReplays(
     if (json) context.out(`${JSON.stringify({ schema: 1, path: indexPath(replays), ...summary })}\n`);
     else {
       for (const replay of summary.replays)
-        context.out(`${replay.id}  ${replay.rounds} rounds  snapshot ${replay.snapshot}  ${replay.path}\n`);
+        context.out(
+          `${printable(replay.id)}  ${replay.rounds} rounds  snapshot ${printable(replay.snapshot)}  ${printable(replay.path)}\n`,
+        );
       context.out(
         `${summary.replays.length} replays, ${summary.scores} stored KL values in ${indexPath(replays)}\n`,
       );

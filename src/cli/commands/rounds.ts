@@ -62,6 +62,6 @@ function roundLines(round: ListedRound): string {
     (one) =>
       `  ${one.in ? 'in ' : 'out'}  u${String(one.uid).padEnd(4)} ${(one.role ?? '').padEnd(10)}  ${printable(one.reason)}`,
   );
-  if (round.unverifiable !== null) lines.push(`  ! ${round.unverifiable}`);
+  if (round.unverifiable !== null) lines.push(`  ! ${printable(round.unverifiable)}`);
   return `${[head, ...lines].join('\n')}\n`;
 }

@@ -1,3 +1,4 @@
+import { printable } from '../../domain/printable.js';
 import { parseRange } from '../../domain/range.js';
 import { NotRecordedError } from '../../errors/artifact.js';
 import { InvalidRangeError } from '../../errors/input.js';
@@ -33,6 +34,8 @@ export async function show(
     return EXIT.ok;
   }
   const label = synthetic ? ' (SYNTHETIC)' : '';
-  context.out(`replay ${id}  snapshot ${snapshot}${label}\n\n${roundDetail(result, context.options.ascii)}`);
+  context.out(
+    `replay ${printable(id)}  snapshot ${printable(snapshot)}${label}\n\n${roundDetail(result, context.options.ascii)}`,
+  );
   return EXIT.ok;
 }
