@@ -11,10 +11,11 @@ import { type RangeReplay, replayRange } from '../../replay/replayRange.js';
 import { roundsOf } from '../../replay/roundsOf.js';
 import { startRecord } from '../../replay/startRecord.js';
 import { updateIndex } from '../../replay/updateIndex.js';
-import { auditJson } from '../../report/auditJson.js';
+import { auditDocument } from '../../report/auditDocument.js';
 import { roundText, totalsText } from '../../report/roundText.js';
 import type { CommandContext } from '../context.js';
 import { exitCodeOf, type FailOn } from '../exit.js';
+import { jsonLine } from '../jsonLine.js';
 import { createProgress } from '../progress.js';
 
 export interface AuditOptions {
@@ -37,7 +38,7 @@ export async function audit(context: CommandContext, options: AuditOptions): Pro
   const rounds = roundsFor(context, options);
   const replay = await run(context, rounds, options);
   const { results } = replay;
-  if (context.options.json) context.out(`${auditJson(replay)}\n`);
+  if (context.options.json) context.out(jsonLine(auditDocument(replay)));
   else {
     for (const result of results) context.out(roundText(result, context.options.ascii));
     context.out(totalsText(results));

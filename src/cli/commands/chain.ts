@@ -5,6 +5,7 @@ import { UsageError } from '../../errors/input.js';
 import { openWorld } from '../../replay/openWorld.js';
 import type { Command } from '../context.js';
 import { EXIT } from '../exit.js';
+import { jsonLine } from '../jsonLine.js';
 
 const LARGEST_BLOCK = 0xffffffff;
 /** Weight entries shown in one line of the text form. */
@@ -17,7 +18,7 @@ export const chain: Command<[{ readonly block: string }]> = async (context, { bl
   const { snapshot, chain: recorded } = await openWorld({ cwd: context.cwd, ...context.options });
   const state = await recorded.getState(number);
   const source = { name: snapshot.index.name, synthetic: snapshot.index.synthetic };
-  context.out(context.options.json ? `${JSON.stringify(document(state, source))}\n` : text(state, source));
+  context.out(context.options.json ? jsonLine(document(state, source)) : text(state, source));
   return EXIT.ok;
 };
 

@@ -5,6 +5,7 @@ import { UsageError } from '../../errors/input.js';
 import { allKinds } from '../../replay/conformance/allKinds.js';
 import { checkVectors, type VectorFailure } from '../../replay/conformance/checkVectors.js';
 import type { Command } from '../context.js';
+import { jsonLine } from '../jsonLine.js';
 
 const MOST_BYTES = 64 * 1024 * 1024;
 const FAILED = 70;
@@ -17,7 +18,7 @@ export const conformance: Command<[{ readonly file: string }]> = async (context,
   const report = checkVectors(await readJson(resolve(context.cwd, file)), allKinds);
   const closing = `${report.passed} passed, ${report.failed} failed, ${report.skipped} skipped\n`;
   if (context.options.json) {
-    context.out(`${JSON.stringify(report)}\n`);
+    context.out(jsonLine(report));
     context.err(closing);
   } else {
     context.out(report.failures.map(failureText).join(''));

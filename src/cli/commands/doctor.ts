@@ -8,6 +8,7 @@ import { listReplays } from '../../replay/listReplays.js';
 import { NETUID } from '../../replay/readStoredRound.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit.js';
+import { jsonLine } from '../jsonLine.js';
 
 interface Check {
   readonly name: string;
@@ -61,7 +62,7 @@ function report(
   fingerprint: EngineFingerprint | null,
 ): void {
   if (context.options.json) {
-    context.out(`${JSON.stringify({ schema: 1, version: RECROWN_VERSION, checks, fingerprint })}\n`);
+    context.out(jsonLine({ schema: 1, version: RECROWN_VERSION, checks, fingerprint }));
     return;
   }
   for (const { name, ok, detail } of checks)

@@ -6,6 +6,7 @@ import { openIndexForReading } from '../../store/openIndex.js';
 import { indexSummary } from '../../store/queries/indexSummary.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit.js';
+import { jsonLine } from '../jsonLine.js';
 
 /** Says what the index of sealed replays holds, after bringing it up to them or building it anew. */
 export async function indexReplays(
@@ -22,7 +23,7 @@ export async function indexReplays(
     });
   try {
     const summary = await indexSummary(opened.connection);
-    if (json) context.out(`${JSON.stringify({ schema: 1, path: indexPath(replays), ...summary })}\n`);
+    if (json) context.out(jsonLine({ schema: 1, path: indexPath(replays), ...summary }));
     else {
       for (const replay of summary.replays)
         context.out(

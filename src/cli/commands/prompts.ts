@@ -5,6 +5,7 @@ import { UsageError } from '../../errors/input.js';
 import { drawPrompts } from '../../reconstruct/prompts/drawPrompts.js';
 import { shardOf } from '../../reconstruct/prompts/shardOf.js';
 import type { Command } from '../context.js';
+import { jsonLine } from '../jsonLine.js';
 
 /** Prompts of a head-to-head round. */
 const ROUND_PROMPTS = 300;
@@ -34,9 +35,7 @@ export const prompts: Command<[PromptsOptions]> = async (context, options) => {
   try {
     const drawn = await drawPrompts({ block, blockHash, n, shard: texts });
     const rows = drawn.map(({ row, sha256, codePoints }) => ({ row, sha256, codePoints }));
-    context.out(
-      context.options.json ? `${JSON.stringify({ schema: 1, shard, prompts: rows })}\n` : table(shard, drawn),
-    );
+    context.out(context.options.json ? jsonLine({ schema: 1, shard, prompts: rows }) : table(shard, drawn));
   } finally {
     texts.close();
   }

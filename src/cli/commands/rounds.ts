@@ -10,6 +10,7 @@ import { readInputs } from '../../replay/readInputs.js';
 import { roundsOf } from '../../replay/roundsOf.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit.js';
+import { jsonLine } from '../jsonLine.js';
 
 interface ListedRound {
   readonly roundId: number;
@@ -34,7 +35,7 @@ export async function rounds(context: CommandContext, { range }: { range: string
   const world = await openWorld({ cwd: context.cwd, snapshot, snapshots });
   const listed: ListedRound[] = [];
   for (const roundId of roundsOf(span)) listed.push(await listRound(roundId, world));
-  if (json) context.out(`${JSON.stringify({ schema: 1, rounds: listed })}\n`);
+  if (json) context.out(jsonLine({ schema: 1, rounds: listed }));
   else for (const round of listed) context.out(roundLines(round));
   return EXIT.ok;
 }

@@ -6,6 +6,7 @@ import { UsageError } from '../../errors/input.js';
 import { InterruptedError } from '../../errors/interrupt.js';
 import { createEngine } from '../../model/engine/createEngine.js';
 import type { Command } from '../context.js';
+import { jsonLine } from '../jsonLine.js';
 import { readScoreInput } from './readScoreInput.js';
 
 const MAX_THREADS = 8;
@@ -32,7 +33,7 @@ export const score: Command<[{ model: string; input: string; threads?: number }]
     const result = await loaded.score(request);
     context.out(
       context.options.json
-        ? `${JSON.stringify(toDocument(request, result, engine.fingerprint))}\n`
+        ? jsonLine(toDocument(request, result, engine.fingerprint))
         : toTable(request, result, engine.fingerprint),
     );
     return 0;

@@ -6,6 +6,7 @@ import { readStoredRound } from '../../replay/readStoredRound.js';
 import { roundDetail } from '../../report/roundDetail.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit.js';
+import { jsonLine } from '../jsonLine.js';
 
 /** Prints one audited round from the index of sealed replays. */
 export async function show(
@@ -28,9 +29,7 @@ export async function show(
     });
   const { result, synthetic, snapshot, replay: id, path } = stored;
   if (context.options.json) {
-    context.out(
-      `${JSON.stringify({ schema: 1, replay: { id, path, snapshot, synthetic }, round: result })}\n`,
-    );
+    context.out(jsonLine({ schema: 1, replay: { id, path, snapshot, synthetic }, round: result }));
     return EXIT.ok;
   }
   const label = synthetic ? ' (SYNTHETIC)' : '';

@@ -2,11 +2,11 @@ import type { RoundResult, Verdict } from '../domain/verdict.js';
 import { VERDICT_ORDER } from './marks.js';
 
 /** The JSON document of `recrown audit` (docs/formats.md): rounds in ascending order, then totals. */
-export function auditJson(replay: {
+export function auditDocument(replay: {
   readonly results: readonly RoundResult[];
   readonly path: string;
   readonly digest: string;
-}): string {
+}): object {
   const verdicts = Object.fromEntries(
     VERDICT_ORDER.map((verdict): [Verdict, number] => [
       verdict,
@@ -14,7 +14,7 @@ export function auditJson(replay: {
     ]),
   );
   const conditional = replay.results.filter((result) => result.conditional).length;
-  return JSON.stringify({
+  return {
     schema: 1,
     rounds: replay.results,
     summary: {
@@ -23,5 +23,5 @@ export function auditJson(replay: {
       conditional,
       replay: { path: replay.path, digest: replay.digest },
     },
-  });
+  };
 }
