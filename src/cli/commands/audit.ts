@@ -17,6 +17,7 @@ import type { CommandContext } from '../context.js';
 import { exitCodeOf, type FailOn } from '../exit.js';
 import { jsonLine } from '../jsonLine.js';
 import { createProgress } from '../progress.js';
+import { resumeCommand } from '../resumeCommand.js';
 
 export interface AuditOptions {
   readonly range: string | undefined;
@@ -60,13 +61,13 @@ async function run(
   const engine = await createEngine({ threads: options.threads });
   try {
     const start = startRecord(index, rounds, engine.fingerprint);
+    refuseOther(start.id, options.resume);
     const journal = createJournal(replayFolder(replays, index.netuid), start, options.fresh);
     context.err(`replay ${start.id}: ${journal.path}\n`);
     if (index.synthetic)
       context.err(`snapshot ${index.name} is SYNTHETIC${profileText(index.profile?.name)}\n`);
     if (journal.resumed)
       context.err(`going on with an interrupted audit: finished work is not computed again\n`);
-    const from = snapshot === null ? '' : ` --snapshot ${snapshot}`;
     try {
       return await replayRange(rounds, {
         ...world,
@@ -74,7 +75,7 @@ async function run(
         engine: async () => engine,
         onEvent: progress.on,
         signal: context.signal,
-        resumeCommand: `recrown audit --resume ${start.id}${from} --replays ${replays}`,
+        resumeCommand: resumeCommand(start.id, context.options),
       });
     } catch (error) {
       journal.close();
@@ -84,6 +85,16 @@ async function run(
     progress.clear();
     await engine.close();
   }
+}
+
+/** An id stands for the inputs of an audit: with others there is nothing that could be gone on with. */
+function refuseOther(id: string, resume: string | undefined): void {
+  if (resume === undefined || resume === id) return;
+  throw new UsageError({
+    what: `the interrupted audit ${resume} was begun with other inputs`,
+    why: `with this snapshot, program and engine it would be the audit ${id}`,
+    remedy: 'name the snapshot that it was begun with, or run the audit with its range to start over',
+  });
 }
 
 const profileText = (name: string | undefined): string => (name === undefined ? '' : ` (profile ${name})`);

@@ -5,6 +5,7 @@ import { followReplay, readReplayView } from '../../replay/readReplayView.js';
 import { NETUID } from '../../replay/readStoredRound.js';
 import type { Source, StartedAudit } from '../../tui/data.js';
 import type { CommandContext } from '../context.js';
+import { resumeCommand } from '../resumeCommand.js';
 
 const FOLLOW_EVERY_MS = 250;
 /** The audit's first line of narration. */
@@ -36,7 +37,7 @@ function sourceOf(context: CommandContext): Source {
     read: async (path) => readReplayView(path),
     follow: (path, onChange, signal) => followReplay(path, FOLLOW_EVERY_MS, onChange, signal),
     startAudit: (rounds) => startAudit(context, rounds),
-    resumeCommand: (view) => `recrown audit --resume ${view.id} --replays ${replays}`,
+    resumeCommand: (view) => resumeCommand(view.id, context.options),
   };
 }
 
