@@ -145,7 +145,8 @@ function densityAxis(result: RawResult): number | null {
     const bench = part(result, name);
     const n = bench === null ? null : number(bench, 'n');
     const correct = bench === null ? null : number(bench, 'correct');
-    if (bench === null || bench.error || n === null || n <= 0 || correct === null) continue;
+    if (bench === null || bench.error || n === null || n < (MIN_ITEMS[name] ?? 1) || correct === null)
+      continue;
     if (correct <= 0) {
       count += 1;
       continue;

@@ -23,6 +23,8 @@ export interface ClaimedCrown {
   readonly stakeShare: number;
   /** The same share of the stake of ALL permitted validators, whether their rows of this round are visible or not. */
   readonly permittedShare: number;
+  /** Share of the same stake whose rows pay it most when this round's window closes, older rows that stand included. */
+  readonly supportShare: number;
   /** True when no row was decided in the window, so that older rows, still shown, make the claim. */
   readonly standing: boolean;
   /** Rows counted, and those that pay it most. */
@@ -90,6 +92,12 @@ export function claimedCrown({ round, states, fallbackUid, published }: ClaimInp
     decidedAt,
     stakeShare,
     permittedShare: shareOf(named, validators),
+    supportShare: shareOf(
+      validators
+        .flatMap((one) => voiceOf(one, rowOfWindow(one, round) ?? standingRow(one, round), fallbackUid))
+        .filter((one) => topOf(one.row) === uid),
+      validators,
+    ),
     standing,
     rows: rows.length,
     rowsFor: named.length,

@@ -101,6 +101,7 @@ function compared(input: JudgeInput): Judgement {
   const defaults = input.texts.map((text) => text.outcomes[0] as SettingOutcome);
   const all = input.texts.flatMap((text) => text.outcomes);
   const agrees = (outcome: SettingOutcome) => outcome.paidUid === uid;
+  if (claim.supportShare <= MAJORITY) return noClaim(claim);
   if (defaults.every(agrees)) return sameCrown(input, uid, defaults);
   if (claim.standing || claim.permittedShare <= MAJORITY) return noClaim(claim);
   if (defaults.some(agrees))

@@ -9,7 +9,8 @@ import type { RoundInputs } from './readInputs.js';
 /** A crown that the recorded inputs cannot produce at all is not called wrong: something is not recorded. */
 export function unexplained(claim: ClaimedCrown | Absent, { spec }: RoundInputs, fallbackUid: Uid): Absent[] {
   if (isAbsent(claim)) return [];
-  if ([spec.king, ...spec.challengers].some((one) => one?.uid === claim.uid)) return [];
+  const contends = [spec.king, ...spec.challengers].some((one) => one?.uid === claim.uid);
+  if (contends && claim.uid !== fallbackUid) return [];
   const what =
     claim.uid === fallbackUid
       ? `The rows pay the fallback UID ${fallbackUid}`
@@ -46,3 +47,32 @@ export const unauditedKing = ({ spec }: RoundInputs, history: CrownHistory): str
     : [
         `Whether the king's own crown was right is not known: the round that gave it was not audited in this run.`,
       ];
+
+const QUALITY = ['quality_floor', 'quality_vs_incumbent'];
+
+/** What only the publishing validator's files say and that decides the crown: its absence or its word proves nothing. */
+export function unproven(
+  claim: ClaimedCrown | Absent,
+  inputs: RoundInputs,
+  decision: CrownDecision | undefined,
+): Absent[] {
+  if (decision === undefined) return [];
+  const { spec, published } = inputs;
+  const found: Absent[] = [];
+  const noAxes = (uid: Uid) =>
+    found.push({ absent: 'missing', why: `No axes of UID ${uid} are recorded, so the quality gate cannot be checked.` });
+  const listed = (uid: Uid, reason: string) =>
+    found.push({
+      absent: 'unknown',
+      why: `Only validator ${published?.validatorUid} lists UID ${uid} as disqualified (${reason}); that is not computed again.`,
+    });
+  if (spec.king !== null && decision.kingQuality === null) noAxes(spec.king.uid);
+  for (const one of decision.challengers)
+    if (one.quality === null && one.gates.every((gate) => gate.ok || QUALITY.includes(gate.name))) noAxes(one.uid);
+  if (isAbsent(claim) || claim.uid === decision.winnerUid) return found;
+  for (const one of [spec.king, ...spec.challengers]) {
+    const entry = one === null ? undefined : published?.disqualified[`${one.hotkey}:${one.committedAt}`];
+    if (one !== null && entry !== undefined) listed(one.uid, entry);
+  }
+  return found;
+}

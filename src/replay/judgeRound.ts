@@ -6,7 +6,7 @@ import { type Absent, isAbsent } from '../domain/absent.js';
 import type { Breach, RoundResult } from '../domain/verdict.js';
 import type { Era } from '../eras/defineEra.js';
 import { challengerResult, seated } from './challengerResult.js';
-import { failedGates, unauditedKing, unexplained } from './claimReasons.js';
+import { failedGates, unauditedKing, unexplained, unproven } from './claimReasons.js';
 import type { CrownHistory } from './crownHistory.js';
 import type { RoundDecision } from './decideRound.js';
 import type { RoundScores } from './evaluateRound.js';
@@ -51,7 +51,7 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
     tokenMode: decision === undefined ? null : 'pinned',
     noise,
     breaches,
-    missing: [...input.missing, ...unexplained(claim, inputs, fallbackUid)],
+    missing: [...input.missing, ...unexplained(claim, inputs, fallbackUid), ...unproven(claim, inputs, decision)],
     coverage,
     conditional,
     cause,

@@ -11,6 +11,7 @@ const claim: ClaimedCrown = {
   decidedAt: 100,
   stakeShare: 1,
   permittedShare: 1,
+  supportShare: 1,
   standing: false,
   rows: 3,
   rowsFor: 3,
