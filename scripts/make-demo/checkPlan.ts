@@ -159,13 +159,17 @@ function rowFaults(plan: Plan): string[] {
   });
 }
 
-/** The visible rows that a round decides must point, by stake, at the UID that the plan crowns. */
+/** More than half of the stake must show the crown that the plan gives; less shows no crown at all. */
 function majorityFault(plan: Plan, round: PlannedRound, index: number): string[] {
   const stakeOf = (behaviours: readonly string[]): number =>
     plan.validators
       .filter(({ uid }) => behaviours.includes(behaviourOf(round, uid)))
       .reduce((sum, { stake }) => sum + stake, 0);
-  const crowning = stakeOf([...BEFORE_RECYCLING, ...AFTER_RECYCLING]);
-  if (crowning > stakeOf(['fallback'])) return [];
-  return [`round ${plan.firstRound + index}: more stake pays the fallback UID than the crowned one`];
+  const half = plan.validators.reduce((sum, { stake }) => sum + stake, 0) / 2;
+  const at = `round ${plan.firstRound + index}`;
+  if (stakeOf([...BEFORE_RECYCLING, ...AFTER_RECYCLING]) <= half)
+    return [`${at}: no more than half of the stake shows the crown; let more validators follow`];
+  if (round.kind === 'recycled' && stakeOf(['set-again']) <= half)
+    return [`${at}: no more than half of the stake pays the recycled UID; let more validators set again`];
+  return [];
 }

@@ -46,7 +46,9 @@ const DENSITY_TARGETS: Readonly<Record<string, number>> = {
 
 const PROBE_MIN: Readonly<Record<string, number>> = { judge_probe: 4, chat_turns_probe: 2 };
 
-/** Mean lengths under which a silent model loses on-policy and degeneracy credit (composite schema 29). */
+/** First version of the composite schema that takes credit from silent models, and the one of the eras audited. */
+export const SILENCE_VERSION = 29;
+/** Mean lengths under which a silent model loses on-policy and degeneracy credit. */
 const SILENCE = { rolloutTokens: 16, totalTokens: 128, generationTokens: 12 } as const;
 const SHORTEST_RATIO = 0.08;
 const ANCHOR_WITHOUT_ROUND = 0.1;
@@ -72,12 +74,13 @@ function klAxis(result: RawResult, { kingKl }: AxisAnchors): number | null {
   return least(1, kingKl / own);
 }
 
-function onPolicyAxis(result: RawResult, { lowestRkl }: AxisAnchors): number | null {
+function onPolicyAxis(result: RawResult, { lowestRkl }: AxisAnchors, silence: boolean): number | null {
   const probe = part(result, 'on_policy_rkl');
   const mean = probe === null ? null : number(probe, 'mean_rkl');
   if (probe === null || mean === null) return null;
   const anchor = lowestRkl !== null && lowestRkl > 0 ? lowestRkl : ANCHOR_WITHOUT_ROUND;
   const base = mean <= 0 ? 1 : least(1, anchor / mean);
+  if (!silence) return clamp(base);
   let factor = 1;
   const length = number(probe, 'mean_gen_len');
   if (length !== null) factor = least(factor, length / SILENCE.rolloutTokens);
@@ -95,18 +98,18 @@ function capabilityAxis(result: RawResult): number | null {
   return clamp(0.5 * own + 0.5 * least(1, own / most(teacher, 0.5)));
 }
 
-function lengthAxis(result: RawResult): number | null {
+function lengthAxis(result: RawResult, silence: boolean): number | null {
   const axis = part(result, 'length_axis');
   if (axis === null) return null;
   const penalty = number(axis, 'penalty');
-  const ratio = number(axis, 'ratio');
+  const ratio = silence ? number(axis, 'ratio') : null;
   const long = penalty === null ? null : clamp(penalty);
   const short = ratio === null ? null : clamp(ratio / SHORTEST_RATIO);
   if (long === null || short === null) return long ?? short;
   return least(long, short);
 }
 
-function degeneracyAxis(result: RawResult): number | null {
+function degeneracyAxis(result: RawResult, silence: boolean): number | null {
   const probe = part(result, 'think_probe');
   const tested = probe === null ? null : number(probe, 'prompts_tested');
   if (probe === null || tested === null || tested <= 0) return null;
@@ -118,7 +121,7 @@ function degeneracyAxis(result: RawResult): number | null {
   );
   const variety = least(1, most(0, SELF_BLEU_SLACK - excess) / SELF_BLEU_SLACK);
   const base = 0.4 * terminated + 0.4 * most(0, 1 - degenerate) + 0.2 * variety;
-  const length = number(probe, 'mean_gen_tokens');
+  const length = silence ? number(probe, 'mean_gen_tokens') : null;
   return clamp(base * (length === null ? 1 : least(1, length / SILENCE.generationTokens)));
 }
 
@@ -159,13 +162,19 @@ function densityAxis(result: RawResult): number | null {
   return count === 0 ? null : sum / count;
 }
 
-/** One axis by its name; unknown names are absent. */
-export function axisValue(name: string, result: RawResult, anchors: AxisAnchors): number | null {
+/** One axis by its name, as a version of the composite schema computes it; unknown names are absent. */
+export function axisValue(
+  name: string,
+  result: RawResult,
+  anchors: AxisAnchors,
+  version = SILENCE_VERSION,
+): number | null {
+  const silence = version >= SILENCE_VERSION;
   if (name === 'kl') return klAxis(result, anchors);
-  if (name === 'on_policy_rkl') return onPolicyAxis(result, anchors);
+  if (name === 'on_policy_rkl') return onPolicyAxis(result, anchors, silence);
   if (name === 'capability') return capabilityAxis(result);
-  if (name === 'length') return lengthAxis(result);
-  if (name === 'degeneracy') return degeneracyAxis(result);
+  if (name === 'length') return lengthAxis(result, silence);
+  if (name === 'degeneracy') return degeneracyAxis(result, silence);
   if (name === 'reasoning_density') return densityAxis(result);
   if (Object.hasOwn(PROBE_MIN, name)) return probeAxis(result, name);
   return Object.hasOwn(MIN_ITEMS, name) ? benchAxis(result, name) : null;

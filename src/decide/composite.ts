@@ -18,8 +18,9 @@ export function composite(
   anchors: AxisAnchors,
   broken: readonly string[],
   axisWeights: Readonly<Record<string, number>>,
+  version?: number,
 ): Composite {
-  const exact = AXIS_NAMES.map((name) => [name, axisValue(name, result, anchors)] as const);
+  const exact = AXIS_NAMES.map((name) => [name, axisValue(name, result, anchors, version)] as const);
   const active = exact.flatMap(([name, value]) =>
     value !== null && (axisWeights[name] ?? 0) > 0 ? [[name, value] as const] : [],
   );

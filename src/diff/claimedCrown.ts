@@ -6,7 +6,7 @@ import type { PublishedRound } from '../domain/published.js';
 import type { RoundBlocks } from '../domain/round.js';
 import type { WeightEntry } from '../domain/weights.js';
 import { windowEnd } from '../eras/roundBlocks.js';
-import { type FollowedValidator, followRows, rowOfWindow, type ShownRow } from './followRows.js';
+import { type FollowedValidator, followRows, rowOfDecision, type ShownRow } from './followRows.js';
 import { holderAt } from './holderAt.js';
 
 /** Largest weight of a row. */
@@ -63,7 +63,7 @@ interface Voice {
  */
 export function claimedCrown({ round, states, fallbackUid, published }: ClaimInput): ClaimedCrown | Absent {
   const validators = followRows(round, states);
-  const current = validators.flatMap((one) => voiceOf(one, rowOfWindow(one, round), fallbackUid));
+  const current = validators.flatMap((one) => voiceOf(one, freshRow(one, round), fallbackUid));
   const standing = current.length === 0;
   const rows = standing
     ? validators.flatMap((one) => voiceOf(one, standingRow(one, round), fallbackUid))
@@ -94,7 +94,7 @@ export function claimedCrown({ round, states, fallbackUid, published }: ClaimInp
     permittedShare: shareOf(named, validators),
     supportShare: shareOf(
       validators
-        .flatMap((one) => voiceOf(one, rowOfWindow(one, round) ?? standingRow(one, round), fallbackUid))
+        .flatMap((one) => voiceOf(one, freshRow(one, round) ?? standingRow(one, round), fallbackUid))
         .filter((one) => topOf(one.row) === uid),
       validators,
     ),
@@ -109,6 +109,12 @@ export function claimedCrown({ round, states, fallbackUid, published }: ClaimInp
 function voiceOf(validator: FollowedValidator, row: ShownRow | null, fallbackUid: Uid): Voice[] {
   if (row === null || row.decidedAt === null) return [];
   return [{ stake: validator.stakeWeight, decidedAt: row.decidedAt, row: counted(row.first, fallbackUid) }];
+}
+
+/** A row that was certainly decided in this round: one that is the row shown before may be an older one. */
+function freshRow(validator: FollowedValidator, round: RoundBlocks): ShownRow | null {
+  const row = rowOfDecision(validator, round);
+  return row === null || row.unchanged ? null : row;
 }
 
 /** Not of a validator whose decision of this round is still hidden: what it shows is not what it decided. */

@@ -16,6 +16,11 @@ export interface ShownRow {
   /** The row at the last recorded block of the window that shows it: the chain may have put 0 at a replaced UID. */
   readonly last: readonly WeightEntry[];
   readonly lastAt: BlockNumber;
+  /**
+   * True when it is the row that was shown before: set again, or the reveal of its commit failed. Storage alone does not
+   * tell the two apart.
+   */
+  readonly unchanged: boolean;
 }
 
 /** Everything that one permitted validator showed while the recorded states were read. */
@@ -97,12 +102,13 @@ function followOne(
 /** Appends a view: the same row as before, a new one, or one whose commit nobody recorded. */
 function add(shown: ShownRow[], view: View, decidedAt: BlockNumber | null, end: BlockNumber): void {
   const before = shown.at(-1);
-  const fresh = { visibleAt: view.block, first: view.row, last: view.row, lastAt: view.block };
+  const unchanged = before !== undefined && sameButZeros(before.last, view.row);
+  const fresh = { visibleAt: view.block, first: view.row, last: view.row, lastAt: view.block, unchanged };
   if (before === undefined || (decidedAt !== null && !shown.some((one) => one.decidedAt === decidedAt))) {
     shown.push({ decidedAt, ...fresh });
     return;
   }
-  if (!sameButZeros(before.last, view.row)) shown.push({ decidedAt: null, ...fresh });
+  if (!unchanged) shown.push({ decidedAt: null, ...fresh });
   else if (view.block <= end) shown[shown.length - 1] = { ...before, last: view.row, lastAt: view.block };
 }
 
@@ -112,6 +118,16 @@ const sameButZeros = (earlier: readonly WeightEntry[], later: readonly WeightEnt
   earlier.every(
     ([uid, weight], i) => later[i]?.[0] === uid && (later[i]?.[1] === weight || later[i]?.[1] === 0),
   );
+
+/**
+ * The row that speaks for a round's crown: the newest one decided before the next round began. What a validator sets
+ * after that may already prepare the next round (it sets its incumbent first), so it counts only without an earlier one.
+ */
+export const rowOfDecision = (validator: FollowedValidator, round: RoundBlocks): ShownRow | null =>
+  validator.shown.findLast(
+    ({ decidedAt }) =>
+      decidedAt !== null && decidedAt >= round.activationBlock && decidedAt < round.nextSeedBlock,
+  ) ?? rowOfWindow(validator, round);
 
 /** Newest row decided in the round's window [activation, next activation) that a recorded state shows. */
 export const rowOfWindow = (validator: FollowedValidator, round: RoundBlocks): ShownRow | null =>

@@ -60,12 +60,14 @@ const named = (uid: Uid | null): string => (uid === null ? 'nobody' : `UID ${uid
  * model (rule: verdicts, docs/methodology.md).
  */
 export function judge(input: JudgeInput): Judgement {
-  const found = input.breaches.length > 0 ? breached(input) : (lacking(input) ?? compared(input));
+  const found = input.breaches.some((breach) => breach.decisive)
+    ? breached(input)
+    : (lacking(input) ?? compared(input));
   return { ...found, reasons: [...found.reasons, ...howFirm(input)] };
 }
 
 function breached({ breaches, claim }: JudgeInput): Judgement {
-  const first = breaches[0] as Breach;
+  const first = breaches.find((breach) => breach.decisive) as Breach;
   const whom = isAbsent(claim) ? `UID ${first.uid}` : `UID ${claim.uid}`;
   return {
     verdict: 'wrong-crown',
@@ -179,10 +181,10 @@ function wrong(input: JudgeInput, uid: Uid, defaults: readonly SettingOutcome[])
   return {
     verdict: 'wrong-crown',
     cause: input.cause?.cause ?? null,
-    summary: `The crown went to UID ${uid}; the rule gives ${named(plain.paidUid)} under every legal setting.`,
+    summary: `The crown went to UID ${uid}; the rule gives ${named(plain.paidUid)} under every legal setting tried.`,
     reasons: [
       plain.reason,
-      `None of ${settings} legal settings gives UID ${uid} on ${texts === 1 ? 'the teacher text' : `any of ${texts} teacher texts`}, with the whole noise band.`,
+      `None of ${settings} legal settings tried gives UID ${uid} on ${texts === 1 ? 'the teacher text' : `any of ${texts} teacher texts`}, with the whole noise band.`,
       ...(input.cause?.reasons ?? []),
     ],
   };

@@ -2,8 +2,14 @@ import type { ChainState } from '../domain/chainState.js';
 import type { RoundBlocks } from '../domain/round.js';
 import type { ValidatorRow } from '../domain/weights.js';
 import { windowEnd } from '../eras/roundBlocks.js';
-import { type FollowedValidator, followRows, rowOfWindow, type ShownRow } from './followRows.js';
-import { type RowExpectation, rowStatus } from './rowStatus.js';
+import {
+  type FollowedValidator,
+  followRows,
+  rowOfDecision,
+  rowOfWindow,
+  type ShownRow,
+} from './followRows.js';
+import { paidStranger, type RowExpectation, rowStatus } from './rowStatus.js';
 
 export interface RowsInput extends RowExpectation {
   readonly round: RoundBlocks;
@@ -24,7 +30,7 @@ export function validatorRows(input: RowsInput): ValidatorRow[] {
   function judged(validator: FollowedValidator, against: RowsInput): ValidatorRow {
     const { uid, hotkey, stakeWeight } = validator;
     const base = { uid, hotkey, stakeWeight, expected: against.expected };
-    const current = rowOfWindow(validator, round);
+    const current = judgedRow(validator, against);
     const hidden = validator.hidden.findLast(
       (block) => block >= round.activationBlock && block < windowEnd(round),
     );
@@ -50,6 +56,14 @@ export function validatorRows(input: RowsInput): ValidatorRow[] {
     const { decidedAt, visibleAt, last } = row;
     return { ...base, decidedAt, visibleAt, set: last, ...rowStatus(row, round, states, against) };
   }
+}
+
+/** The row of the round's decision; a later one of the window when it pays a stranger who took the winner's UID. */
+function judgedRow(validator: FollowedValidator, input: RowsInput): ShownRow | null {
+  const { round, states } = input;
+  const later = rowOfWindow(validator, round);
+  const paysStranger = later !== null && paidStranger(later, round, states, input) !== null;
+  return paysStranger ? later : rowOfDecision(validator, round);
 }
 
 /** The row that still stands when the window closes and was not decided in a later one. */

@@ -72,7 +72,7 @@ const zeroed = (uids: readonly Uid[], setting?: string): Judgement => ({
  * A sentence when the row pays the winner's UID although it was registered to somebody else before the row was
  * decided. A hotkey that changed without a registration is a swap, not a replacement.
  */
-function paidStranger(
+export function paidStranger(
   row: ShownRow,
   round: RoundBlocks,
   states: readonly ChainState[],

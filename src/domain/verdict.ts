@@ -21,6 +21,8 @@ export interface Breach {
   readonly code: string;
   readonly title: string;
   readonly uid: Uid;
+  /** True when it changes who holds the crown: rows with more than half of the permitted stake weight show it. */
+  readonly decisive: boolean;
   /** Blocks, keys and values that show it, in sentences. */
   readonly evidence: readonly string[];
 }

@@ -1,7 +1,9 @@
 import type { CrownDecision } from '../decide/crownInput.js';
+import { paidUid } from '../decide/expectedWeights.js';
 import type { ClaimedCrown } from '../diff/claimedCrown.js';
 import { type Absent, isAbsent } from '../domain/absent.js';
 import type { Uid } from '../domain/identity.js';
+import { chainIncumbent } from '../reconstruct/incumbent.js';
 import type { CrownHistory } from './crownHistory.js';
 import { rowOf } from './crownInputs.js';
 import type { RoundInputs } from './readInputs.js';
@@ -60,7 +62,10 @@ export function unproven(
   const { spec, published } = inputs;
   const found: Absent[] = [];
   const noAxes = (uid: Uid) =>
-    found.push({ absent: 'missing', why: `No axes of UID ${uid} are recorded, so the quality gate cannot be checked.` });
+    found.push({
+      absent: 'missing',
+      why: `No axes of UID ${uid} are recorded, so the quality gate cannot be checked.`,
+    });
   const listed = (uid: Uid, reason: string) =>
     found.push({
       absent: 'unknown',
@@ -68,11 +73,33 @@ export function unproven(
     });
   if (spec.king !== null && decision.kingQuality === null) noAxes(spec.king.uid);
   for (const one of decision.challengers)
-    if (one.quality === null && one.gates.every((gate) => gate.ok || QUALITY.includes(gate.name))) noAxes(one.uid);
+    if (one.quality === null && one.gates.every((gate) => gate.ok || QUALITY.includes(gate.name)))
+      noAxes(one.uid);
   if (isAbsent(claim) || claim.uid === decision.winnerUid) return found;
+  found.push(...otherValidators(claim, inputs));
   for (const one of [spec.king, ...spec.challengers]) {
     const entry = one === null ? undefined : published?.disqualified[`${one.hotkey}:${one.committedAt}`];
-    if (one !== null && entry !== undefined) listed(one.uid, entry);
+    if (one !== null && entry !== undefined && !ABOUT_KL.test(entry)) listed(one.uid, entry);
   }
+  return found;
+}
+
+/** Entries about the mean KL itself, which is computed again. */
+const ABOUT_KL = /^(quality:|FRAUD: KL=)/;
+
+/** What validators without recorded files may have seen otherwise: their teacher text, and the king whom they seated. */
+function otherValidators(claim: ClaimedCrown, { spec, published, window, seed }: RoundInputs): Absent[] {
+  const found: Absent[] = [];
+  const own = window.at(-1)?.weights.find((row) => row.uid === published?.validatorUid)?.row ?? [];
+  if (published !== null && claim.publishedUid !== claim.uid && paidUid(own) !== claim.uid)
+    found.push({
+      absent: 'missing',
+      why: `Validator ${published.validatorUid}, whose files are recorded, did not give this crown; the teacher text and scores of those who did are not recorded.`,
+    });
+  if (spec.incumbentSource === 'h2h_latest' && chainIncumbent(seed) === claim.uid)
+    found.push({
+      absent: 'unknown',
+      why: `UID ${claim.uid} is the consensus king at the seed block: validators may have seated it, where validator ${published?.validatorUid} seated its own last king ${spec.king?.uid}.`,
+    });
   return found;
 }

@@ -5,9 +5,14 @@ import type { RoundScores } from './evaluateRound.js';
 import type { PinnedText } from './pinnedText.js';
 import type { RoundInputs } from './readInputs.js';
 
-/** The published row of a contender: same UID and same model. */
+/** The published row of a contender: same UID, same model and, where the row names it, same commitment. */
 export const rowOf = (inputs: RoundInputs, contender: Contender): PublishedRow | null =>
-  inputs.published?.rows.find((row) => row.uid === contender.uid && row.model === contender.repo) ?? null;
+  inputs.published?.rows.find(
+    (row) =>
+      row.uid === contender.uid &&
+      row.model === contender.repo &&
+      (row.committedAt === null || row.committedAt === contender.committedAt),
+  ) ?? null;
 
 /** What the crown rule reads when every contender is scored on one captured text, with declared axes. */
 export const replayedInput = (inputs: RoundInputs, text: PinnedText, scores: RoundScores): CrownInput =>

@@ -30,10 +30,22 @@ export function decideRound(
 ): RoundDecision {
   const noise = noiseOf(inputs, texts[0], scores);
   const decided = texts.map((text) =>
-    decideText(text.capture, replayedInput(inputs, text, scores), era, noise?.noiseNats ?? 0),
+    decideText(text.capture, replayedInput(inputs, text, scores), era, {
+      noiseNats: noise?.noiseNats ?? 0,
+      publishedPrompts: publishedPrompts(inputs),
+    }),
   );
   const capture = kingsCapture(inputs, decided, scores);
   return { noise, texts: decided, main: decided.find((text) => text.capture === capture) ?? decided[0] };
+}
+
+/** Prompts that the king and every challenger were scored on by the validator: fewer than drawn after a time-out. */
+function publishedPrompts({ spec, ...inputs }: RoundInputs): number | null {
+  const counts = [spec.king, ...spec.challengers].flatMap((one) => {
+    const count = one === null ? null : rowOf({ spec, ...inputs }, one)?.promptsScored;
+    return typeof count === 'number' && count > 0 ? [count] : [];
+  });
+  return counts.length === 0 ? null : Math.min(...counts);
 }
 
 function noiseOf(

@@ -1,8 +1,8 @@
-import type { CrownDecision, CrownInput } from '../decide/crownInput.js';
+import type { CrownContender, CrownDecision, CrownInput } from '../decide/crownInput.js';
 import { decideBand } from '../decide/decideBand.js';
 import { decideCrown } from '../decide/decideCrown.js';
-import type { TextOutcome } from '../diff/judge.js';
-import type { Era } from '../eras/defineEra.js';
+import type { SettingOutcome, TextOutcome } from '../diff/judge.js';
+import type { Era, LegalSetting } from '../eras/defineEra.js';
 
 /** The crown on one captured text under every legal setting of the era, the default first. */
 export interface TextDecisions {
@@ -11,16 +11,48 @@ export interface TextDecisions {
   readonly outcome: TextOutcome;
 }
 
+export interface Band {
+  /** Half-width of the noise band, nats per position. */
+  readonly noiseNats: number;
+  /** Prompts on which the validator scored everybody; null when it published no counts. */
+  readonly publishedPrompts: number | null;
+}
+
 /**
- * Decides the crown on one text under every legal setting, and walks the noise band of each.
- * @param noiseNats half-width of the band, nats per position
+ * Decides the crown on one text under every legal setting, and walks the noise band of each. A validator whose run was
+ * cut short (time limit, short king) decided on a prefix of the prompts: that is one more way to a legal crown.
  */
-export function decideText(capture: string, input: CrownInput, era: Era, noiseNats: number): TextDecisions {
+export function decideText(capture: string, input: CrownInput, era: Era, band: Band): TextDecisions {
   const decisions = era.settings.map((setting) => decideCrown(input, era, setting));
-  const outcomes = era.settings.map((setting, index) => {
-    const { paid, touched } = decideBand(input, era, setting, noiseNats);
-    const reason = decisions[index]?.reason ?? '';
-    return { setting: setting.id, paidUid: paid[0] ?? null, reason, band: paid, touched };
-  });
+  const outcomes = era.settings.map((setting) => outcomeOf(input, era, setting, setting.id, band));
+  const count = band.publishedPrompts;
+  const [plain] = era.settings;
+  if (count !== null && count < input.drawIndex.length && plain !== undefined)
+    outcomes.push(outcomeOf(prefixOf(input, count), era, plain, `first-${count}-prompts`, band));
   return { capture, decisions, outcome: { capture, outcomes } };
+}
+
+function outcomeOf(
+  input: CrownInput,
+  era: Era,
+  setting: LegalSetting,
+  name: string,
+  band: Band,
+): SettingOutcome {
+  const { reason } = decideCrown(input, era, setting);
+  const { paid, touched } = decideBand(input, era, setting, band.noiseNats);
+  return { setting: name, paidUid: paid[0] ?? null, reason, band: paid, touched };
+}
+
+function prefixOf(input: CrownInput, count: number): CrownInput {
+  const cut = (one: CrownContender): CrownContender => ({
+    ...one,
+    klPerPrompt: one.klPerPrompt?.slice(0, count) ?? null,
+  });
+  return {
+    ...input,
+    king: input.king === null ? null : cut(input.king),
+    challengers: input.challengers.map(cut),
+    drawIndex: input.drawIndex.slice(0, count),
+  };
 }

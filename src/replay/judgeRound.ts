@@ -51,7 +51,11 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
     tokenMode: decision === undefined ? null : 'pinned',
     noise,
     breaches,
-    missing: [...input.missing, ...unexplained(claim, inputs, fallbackUid), ...unproven(claim, inputs, decision)],
+    missing: [
+      ...input.missing,
+      ...unexplained(claim, inputs, fallbackUid),
+      ...unproven(claim, inputs, decision),
+    ],
     coverage,
     conditional,
     cause,
@@ -85,10 +89,17 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
     prompts: isAbsent(texts)
       ? null
       : { drawn: texts.prompts.length, scored: texts.texts[0]?.sequences.length ?? 0, shard: texts.shard },
-    validators: rowsOf(input, main, winner, breaches.length > 0),
+    validators: rowsOf(
+      input,
+      main,
+      winner,
+      breaches.some((breach) => breach.decisive),
+    ),
     breaches,
   };
 }
 
-const breachNote = ([breach]: readonly Breach[]): string | null =>
-  breach === undefined ? null : `${breach.code} ${breach.title} (u${breach.uid})`;
+function breachNote(breaches: readonly Breach[]): string | null {
+  const breach = breaches.find((one) => one.decisive);
+  return breach === undefined ? null : `${breach.code} ${breach.title} (u${breach.uid})`;
+}

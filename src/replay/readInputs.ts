@@ -38,7 +38,7 @@ export async function readInputs(blocks: RoundBlocks, era: Era, world: World): P
       };
   const cutoff = await chain.getState(blocks.cutoffBlock);
   const seed = await chain.getState(blocks.seedBlock);
-  const published = heaviest(await readPublishedRounds(snapshot, blocks), seed);
+  const published = mergedView(await readPublishedRounds(snapshot, blocks), seed);
   const spec = reconstructRound({
     roundId: blocks.roundId,
     era,
@@ -52,10 +52,19 @@ export async function readInputs(blocks: RoundBlocks, era: Era, world: World): P
   return { spec, cutoff, seed, window: await windowStates(blocks, chain), published };
 }
 
-/** Of several validators' published views, that of the one with the most stake; ties go to the lowest UID. */
-function heaviest(rounds: readonly PublishedRound[], seed: ChainState): PublishedRound | null {
-  const stakeOf = (round: PublishedRound): number => seed.uids[round.validatorUid]?.stakeWeight ?? 0;
-  return [...rounds].sort((a, b) => stakeOf(b) - stakeOf(a) || a.validatorUid - b.validatorUid)[0] ?? null;
+/**
+ * Of several validators' published views, that of the one with the most stake among those that hold rows of the round
+ * (ties go to the lowest UID), with the teacher texts that any of them captured: the text differs between validators.
+ */
+function mergedView(views: readonly PublishedRound[], seed: ChainState): PublishedRound | null {
+  const stakes = new Map(seed.uids.map((one) => [one.uid, one.stakeWeight]));
+  const rank = (view: PublishedRound): number =>
+    (view.rows.length > 0 ? 1e6 : 0) + (stakes.get(view.validatorUid) ?? 0);
+  const sorted = [...views].sort((a, b) => rank(b) - rank(a) || a.validatorUid - b.validatorUid);
+  const [chosen] = sorted;
+  if (chosen === undefined) return null;
+  const captures = new Map(sorted.flatMap((view) => view.captures).map((one) => [one.sha256, one]));
+  return { ...chosen, captures: [...captures.values()] };
 }
 
 async function windowStates(blocks: RoundBlocks, chain: Chain): Promise<ChainState[]> {

@@ -161,7 +161,11 @@ test('row behaviours that cannot happen are refused', () => {
   const fallback = refusal((plan) => {
     for (const uid of ['3', '7', '9', '21']) plan.rounds[2].rows[uid] = 'fallback';
   });
-  assert.match(fallback, /more stake pays the fallback UID/);
+  assert.match(fallback, /no more than half of the stake shows the crown/);
+  const zeroed = refusal((plan) => {
+    for (const uid of ['7', '9']) plan.rounds[3].rows[uid] = 'not-set-again';
+  });
+  assert.match(zeroed, /no more than half of the stake pays the recycled UID/);
 });
 
 test('the king of a recycled round cannot hold when a round follows', () => {

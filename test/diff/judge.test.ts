@@ -105,7 +105,7 @@ test('unverifiable: whatever is missing is named, and never a wrong crown', () =
 });
 
 test('a breach that needs no model is a wrong crown at any coverage', () => {
-  const breach = { code: 'A1', title: 'The UID was recycled', uid: 9, evidence: ['block 5'] };
+  const breach = { code: 'A1', title: 'The UID was recycled', uid: 9, decisive: true, evidence: ['block 5'] };
   const found = judge({ ...base, texts: [], tokenMode: null, noise: null, coverage: 0, breaches: [breach] });
   assert.deepEqual([found.verdict, found.cause], ['wrong-crown', 'rules']);
   assert.ok(found.reasons.includes('block 5'));
@@ -137,6 +137,16 @@ test('more noise never turns another verdict into a wrong crown', () => {
       if (at([]) !== 'wrong-crown') assert.notEqual(at(extra), 'wrong-crown');
     }),
   );
+});
+
+test('a breach that only a minority shows is listed, and does not make the crown wrong', () => {
+  const breach = { code: 'A1', title: 'Recycled', uid: 9, decisive: false, evidence: ['e'] };
+  assert.equal(verdict({ breaches: [breach] }), 'confirmed');
+  assert.equal(verdict({ breaches: [{ ...breach, decisive: true }] }), 'wrong-crown');
+});
+
+test('a claim that most stake does not support is no crown, whatever the rule gives', () => {
+  assert.equal(verdict({ claim: { ...claim, supportShare: 0.5 } }), 'unverifiable');
 });
 
 test('rows of a minority, or rows that only stand, never make a wrong crown', () => {

@@ -132,7 +132,7 @@ test('byte-equal, but decided after the UID went to a stranger: differs and says
   assert.equal(judged(oneRow(paying(WINNER), swapped))[0]?.status, 'equal');
 });
 
-test('the newest row of the window counts, and its zero is read at the end of the window', () => {
+test('what a validator sets after the next round began prepares that round: the earlier row counts', () => {
   const states = [
     stateAt(SEED, { validators: { 3: { lastUpdate: SEED - 100, row: paying(OLD) } } }),
     stateAt(ACTIVATION + 20, { validators: { 3: { lastUpdate: ACTIVATION + 5, row: paying(WINNER) } } }),
@@ -142,7 +142,13 @@ test('the newest row of the window counts, and its zero is read at the end of th
     }),
   ];
   const [row] = judged(states);
-  assert.deepEqual([row?.status, row?.decidedAt, row?.set], ['differs', ACTIVATION + 500, paying(30)]);
+  assert.deepEqual([row?.status, row?.decidedAt, row?.set], ['equal', ACTIVATION + 5, paying(WINNER)]);
+  const claim = claimedCrown({ round, states, fallbackUid: FALLBACK, published: null });
+  assert.ok(!isAbsent(claim));
+  assert.equal(claim.uid, WINNER);
+  const [, , only] = states;
+  const late = judged([states[0] as ChainState, only as ChainState]);
+  assert.deepEqual([late[0]?.status, late[0]?.decidedAt], ['differs', ACTIVATION + 500]);
 });
 
 test('claimed crown: stake decides, the reserve does not count, the fallback only when alone', () => {
@@ -179,4 +185,36 @@ test('claimed crown: without a row of the window, the rows that stand make the c
   });
   assert.ok(!isAbsent(claim));
   assert.deepEqual([claim.uid, claim.standing, claim.stakeShare, claim.permittedShare], [OLD, true, 1, 0.4]);
+});
+
+test('claimed crown: a row that repeats the one before may be an old one whose reveal failed', () => {
+  const at = (block: number, lastUpdate: number, pending: number[] = []) =>
+    stateAt(block, {
+      validators: { 1: { lastUpdate, row: paying(OLD), pending } },
+      stake: { 1: 500 },
+    });
+  const states = [
+    at(SEED, SEED - 100),
+    at(ACTIVATION + 20, ACTIVATION + 5, [ACTIVATION + 5]),
+    at(NEXT_ACTIVATION, ACTIVATION + 5),
+  ];
+  const claim = claimedCrown({ round, states, fallbackUid: FALLBACK, published: null });
+  assert.ok(!isAbsent(claim));
+  assert.deepEqual([claim.uid, claim.standing, claim.supportShare], [OLD, true, 1]);
+});
+
+test('claimed crown: a single small row does not outweigh the rows that stand', () => {
+  const at = (block: number, late: boolean) =>
+    stateAt(block, {
+      validators: {
+        1: { lastUpdate: SEED - 50, row: paying(OLD) },
+        3: { lastUpdate: late ? ACTIVATION + 3 : 0, row: late ? paying(WINNER) : [] },
+      },
+      stake: { 1: 900, 3: 1 },
+    });
+  const states = [at(ACTIVATION, false), at(NEXT_ACTIVATION, true)];
+  const claim = claimedCrown({ round, states, fallbackUid: FALLBACK, published: null });
+  assert.ok(!isAbsent(claim));
+  assert.equal(claim.uid, WINNER);
+  assert.ok(claim.supportShare < 0.01);
 });

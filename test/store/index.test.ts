@@ -36,7 +36,7 @@ const roundOf = (roundId: number, summary: string): RoundResult => ({
   noise: { noiseNats: 1e-6, meanNats: 0, n: 1, forms: ['contrib', 'plain'] },
   prompts: null,
   validators: [],
-  breaches: [{ code: 'A1', title: hostile, uid: 3, evidence: [] }],
+  breaches: [{ code: 'A1', title: hostile, uid: 3, decisive: true, evidence: [] }],
 });
 
 const start = (id: string, source: string): StartRecord => ({

@@ -1,7 +1,7 @@
 import type { Hotkey, Uid } from '../../domain/identity.js';
 import type { Breach } from '../../domain/verdict.js';
 import { windowEnd } from '../../eras/roundBlocks.js';
-import { followRows } from '../followRows.js';
+import { type FollowedValidator, followRows } from '../followRows.js';
 import { holderAt } from '../holderAt.js';
 import type { BreachInput } from './breachInput.js';
 
@@ -16,31 +16,49 @@ export function recycledUid({ round, states, crowned, winner, fallbackUid }: Bre
     winner?.uid === crowned ? winner.hotkey : (holderAt(states, crowned, round.seedBlock)?.hotkey ?? null);
   const taken = firstReplacement(crowned, holder, { round, states });
   if (holder === null || taken === null) return null;
-  const shown = followRows(round, states).flatMap((validator) =>
+  const validators = followRows(round, states);
+  const shown = validators.flatMap((validator) =>
     validator.shown
       .filter((row) => row.decidedAt !== null && row.decidedAt < windowEnd(round))
-      .map((row) => ({ uid: validator.uid, row, decidedAt: row.decidedAt as number })),
+      .map((row) => ({
+        uid: validator.uid,
+        stake: validator.stakeWeight,
+        row,
+        decidedAt: row.decidedAt as number,
+      })),
   );
   const weightOf = (row: readonly (readonly [Uid, number])[]) => row.find(([uid]) => uid === crowned)?.[1];
   const again = shown.filter((one) => one.decidedAt >= taken.at && (weightOf(one.row.first) ?? 0) > 0);
   const zeroed = shown.filter((one) => one.decidedAt < taken.at && weightOf(one.row.last) === 0);
   if (again.length === 0) return null;
+  const share = shareOf(again, validators);
   const list = (rows: typeof shown) =>
     [...new Set(rows.map((one) => `UID ${one.uid} (block ${one.decidedAt})`))].join(', ');
   return {
     code: 'A1',
     title: 'The crowned UID was recycled: rows pay a hotkey that never won',
     uid: crowned,
+    decisive: share > 0.5,
     evidence: [
       `UID ${crowned} belonged to ${holder} when the round began (seed block ${round.seedBlock}).`,
       `At block ${taken.at} it was registered to ${taken.hotkey}.`,
-      `Rows decided after that still pay UID ${crowned}: validators ${list(again)}.`,
+      `Rows decided after that still pay UID ${crowned}, with ${Math.round(share * 100)} % of the permitted stake weight: validators ${list(again)}.`,
       zeroed.length > 0
         ? `Rows decided before it show weight 0 there, which the chain put in: validators ${list(zeroed)}.`
         : 'No recorded row shows the weight 0 that the chain puts in at a replaced UID.',
       "The evaluator's rule keeps a crown by UID without looking at the hotkey, so its own rule tolerates this.",
     ],
   };
+}
+
+/** Share of the permitted stake weight behind some rows, each validator once. */
+function shareOf(
+  rows: readonly { readonly uid: Uid; readonly stake: number }[],
+  validators: readonly FollowedValidator[],
+): number {
+  const all = validators.reduce((sum, one) => sum + one.stakeWeight, 0);
+  const own = [...new Map(rows.map((one) => [one.uid, one.stake])).values()];
+  return all > 0 ? own.reduce((sum, stake) => sum + stake, 0) / all : own.length / validators.length;
 }
 
 /** First recorded holder that is another one and was registered after the seed block. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { axisValue } from '../../decide/axes.js';
+import { axisValue, SILENCE_VERSION } from '../../decide/axes.js';
 import { composite } from '../../decide/composite.js';
 import { takesByMargin } from '../../decide/dethroneMargin.js';
 import { fallThrough } from '../../decide/fallThrough.js';
@@ -9,14 +9,15 @@ import { clearsFloor, crownQuality } from '../../eras/crownQuality.js';
 import type { Policy } from '../../eras/defineEra.js';
 import { P11 } from '../../eras/p11.js';
 import { round } from '../../python/round.js';
+import { orDefault } from './decisionDefault.js';
 import { repeated } from './decisionDuelKinds.js';
 import { vectorFloat } from './readNumber.js';
 import type { VectorKinds } from './vectorKind.js';
 
 const weights = z.record(z.string(), z.number().nonnegative());
 const headerInput = z.object({
-  axis_weights: weights.optional(),
-  excluded_from_crown_quality: z.array(z.string()).optional(),
+  axis_weights: weights.nullish(),
+  excluded_from_crown_quality: z.array(z.string()).nullish(),
 });
 
 type Header = Readonly<Record<string, unknown>>;
@@ -43,12 +44,14 @@ const decoded = (value: unknown): unknown => {
   return value;
 };
 
+const brokenAxes = orDefault(z.array(z.string()), []);
 const resultInput = z.object({
   student: raw,
-  axis: z.string().optional(),
+  axis: z.string().nullish(),
   king_kl: vectorFloat.nullish(),
   king_rkl: vectorFloat.nullish(),
-  broken_axes: z.array(z.string()).default([]),
+  broken_axes: brokenAxes,
+  version: orDefault(z.number().int(), SILENCE_VERSION),
 });
 
 const readResult = (input: unknown) => {
@@ -66,7 +69,7 @@ const to = (value: number | null, digits: number): number | null =>
 function compositeKind(input: unknown, document: Header) {
   const { given, student, anchors } = readResult(input);
   const policy = axisPolicy(input, document);
-  const made = composite(student, anchors, given.broken_axes, policy.axisWeights);
+  const made = composite(student, anchors, given.broken_axes, policy.axisWeights, given.version);
   const quality = crownQuality(made.axes, given.broken_axes, policy);
   return {
     axes: made.axes,
@@ -79,27 +82,29 @@ function compositeKind(input: unknown, document: Header) {
 }
 
 const axes = z.record(z.string(), vectorFloat.nullable());
-const qualityInput = z.object({ axes, broken_axes: z.array(z.string()).default([]) });
+const qualityInput = z.object({ axes, broken_axes: brokenAxes });
 const limits = {
-  floor: z.number().default(P11.policy.qualityFloor),
-  margin: z.number().default(P11.policy.qualityMargin),
-  saturation_epsilon: z.number().default(P11.policy.saturationEpsilon),
-  min_axes: z.number().default(P11.policy.minQualityAxes),
+  floor: orDefault(z.number(), P11.policy.qualityFloor),
+  margin: orDefault(z.number(), P11.policy.qualityMargin),
+  saturation_epsilon: orDefault(z.number(), P11.policy.saturationEpsilon),
+  min_axes: orDefault(z.number(), P11.policy.minQualityAxes),
 };
 const gateInput = z.object({
-  challenger_axes: axes.optional(),
+  challenger_axes: axes.nullish(),
   challenger_quality: vectorFloat.nullish(),
-  incumbent_axes: axes.optional(),
+  incumbent_axes: axes.nullish(),
   incumbent_quality: vectorFloat.nullish(),
-  broken_axes: z.array(z.string()).default([]),
+  broken_axes: brokenAxes,
   ...limits,
 });
 
 function qualityGateKind(input: unknown, document: Header) {
   const given = gateInput.parse(input);
   const axesOf = axisPolicy(input, document);
-  const of = (list: z.infer<typeof axes> | undefined, value: number | null | undefined) =>
-    list === undefined ? { value: value ?? null, axes: null } : crownQuality(list, given.broken_axes, axesOf);
+  const of = (list: z.infer<typeof axes> | null | undefined, value: number | null | undefined) =>
+    list === undefined || list === null
+      ? { value: value ?? null, axes: null }
+      : crownQuality(list, given.broken_axes, axesOf);
   const challenger = of(given.challenger_axes, given.challenger_quality);
   const incumbent = of(given.incumbent_axes, given.incumbent_quality);
   const policy = { ...P11.policy, qualityFloor: given.floor, qualityMargin: given.margin };
@@ -144,8 +149,8 @@ const passer = z.object({
 });
 const winnerInput = z.object({
   candidates: z.array(passer).max(1000),
-  alpha: z.number().default(P11.policy.alpha),
-  min_prompts: z.number().default(P11.policy.minPairedPrompts),
+  alpha: orDefault(z.number(), P11.policy.alpha),
+  min_prompts: orDefault(z.number(), P11.policy.minPairedPrompts),
 });
 
 function roundWinnerKind(input: unknown) {
@@ -180,9 +185,9 @@ const fallInput = z.object({
   round_winner: who,
   composite_pick: who,
   incumbent: who,
-  incumbent_has_stored_composite: z.boolean().default(true),
-  incumbent_dq: z.boolean().default(false),
-  incumbent_holds: z.boolean().default(false),
+  incumbent_has_stored_composite: orDefault(z.boolean(), true),
+  incumbent_dq: orDefault(z.boolean(), false),
+  incumbent_holds: orDefault(z.boolean(), false),
 });
 
 /** Names of a vector become small numbers; an incumbent is the same one wherever it is named. */
@@ -209,7 +214,7 @@ export const crownKinds: VectorKinds = {
   composite: compositeKind,
   axis: (input) => {
     const { given, student, anchors } = readResult(input);
-    return { value: to(axisValue(given.axis ?? '', student, anchors), 4) };
+    return { value: to(axisValue(given.axis ?? '', student, anchors, given.version), 4) };
   },
   crown_quality: (input, document) => {
     const given = qualityInput.parse(input);

@@ -6,6 +6,7 @@ import { klClass } from '../../decide/meanKl.js';
 import { type PublishedTest, pairedTest, winsDuel } from '../../decide/pairedTest.js';
 import { P11 } from '../../eras/p11.js';
 import { round } from '../../python/round.js';
+import { orDefault } from './decisionDefault.js';
 import { vectorFloat } from './readNumber.js';
 import type { VectorKinds } from './vectorKind.js';
 
@@ -21,8 +22,8 @@ const values = z.object({
   challenger: pattern,
   king_n: count,
   challenger_n: count,
-  alpha: z.number().default(policy.alpha),
-  min_prompts: z.number().default(policy.minPairedPrompts),
+  alpha: orDefault(z.number(), policy.alpha),
+  min_prompts: orDefault(z.number(), policy.minPairedPrompts),
 });
 
 const row = z.object({
@@ -35,8 +36,8 @@ const row = z.object({
     })
     .nullish(),
   dethrone_eligible: z.boolean().nullish(),
-  alpha: z.number().default(policy.alpha),
-  min_prompts: z.number().default(policy.minPairedPrompts),
+  alpha: orDefault(z.number(), policy.alpha),
+  min_prompts: orDefault(z.number(), policy.minPairedPrompts),
   is_king: z.boolean().nullish(),
   is_reference: z.boolean().nullish(),
   disqualified: z.boolean().nullish(),
@@ -81,12 +82,17 @@ function pairedRow(input: unknown) {
   return { kl_gate_pass: !barred && winsDuel(published, eligible, given.alpha) };
 }
 
-const stopInput = z.object({ scores: z.array(vectorFloat).max(MOST_VALUES), best_kl: vectorFloat });
-const klInput = z.object({ kl: vectorFloat.nullable(), max_kl: z.number().default(policy.maxKl) });
+/** Without a best mean so far nothing stops. */
+const stopInput = z.object({
+  scores: z.array(vectorFloat).max(MOST_VALUES),
+  best_kl: orDefault(vectorFloat, Infinity),
+});
+const klInput = z.object({ kl: vectorFloat.nullable(), max_kl: orDefault(z.number(), policy.maxKl) });
+/** A commitment without a hotkey has no key that names one. */
 const dqInput = z.object({
   dq: z.record(z.string(), z.string()),
   uid: z.number().int(),
-  hotkey: z.string(),
+  hotkey: orDefault(z.string(), ''),
   commit_block: z.number().int().nullish(),
 });
 const canonicalInput = z.object({

@@ -12,12 +12,15 @@ import {
 } from '../../eras/roundBlocks.js';
 import { consensusIncumbent } from '../../reconstruct/consensus.js';
 import { scheduleChallengers, scheduleMaintenance } from '../../reconstruct/schedule.js';
+import { orDefault } from './decisionDefault.js';
 import { vectorFloat } from './readNumber.js';
 import type { VectorKinds } from './vectorKind.js';
 
 const { policy } = P11;
 const block = z.number().int().nonnegative();
 const uid = z.number().int();
+const nUids = orDefault(z.number().int().nonnegative(), 256);
+const cap = orDefault(z.number().int().nonnegative(), policy.challengersPerRound);
 
 function roundManifest(input: unknown) {
   const { current_block } = z.object({ current_block: block }).parse(input);
@@ -37,9 +40,9 @@ function roundManifest(input: unknown) {
 const scheduleInput = z.object({
   models: z.record(
     z.string().regex(/^\d+$/),
-    z.object({ model: z.string(), block: block, hotkey: z.string().optional() }),
+    z.object({ model: z.string(), block: orDefault(block, 0), hotkey: z.string().nullish() }),
   ),
-  cap: z.number().int().nonnegative().default(policy.challengersPerRound),
+  cap,
   pending: z.array(uid).nullish(),
 });
 
@@ -59,14 +62,14 @@ function schedule(input: unknown) {
 const maintenanceInput = z.object({
   items: z.array(z.tuple([block, uid])),
   round_id: block,
-  cap: z.number().int().nonnegative().default(policy.challengersPerRound),
+  cap,
 });
 
 const weightsInput = z.object({
-  n_uids: z.number().int().nonnegative(),
+  n_uids: nUids,
   winner_uid: uid,
-  reserve_fraction: vectorFloat.default(policy.reserveFraction),
-  reserve_uid: uid.default(policy.reserveUid),
+  reserve_fraction: orDefault(vectorFloat, policy.reserveFraction),
+  reserve_uid: orDefault(uid, policy.reserveUid),
 });
 
 function weights(input: unknown) {
@@ -100,7 +103,7 @@ const targetInput = z.object({
   env_fallback: z.union([z.number(), z.string()]).nullish(),
   validator_uid: uid.nullish(),
   current_target: uid.nullish(),
-  n_uids: z.number().int().nonnegative(),
+  n_uids: nUids,
 });
 
 function target(input: unknown) {
