@@ -65,9 +65,10 @@ export function claimedCrown({ round, states, fallbackUid, published }: ClaimInp
   const validators = followRows(round, states);
   const current = validators.flatMap((one) => voiceOf(one, freshRow(one, round), fallbackUid));
   const standing = current.length === 0;
-  const rows = standing
+  const older = seesTheEnd(round, states)
     ? validators.flatMap((one) => voiceOf(one, standingRow(one, round), fallbackUid))
-    : current;
+    : [];
+  const rows = standing ? older : current;
   const stake = rows.reduce((sum, one) => sum + one.stake, 0);
   const voice = (own: number) => (stake > 0 ? own / stake : 1 / rows.length);
   const totals = new Map<Uid, number>();
@@ -109,6 +110,12 @@ export function claimedCrown({ round, states, fallbackUid, published }: ClaimInp
 function voiceOf(validator: FollowedValidator, row: ShownRow | null, fallbackUid: Uid): Voice[] {
   if (row === null || row.decidedAt === null) return [];
   return [{ stake: validator.stakeWeight, decidedAt: row.decidedAt, row: counted(row.first, fallbackUid) }];
+}
+
+/** Rows can be said to stand only by a state so late that whatever was decided before the next round is revealed. */
+function seesTheEnd(round: RoundBlocks, states: readonly ChainState[]): boolean {
+  const last = states.at(-1);
+  return last !== undefined && last.block >= windowEnd(round) - last.tempo;
 }
 
 /** A row that was certainly decided in this round: one that is the row shown before may be an older one. */
