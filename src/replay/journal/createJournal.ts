@@ -15,7 +15,7 @@ import type { JournalRecord, StartRecord } from '../../domain/journal.js';
 import type { Verdict } from '../../domain/verdict.js';
 import { IoError } from '../../errors/store.js';
 import { type FileLock, lockFile } from './lockFile.js';
-import { FIRST_PREV, readJournal } from './readJournal.js';
+import { FIRST_PREV, readJournal, SEALED } from './readJournal.js';
 import { resultsDigest } from './resultsDigest.js';
 
 /** An append-only journal of one run. Every record is on disk when `append` returns. */
@@ -97,7 +97,7 @@ function openLocked(path: string, workDir: string, start: StartRecord, lock: Fil
       const digest = resultsDigest(records);
       append({ type: 'seal', digest, verdicts });
       const { rounds } = start.spec;
-      const final = join(dirname(path), `${rounds[0]}-${rounds.at(-1)}-${start.id}.replay.jsonl`);
+      const final = join(dirname(path), `${rounds[0]}-${rounds.at(-1)}-${start.id}${SEALED}`);
       writing(path, () => renameSync(path, final));
       rmSync(workDir, { recursive: true, force: true });
       close();

@@ -16,11 +16,14 @@ export interface JournalContent {
 }
 
 export const FIRST_PREV = '0'.repeat(64);
+/** Ending of the name that only sealing gives. */
+export const SEALED = '.replay.jsonl';
 const MAX_BYTES = 512 * 1024 * 1024;
 
 /**
  * Reads a journal or a sealed replay and checks the hash chain of its lines.
- * A last line without a newline was cut by a crash and is left out; any other fault is an error.
+ * A last line without a newline was cut by a crash and is left out; any other fault is an error, and so is a sealed
+ * replay without its seal.
  * @throws DamagedError, NewerVersionError, SnapshotMissingError
  */
 export function readJournal(path: string): JournalContent {
@@ -40,6 +43,7 @@ export function readJournal(path: string): JournalContent {
   if (start === undefined || start.type !== 'start')
     throw damaged(path, 'it does not begin with a start record');
   const sealed = records.at(-1)?.type === 'seal';
+  if (!sealed && path.endsWith(SEALED)) throw damaged(path, 'it is named as sealed, and its seal is missing');
   if (sealed && soundBytes !== bytes.length) throw damaged(path, 'bytes follow its seal');
   if (sealed) checkSeal(path, records, bytes.toString('utf8', 0, soundBytes).trimEnd());
   return { start, records, soundBytes, lastHash: prev, sealed };
