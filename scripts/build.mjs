@@ -59,10 +59,13 @@ export function bundle(entryPoints, outdir, extra = {}) {
   });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+/** Builds the program into dist/, from nothing. */
+export async function buildProgram() {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   await bundle(['src/bin.ts', 'src/model/engine/engineProcess.ts'], 'dist', {
     outbase: 'src',
     minifySyntax: true,
   });
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildProgram();
