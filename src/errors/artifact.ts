@@ -21,6 +21,11 @@ export class NewerVersionError extends DamagedError {
   override readonly code = 'NEWER_VERSION';
 }
 
+/** What a validator published is not in the form of its kind: the fault of its author, not of the snapshot. Exit 13. */
+export class PublishedFileError extends DamagedError {
+  override readonly code = 'PUBLISHED_FILE';
+}
+
 /** Something that the recorded world does not hold (a block, a key, a shard, a published file). Exit 69. */
 export class NotRecordedError extends AuditError {
   readonly code = 'NOT_RECORDED';

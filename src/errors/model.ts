@@ -11,7 +11,12 @@ export class SafetensorsError extends ModelRefusedError {
   override readonly code = 'SAFETENSORS';
 }
 
-/** The engine process failed, was killed, or gave a result that is not finite. Exit 70. */
+/** A model whose weights give a result that is not a finite number. */
+export class NotFiniteError extends ModelRefusedError {
+  override readonly code = 'NOT_FINITE';
+}
+
+/** The engine process failed or was killed. Exit 70. */
 export class EngineError extends AuditError {
   readonly code: string = 'ENGINE';
   readonly exitCode = 70 as const;

@@ -3,7 +3,8 @@ import type { Stage } from '../domain/journal.js';
 import type { RoundResult } from '../domain/verdict.js';
 import { eraAt } from '../eras/eraAt.js';
 import { roundBlocks } from '../eras/roundBlocks.js';
-import { CorpusError } from '../errors/artifact.js';
+import { CorpusError, NotRecordedError, PublishedFileError } from '../errors/artifact.js';
+import type { AuditError } from '../errors/base.js';
 import { ModelRefusedError } from '../errors/model.js';
 import type { CrownHistory } from './crownHistory.js';
 import { decideRound, UNDECIDED } from './decideRound.js';
@@ -31,7 +32,7 @@ export async function replayRound(
   const era = eraAt(blocks.seedBlock);
   if (isAbsent(era)) return unverifiableRound(blocks, null, era);
 
-  const inputs = await stage('chain', () => readInputs(blocks, era, tools));
+  const inputs = await stage('chain', () => orAbsent(readInputs(blocks, era, tools)));
   if (isAbsent(inputs)) return unverifiableRound(blocks, era, inputs);
 
   const texts = await stage('reconstruct', () => orAbsent(pinTexts(inputs, era, tools.snapshot)));
@@ -63,16 +64,20 @@ function stages(roundId: number, { journal, onEvent }: Tools) {
   };
 }
 
-/** A corpus file or a model that cannot be used leaves the round unverifiable, with the reason of its refusal. */
+const UNUSABLE = [CorpusError, ModelRefusedError, NotRecordedError, PublishedFileError] as const;
+
+/**
+ * What others made and cannot be used (a corpus file, a model, a published file), or what nobody recorded, leaves the
+ * round unverifiable, with the reason.
+ */
 async function orAbsent<T>(work: Promise<T>): Promise<T | Absent> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof CorpusError || error instanceof ModelRefusedError)
-      return {
-        absent: 'unknown',
-        why: `Not replayed: ${error.message}${error.why ? ` (${error.why})` : ''}.`,
-      };
+    if (UNUSABLE.some((kind) => error instanceof kind)) {
+      const { message, why } = error as AuditError;
+      return { absent: 'unknown', why: `Not replayed: ${message}${why ? ` (${why})` : ''}.` };
+    }
     throw error;
   }
 }

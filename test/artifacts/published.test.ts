@@ -157,7 +157,7 @@ test('a cut file, a wrong type, a duplicate key or a missing UID is an error tha
     await assert.rejects(
       read(files),
       (error: { code: string; exitCode: number; message: string; why: string }) => {
-        assert.deepEqual([error.code, error.exitCode], ['DAMAGED', 13], `${name} ${content}`);
+        assert.deepEqual([error.code, error.exitCode], ['PUBLISHED_FILE', 13], `${name} ${content}`);
         assert.ok(error.message.includes(name));
         assert.match(error.why, why);
         return true;

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { ScoreRequest } from '../../src/domain/engine.js';
 import { UsageError } from '../../src/errors/input.js';
-import { EngineError, ModelRefusedError } from '../../src/errors/model.js';
+import { EngineError, ModelRefusedError, NotFiniteError } from '../../src/errors/model.js';
 import { createEngine, type OnnxEngine } from '../../src/model/engine/createEngine.js';
 import { findEngineProcess } from '../../src/model/engine/findEngineProcess.js';
 import { encodeSafetensors } from '../../src/model/safetensors/writeSafetensors.js';
@@ -130,7 +130,7 @@ describe('the engine', () => {
       writeFileSync(broken.files.weightPaths[0] as string, encodeSafetensors(tensors));
       const loaded = await engine.load(broken.files, 'contrib');
       await assert.rejects(loaded.score(base), (error: unknown) => {
-        assert.ok(error instanceof EngineError);
+        assert.ok(error instanceof NotFiniteError);
         assert.match(error.message, /not finite/);
         return true;
       });

@@ -1,9 +1,9 @@
-import { DamagedError } from '../../errors/artifact.js';
+import { PublishedFileError } from '../../errors/artifact.js';
 import type { JsonObject, JsonValue } from './parsePythonJson.js';
 
 /**
  * A value inside a published file, with its place. A missing key and null both read as null; a value of another
- * kind than asked for is a DamagedError that names file and path.
+ * kind than asked for is a PublishedFileError that names file and path.
  */
 export class PublishedValue {
   constructor(
@@ -83,8 +83,8 @@ export class PublishedValue {
     return value;
   }
 
-  refuse(expected: string): DamagedError {
-    return new DamagedError({
+  refuse(expected: string): PublishedFileError {
+    return new PublishedFileError({
       what: `the published file ${this.file} cannot be read`,
       why: `${expected} was expected at ${this.path === '' ? 'its top' : this.path}`,
       remedy: 'Record the file again; a round is not judged from a part of it.',

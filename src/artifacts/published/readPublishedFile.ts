@@ -1,5 +1,5 @@
 import type { SnapshotPublishedEntry } from '../../domain/snapshot.js';
-import { DamagedError } from '../../errors/artifact.js';
+import { PublishedFileError } from '../../errors/artifact.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { parsePythonJson } from './parsePythonJson.js';
 import { PublishedValue } from './publishedValue.js';
@@ -8,7 +8,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
  * Reads one published file of a snapshot.
- * @throws DamagedError when it is larger than 64 MiB, not UTF-8, cut, or not JSON as Python writes it
+ * @throws PublishedFileError when it is larger than 64 MiB, not UTF-8, cut, or not JSON as Python writes it
  */
 export async function readPublishedFile(
   snapshot: Snapshot,
@@ -16,7 +16,7 @@ export async function readPublishedFile(
 ): Promise<PublishedValue> {
   const file = `${entry.name} (validator ${entry.validatorUid}, round ${entry.roundId}, ${entry.capturedAt})`;
   const refuse = (why: string, cause?: unknown) =>
-    new DamagedError({
+    new PublishedFileError({
       what: `the published file ${file} cannot be read`,
       why,
       remedy: 'Record the file again; a round is not judged from a part of it.',

@@ -15,7 +15,7 @@ const ABSENT = new PublishedValue('', '', undefined);
  * of one file the last counts, but for `evaluated_uids.json`, where the first shows the start of the round, and for
  * `eval_data.json`, of which every capture is a teacher text of its own. A validator whose files hold no decided record
  * of the round has no rows and no king.
- * @throws DamagedError that names file and path when one cannot be read
+ * @throws PublishedFileError that names file and path when one cannot be read
  */
 export async function readPublishedRounds(
   snapshot: Snapshot,

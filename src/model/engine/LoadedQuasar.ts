@@ -1,5 +1,5 @@
 import type { LoadedModel, RecurrenceForm, ScoreRequest, ScoreResult } from '../../domain/engine.js';
-import { EngineError } from '../../errors/model.js';
+import { EngineError, NotFiniteError } from '../../errors/model.js';
 import { buildQuasarGraph } from '../graphs/buildQuasarGraph.js';
 import type { GraphOptions, HeadOptions } from '../graphs/GraphOptions.js';
 import { checkRequest } from './checkRequest.js';
@@ -113,8 +113,8 @@ function finite(name: string, outputs: EngineReplies['run']): Float32Array | Int
     });
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad < 0) return values;
-  throw new EngineError({
-    what: `the model gives a result that is not finite`,
+  throw new NotFiniteError({
+    what: 'the model gives a result that is not finite',
     why: `${name} entry ${bad} is ${values[bad]}`,
     remedy: 'Treat the model as one whose scores cannot be computed.',
     facts: { output: name, entry: bad },
