@@ -37,7 +37,24 @@ export function challengerGates(input: GateInput): Gate[] {
   return [...duelGates(input), ...klGates(input), ...qualityGates(input)];
 }
 
-function duelGates({ policy, n, test }: GateInput): Gate[] {
+/** Published values of a paired test, as far as the gates read them. */
+export interface DuelValues {
+  readonly p: number | null;
+  readonly meanDelta: number | null;
+  /** Missing: the mean stands for it. */
+  readonly lcb?: number | null | undefined;
+}
+
+/** Enough pairs, p below alpha, mean and lower bound above 0. */
+export function duelGates({
+  policy,
+  n,
+  test,
+}: {
+  readonly policy: Pick<Policy, 'alpha' | 'minPairedPrompts'>;
+  readonly n: number;
+  readonly test: DuelValues | null;
+}): Gate[] {
   const p = test?.p ?? null;
   const mean = test?.meanDelta ?? null;
   const lcb = test === null ? null : (test.lcb ?? test.meanDelta);

@@ -144,21 +144,3 @@ export function pairedDuel(challengerUid: Uid, n: number, test: PublishedTest | 
     lcb: finite(test.lcb),
   };
 }
-
-/**
- * The duel's own gate on published values: p below alpha, mean above 0, lower bound above 0 (a missing bound is
- * replaced by the mean), and enough pairs.
- */
-export function winsDuel(
-  test: {
-    readonly p: number | null;
-    readonly meanDelta: number | null;
-    readonly lcb?: number | null | undefined;
-  } | null,
-  eligible: boolean,
-  alpha: number,
-): boolean {
-  if (test === null || !eligible || test.p === null || test.meanDelta === null) return false;
-  const bound = test.lcb ?? test.meanDelta;
-  return test.p < alpha && test.meanDelta > 0 && bound > 0;
-}

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { earlyStop } from '../../src/decide/earlyStop.js';
-import { pairedDuel, pairedStats, pairedTest, winsDuel } from '../../src/decide/pairedTest.js';
+import { pairedDuel, pairedStats, pairedTest } from '../../src/decide/pairedTest.js';
+import { winsDuel } from '../../src/decide/winsDuel.js';
 import { round } from '../../src/python/round.js';
 
 const LCB = 1.96;
+const POLICY = { alpha: 0.03, minPairedPrompts: 100 };
 const zeros = (n: number) => Array.from({ length: n }, () => 0);
 const close = (actual: number, expected: number, tolerance = 1e-12) =>
   assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not ${expected}`);
@@ -52,7 +54,7 @@ test('rows of 300 pairs near the line', () => {
   close(pairedStats(wave(0.0003), zeros(300), LCB).p, 0.043121662263403, 1e-9);
   close(pairedStats(wave(0.0002), zeros(300), LCB).p, 0.13079904552883, 1e-9);
   assert.deepEqual(
-    [0.0006, 0.0004, 0.0003, 0.0002].map((c) => winsDuel(row(c), true, 0.03)),
+    [0.0006, 0.0004, 0.0003, 0.0002].map((c) => winsDuel(row(c), 300, POLICY)),
     [true, true, false, false],
   );
 });
@@ -71,7 +73,7 @@ test('swapping king and challenger flips the sign of the mean and never lets bot
       const back = pairedTest(b, a, LCB);
       assert.ok(there && back);
       assert.equal(there.meanDelta === 0 ? 0 : -(there.meanDelta as number), back.meanDelta);
-      assert.ok(!(winsDuel(there, true, 0.03) && winsDuel(back, true, 0.03)));
+      assert.ok(!(winsDuel(there, 300, POLICY) && winsDuel(back, 300, POLICY)));
     }),
   );
 });
@@ -80,7 +82,7 @@ test('the gate is monotone: a better challenger never loses a duel that a worse 
   fc.assert(
     fc.property(kls, fc.double({ min: 0, max: 1, noNaN: true }), (a, gain) => {
       const b = a.map((value, i) => value + Math.sin(i) / 10);
-      const better = (by: number) => winsDuel(pairedTest(b, a, LCB, by), true, 0.03);
+      const better = (by: number) => winsDuel(pairedTest(b, a, LCB, by), 300, POLICY);
       if (better(0)) assert.ok(better(gain));
       if (!better(0)) assert.ok(!better(-gain));
     }),

@@ -1,6 +1,7 @@
 import { type Composite, composite } from '../../../src/decide/composite.js';
-import { type PublishedTest, pairedTest, winsDuel } from '../../../src/decide/pairedTest.js';
+import { type PublishedTest, pairedTest } from '../../../src/decide/pairedTest.js';
 import { type QualityGate, qualityGate } from '../../../src/decide/qualityGate.js';
+import { winsDuel } from '../../../src/decide/winsDuel.js';
 import { crownQuality } from '../../../src/eras/crownQuality.js';
 import { P11 } from '../../../src/eras/p11.js';
 import type { PlannedMiner } from '../plan.js';
@@ -52,7 +53,6 @@ export function evaluation(round: PlayedRound, seeded: Seeded): readonly Evaluat
       return { ...one, test: null, gate: null, passes: false };
     const test = pairedTest(king.kl.perPrompt, one.kl.perPrompt, policy.lcbErrors);
     const gate = qualityGate(one.quality, kingQuality, policy);
-    const eligible = (test?.n ?? 0) >= policy.minPairedPrompts;
-    return { ...one, test, gate, passes: winsDuel(test, eligible, policy.alpha) && gate.ok };
+    return { ...one, test, gate, passes: winsDuel(test, test?.n ?? 0, policy) && gate.ok };
   });
 }

@@ -3,7 +3,8 @@ import { canonicalRound } from '../../decide/canonicalRound.js';
 import { disqualification } from '../../decide/disqualification.js';
 import { earlyStop } from '../../decide/earlyStop.js';
 import { klClass } from '../../decide/meanKl.js';
-import { type PublishedTest, pairedTest, winsDuel } from '../../decide/pairedTest.js';
+import { type PublishedTest, pairedTest } from '../../decide/pairedTest.js';
+import { winsDuel } from '../../decide/winsDuel.js';
 import { P11 } from '../../eras/p11.js';
 import { round } from '../../python/round.js';
 import { orDefault } from './decisionDefault.js';
@@ -68,18 +69,22 @@ function pairedDuel(input: unknown) {
     paired_prompts: paired,
     dethrone_eligible: eligible,
     t_test: testFields(test),
-    kl_gate_pass: winsDuel(test, eligible, given.alpha),
+    kl_gate_pass: winsDuel(test, paired, { alpha: given.alpha, minPairedPrompts: given.min_prompts }),
   };
 }
 
 function pairedRow(input: unknown) {
   const given = row.parse(input);
   const test = given.t_test ?? null;
-  const eligible = given.dethrone_eligible ?? (test?.n ?? 0) >= given.min_prompts;
+  const eligible = given.dethrone_eligible ?? null;
+  const n = eligible === null ? (test?.n ?? 0) : eligible ? given.min_prompts : Number.NEGATIVE_INFINITY;
   const barred = Boolean(given.is_king) || Boolean(given.is_reference) || Boolean(given.disqualified);
   const published =
     test === null ? null : { p: test.p ?? null, meanDelta: test.mean_delta ?? null, lcb: test.lcb };
-  return { kl_gate_pass: !barred && winsDuel(published, eligible, given.alpha) };
+  return {
+    kl_gate_pass:
+      !barred && winsDuel(published, n, { alpha: given.alpha, minPairedPrompts: given.min_prompts }),
+  };
 }
 
 /** Without a best mean so far nothing stops. */
