@@ -1,5 +1,6 @@
 import type { TeacherCapture } from '../domain/published.js';
 import type { Prompt } from '../domain/round.js';
+import { continuationFilter } from '../reconstruct/prompts/continuationFilter.js';
 
 /** One scored sequence: prompt and the teacher's continuation as token ids. */
 export interface PinnedSequence {
@@ -19,9 +20,6 @@ export interface PinnedText {
 export interface PinnedTextFault {
   readonly fault: string;
 }
-
-/** Fewer completion tokens than this and the evaluator drops the prompt for everybody. */
-const MIN_COMPLETION_TOKENS = 10;
 
 /**
  * Joins a captured teacher text to the drawn prompts and tokenises it. The captured prompts must be the drawn ones in
@@ -47,10 +45,10 @@ export function pinText(
     next = found + 1;
     const promptLength = encode(item.prompt).length;
     const ids = encode(item.prompt + item.continuation);
-    if (ids.length - promptLength < MIN_COMPLETION_TOKENS) continue;
     sequences.push({ drawIndex: found, ids, promptLength });
   }
-  return { capture: capture.sha256, sequences };
+  const kept = continuationFilter(sequences.map((sequence) => sequence.ids.length - sequence.promptLength));
+  return { capture: capture.sha256, sequences: kept.map((index) => sequences[index] as PinnedSequence) };
 }
 
 /** Positions that predict the continuation: `promptLength - 1` to the last but one. None for an empty prompt. */
