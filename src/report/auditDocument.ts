@@ -1,5 +1,5 @@
 import type { RoundResult, Verdict } from '../domain/verdict.js';
-import { VERDICT_ORDER } from './marks.js';
+import { VERDICTS } from './figures/marks.js';
 
 /** The JSON document of `recrown audit` (docs/formats.md): rounds in ascending order, then totals. */
 export function auditDocument(replay: {
@@ -8,7 +8,7 @@ export function auditDocument(replay: {
   readonly digest: string;
 }): object {
   const verdicts = Object.fromEntries(
-    VERDICT_ORDER.map((verdict): [Verdict, number] => [
+    VERDICTS.map((verdict): [Verdict, number] => [
       verdict,
       replay.results.filter((result) => result.verdict === verdict).length,
     ]),

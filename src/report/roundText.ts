@@ -1,6 +1,6 @@
 import { printable } from '../domain/printable.js';
 import type { ChallengerResult, RoundResult } from '../domain/verdict.js';
-import { VERDICT_MARKS, VERDICT_ORDER } from './marks.js';
+import { VERDICT_MARKS, VERDICTS } from './figures/marks.js';
 
 /** A difference in nats per position, always with its sign. */
 export const signed = (value: number | null | undefined, digits = 5): string =>
@@ -56,7 +56,7 @@ function duelPart(round: RoundResult): string[] {
 
 /** `4 rounds: 2 consistent, 2 wrong crown (1 conditional)`. */
 export function totalsText(rounds: readonly RoundResult[]): string {
-  const parts = VERDICT_ORDER.flatMap((verdict) => {
+  const parts = VERDICTS.flatMap((verdict) => {
     const of = rounds.filter((round) => round.verdict === verdict);
     if (of.length === 0) return [];
     const conditional = of.filter((round) => round.conditional).length;

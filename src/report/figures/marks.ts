@@ -1,6 +1,5 @@
 import type { Verdict } from '../../domain/verdict.js';
 import type { RowStatus } from '../../domain/weights.js';
-import { VERDICT_MARKS as VERDICT_WORDS } from '../marks.js';
 
 /** Which characters a figure may use. `ascii`: bytes 0x20 to 0x7e only. */
 export type Charset = 'unicode' | 'ascii';
@@ -13,17 +12,18 @@ export interface Mark {
   readonly meaning: string;
 }
 
-const withMeaning = (verdict: Verdict, meaning: string): Mark => ({ ...VERDICT_WORDS[verdict], meaning });
-
-/** Mark, word and meaning of each verdict, in the order of the totals. */
+/**
+ * Mark, word and meaning of each verdict, in the order of the totals: what a reader looks for first. Meaning is never
+ * carried by colour alone.
+ */
 export const VERDICT_MARKS: Readonly<Record<Verdict, Mark>> = {
-  confirmed: withMeaning('confirmed', 'the rule gives the same crown'),
-  consistent: withMeaning('consistent', 'so far; too little was checked'),
-  'wrong-crown': withMeaning('wrong-crown', 'it does not, beyond all noise'),
-  'policy-split': withMeaning('policy-split', 'legal settings disagree'),
-  inconclusive: withMeaning('inconclusive', 'the noise covers the line'),
-  unverifiable: withMeaning('unverifiable', 'an input or the era is missing'),
-  'not-replayed': withMeaning('not-replayed', 'nobody has looked yet'),
+  confirmed: { word: 'confirmed', unicode: '✓', ascii: '=', meaning: 'the rule gives the same crown' },
+  consistent: { word: 'consistent', unicode: '○', ascii: 'o', meaning: 'so far; too little was checked' },
+  'wrong-crown': { word: 'wrong crown', unicode: '✗', ascii: 'X', meaning: 'it does not, beyond all noise' },
+  'policy-split': { word: 'policy split', unicode: '◇', ascii: 'p', meaning: 'legal settings disagree' },
+  inconclusive: { word: 'inconclusive', unicode: '≈', ascii: '~', meaning: 'the noise covers the line' },
+  unverifiable: { word: 'unverifiable', unicode: '!', ascii: '!', meaning: 'an input or the era is missing' },
+  'not-replayed': { word: 'not replayed', unicode: '·', ascii: '.', meaning: 'nobody has looked yet' },
 };
 
 export const VERDICTS = Object.keys(VERDICT_MARKS) as readonly Verdict[];
