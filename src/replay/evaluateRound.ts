@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ModelFiles, RecurrenceForm } from '../domain/engine.js';
-import type { PlanRecord, ScoresRecord, Stage, TeacherRecord } from '../domain/journal.js';
+import type { PlanRecord, Stage, TeacherRecord } from '../domain/journal.js';
 import type { Contender } from '../domain/round.js';
 import { NonDeterminismError } from '../errors/model.js';
 import { klPrompt } from '../evaluate/klPrompt.js';
@@ -46,7 +46,7 @@ export async function evaluateRound(input: EvaluateInput, tools: Tools): Promise
     prompts: input.texts[0]?.sequences.length ?? 0,
     passes: passes.map(({ files: _, ...pass }) => pass),
   };
-  if (!tools.journal.records.some((record) => record.type === 'plan' && record.roundId === input.roundId))
+  if (!tools.journal.recordsOf(input.roundId).some((record) => record.type === 'plan'))
     tools.journal.append(plan);
   const meter = { done: 0, total: passes.reduce((sum, pass) => sum + pass.prompts, 0) };
   const stores = new Map<string, TeacherStore>();
@@ -87,10 +87,11 @@ async function teacherPass(
   tools: Tools,
 ): Promise<TeacherStore> {
   const store = new TeacherStore(join(tools.journal.workDir, `teacher-${roundId}-${text.capture}.bin`));
-  const written = tools.journal.records.filter(
-    (record): record is TeacherRecord =>
-      record.type === 'teacher' && record.roundId === roundId && record.capture === text.capture,
-  );
+  const written = tools.journal
+    .recordsOf(roundId)
+    .filter(
+      (record): record is TeacherRecord => record.type === 'teacher' && record.capture === text.capture,
+    );
   store.recover(written);
   // Nobody reads the teacher's numbers when every score of this text is already in the journal.
   if (allScored(roundId, text, tools)) {
@@ -197,9 +198,9 @@ async function runBatches(
 
 /** True when the journal holds every score of this text that the plan names. */
 function allScored(roundId: number, text: PinnedText, tools: Tools): boolean {
-  const plan = tools.journal.records.find(
-    (record): record is PlanRecord => record.type === 'plan' && record.roundId === roundId,
-  );
+  const plan = tools.journal
+    .recordsOf(roundId)
+    .find((record): record is PlanRecord => record.type === 'plan');
   const scores = scoresOf(roundId, tools);
   return (plan?.passes ?? [])
     .filter((pass) => pass.uid !== null && pass.capture === text.capture)
@@ -209,10 +210,12 @@ function allScored(roundId: number, text: PinnedText, tools: Tools): boolean {
 function scoresOf(roundId: number, tools: Tools): RoundScores {
   const lists = new Map<string, number[]>();
   const key = (uid: number, capture: string, form: string): string => `${uid} ${capture} ${form}`;
-  for (const record of tools.journal.records) {
-    if (record.type !== 'scores' || record.roundId !== roundId) continue;
+  for (const record of tools.journal.recordsOf(roundId)) {
+    if (record.type !== 'scores') continue;
     const id = key(record.uid, record.capture, record.form);
-    lists.set(id, [...(lists.get(id) ?? []), ...(record as ScoresRecord).kl]);
+    const list = lists.get(id);
+    if (list === undefined) lists.set(id, [...record.kl]);
+    else list.push(...record.kl);
   }
   return { kl: (uid, capture, form) => lists.get(key(uid, capture, form)) ?? null };
 }

@@ -30,8 +30,7 @@ export async function replayRange(rounds: readonly number[], tools: Tools): Prom
 }
 
 function finished(roundId: number, tools: Tools): RoundResult | undefined {
-  for (const record of tools.journal.records)
-    if (record.type === 'round' && record.result.roundId === roundId) return record.result;
+  for (const record of tools.journal.recordsOf(roundId)) if (record.type === 'round') return record.result;
   return undefined;
 }
 

@@ -55,9 +55,9 @@ function stages(roundId: number, { journal, onEvent }: Tools) {
   return async <T>(stage: Stage, action: () => Promise<T>): Promise<T> => {
     onEvent({ type: 'stage', roundId, stage, state: 'started' });
     const value = await action();
-    const known = journal.records.some(
-      (record) => record.type === 'stage' && record.roundId === roundId && record.stage === stage,
-    );
+    const known = journal
+      .recordsOf(roundId)
+      .some((record) => record.type === 'stage' && record.stage === stage);
     if (!known) journal.append({ type: 'stage', roundId, stage });
     onEvent({ type: 'stage', roundId, stage, state: 'done' });
     return value;

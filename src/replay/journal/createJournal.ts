@@ -26,6 +26,8 @@ export interface Journal {
   readonly resumed: boolean;
   /** All records so far, oldest first. */
   readonly records: readonly JournalRecord[];
+  /** Those of one round, oldest first. */
+  recordsOf(roundId: number): readonly JournalRecord[];
   append(record: JournalRecord): void;
   /** Appends the seal, gives the file its final name and removes the work folder. */
   seal(): { path: string; digest: string };
@@ -60,6 +62,8 @@ function openLocked(path: string, workDir: string, start: StartRecord, lock: Fil
   const unfinished = existsSync(path) ? readJournal(path) : null;
   const fd = writing(path, () => openSync(path, 'a'));
   const records: JournalRecord[] = unfinished === null ? [] : [...unfinished.records];
+  const byRound = new Map<number, JournalRecord[]>();
+  for (const record of records) file(byRound, record);
   let prev = unfinished?.lastHash ?? FIRST_PREV;
   let size = unfinished?.soundBytes ?? 0;
   writing(path, () => ftruncateSync(fd, size));
@@ -78,6 +82,7 @@ function openLocked(path: string, workDir: string, start: StartRecord, lock: Fil
     size += bytes.length;
     prev = sha256Hex(line);
     records.push(record);
+    file(byRound, record);
   };
   if (unfinished === null) append(start);
   const close = (): void => {
@@ -89,6 +94,7 @@ function openLocked(path: string, workDir: string, start: StartRecord, lock: Fil
     workDir,
     resumed: unfinished !== null,
     records,
+    recordsOf: (roundId) => byRound.get(roundId) ?? [],
     append,
     seal: () => {
       const verdicts: Record<string, Verdict> = {};
@@ -105,6 +111,16 @@ function openLocked(path: string, workDir: string, start: StartRecord, lock: Fil
     },
     close,
   };
+}
+
+/** Puts a record to those of its round; the start and the seal are of none. */
+function file(byRound: Map<number, JournalRecord[]>, record: JournalRecord): void {
+  const roundId =
+    record.type === 'round' ? record.result.roundId : 'roundId' in record ? record.roundId : null;
+  if (roundId === null) return;
+  const own = byRound.get(roundId);
+  if (own === undefined) byRound.set(roundId, [record]);
+  else own.push(record);
 }
 
 function writeAll(fd: number, bytes: Buffer): void {
