@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import type { JournalRecord, JournalView } from '../domain/journal.js';
+import { DamagedError } from '../errors/artifact.js';
 import { readJournal } from './journal/readJournal.js';
 
 /** Reads a sealed replay, or as much of a running journal as is on disk. */
@@ -26,6 +27,16 @@ function only<T extends JournalRecord['type']>(
   return records.filter((record): record is Extract<JournalRecord, { type: T }> => record.type === type);
 }
 
+/** Null when the file went away or was begun anew between two looks: the next look tells. */
+function viewOf(path: string): JournalView | null {
+  try {
+    return readReplayView(path);
+  } catch (error) {
+    if (error instanceof DamagedError) return null;
+    throw error;
+  }
+}
+
 /**
  * Calls back with the whole view each time the journal has grown, until the signal is aborted or the file is sealed
  * and gone. Reads the file only: a running replay never notices.
@@ -42,7 +53,8 @@ export function followReplay(
     const size = statSync(path, { throwIfNoEntry: false })?.size ?? -1;
     if (size < 0 || size === seen) return;
     seen = size;
-    onChange(readReplayView(path));
+    const view = viewOf(path);
+    if (view !== null) onChange(view);
   };
   const timer = setInterval(look, everyMs);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
