@@ -89,7 +89,7 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
     .addHelpText(
       'after',
       examples(
-        'audit 11648..11650 --snapshot snapshots/demo',
+        'audit 11648..11650 --snapshot snapshots/may',
         'audit 11650 --json > finding.json',
         'audit 11648..11650 --fail-on wrong',
         'audit --resume 7c1f09',
@@ -132,7 +132,7 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
     .option('--rebuild', 'delete the index and read every sealed replay again', false)
     .addHelpText('after', examples('index', 'index --rebuild'))
     .action((options) => run({ command: 'index', ...options }, globals()));
-  sub('doctor', 'what this machine offers: engine, snapshots, replays, index, terminal')
+  sub('doctor', 'what this machine offers: node, terminal, engine, snapshots, replays')
     .addHelpText('after', examples('doctor', 'doctor --json'))
     .action(() => run({ command: 'doctor' }, globals()));
   return program;

@@ -185,7 +185,7 @@ export const KEYS: readonly KeyCommand[] = [
     id: 'replay',
     keys: ['r'],
     label: 'replay this round',
-    tooltip: 'Computes the round again, in this process, and shows the progress.',
+    tooltip: 'Computes the round again, in a process of its own, and shows the progress.',
     places: LISTS,
     hint: 'r replay',
     rank: 9,

@@ -21,7 +21,8 @@ interface Check {
  * snapshot is verified byte by byte. Exits with 0 when all is well, else with the code of the first fault.
  */
 export async function doctor(context: CommandContext): Promise<number> {
-  const checks: Check[] = [nodeCheck(), terminalCheck(context)];
+  const node = nodeCheck();
+  const checks: Check[] = [node, terminalCheck(context)];
   const engine = await attempt(async () => {
     const started = await createEngine({ threads: 1 });
     await started.close();
@@ -32,7 +33,7 @@ export async function doctor(context: CommandContext): Promise<number> {
       ? { name: 'engine', ok: false, detail: engine.fault }
       : { name: 'engine', ok: true, detail: engineText(engine.value) },
   );
-  const faults = [engine.code];
+  const faults: number[] = [node.ok ? EXIT.ok : EXIT.config, engine.code];
   for (const dir of await findSnapshots(context.options.snapshots)) {
     const opened = await attempt(() => openSnapshot(dir));
     faults.push(opened.code);

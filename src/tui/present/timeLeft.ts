@@ -46,7 +46,7 @@ export const timeLeft = (seen: readonly Observation[], low: number, high: number
   };
 };
 
-/** Keeps what an estimate needs: the first look, and at most `keep` of the latest. */
+/** Keeps what an estimate needs: at most `keep` of the latest looks, from the start again when work went back. */
 export const observe = (
   seen: readonly Observation[],
   next: Observation,
