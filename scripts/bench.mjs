@@ -26,7 +26,7 @@ for (const name of names) {
     stdio: 'inherit',
     env: { ...process.env, RECROWN_ROOT: root },
   });
-  status = run.status || status;
+  status = (run.status ?? 70) || status;
 }
 rmSync(out, { recursive: true, force: true });
 process.exit(status);

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Socket } from 'node:net';
+import { printable } from '../../domain/printable.js';
 import { EngineError } from '../../errors/model.js';
 import { findEngineProcess } from './findEngineProcess.js';
 import type { EngineCall, EngineReplies, EngineReply } from './messages.js';
@@ -80,7 +81,7 @@ export class EngineChild {
       waiting.reject(
         new EngineError({
           what: 'ONNX Runtime refused the work',
-          why: reply.failure.slice(0, TAIL_CHARACTERS),
+          why: printable(reply.failure, TAIL_CHARACTERS),
           remedy: 'Report this with the model that caused it.',
         }),
       );
@@ -89,7 +90,8 @@ export class EngineChild {
 
   private end(how: string): void {
     if (this.ended !== null) return;
-    const said = this.tail.trim() === '' ? '' : `; its last words: ${printable(this.tail.trim())}`;
+    const said =
+      this.tail.trim() === '' ? '' : `; its last words: ${printable(this.tail.trim(), TAIL_CHARACTERS)}`;
     this.ended = new EngineError({
       what: 'the engine process is gone',
       why: `${how}${said}`,
@@ -106,9 +108,4 @@ export class EngineChild {
     this.child.channel?.[verb]();
     (this.child.stderr as Socket | null)?.[verb]();
   }
-}
-
-/** Control characters as spaces: native messages carry colour codes. */
-function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}+/gu, ' ');
 }
