@@ -6,6 +6,7 @@ import { errorText, exitCodeOfError, internalErrorText } from './cli/errorText.j
 import { EXIT } from './cli/exit.js';
 import { type Call, createProgram } from './cli/program.js';
 import { AuditError } from './errors/base.js';
+import { IoError } from './errors/store.js';
 
 const stopped = new AbortController();
 
@@ -95,7 +96,14 @@ process.on('uncaughtException', fail);
 process.on('unhandledRejection', fail);
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(EXIT.ok);
-  fail(error);
+  fail(
+    new IoError({
+      what: 'standard output cannot be written',
+      why: error.message,
+      remedy: 'make room, or send the output elsewhere; finished work is kept',
+      cause: error,
+    }),
+  );
 });
 
 main(process.argv.slice(2)).then((code) => {

@@ -37,6 +37,7 @@ const failOnList = (text: string): FailOn[] => {
   const names = text.split(',').map((name) => name.trim());
   const unknown = names.find((name) => !(FAIL_ON as readonly string[]).includes(name));
   if (unknown !== undefined) throw new InvalidArgumentError(`known are ${FAIL_ON.join(', ')}`);
+  if (names.includes('never') && names.length > 1) throw new InvalidArgumentError('never stands alone');
   return names as FailOn[];
 };
 

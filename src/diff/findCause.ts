@@ -30,7 +30,7 @@ export interface CauseFinding {
 }
 
 /** Nats per position within which a claimed and a replayed value count as equal: above bf16 noise, far below text noise. */
-const SAME_KL = 1e-3;
+export const SAME_KL = 1e-3;
 /** Share of prompts that must agree. */
 const SAME_SHARE = 0.99;
 

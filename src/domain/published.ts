@@ -55,6 +55,8 @@ export interface TeacherCapture {
   readonly sha256: string;
   readonly capturedAt: string;
   readonly blockSeed: number | null;
+  /** Who published it; set when the views of several validators are merged. */
+  readonly ofValidator?: Uid;
   readonly items: readonly { readonly prompt: string; readonly continuation: string }[];
 }
 

@@ -1,4 +1,5 @@
-import { agreement } from '../diff/findCause.js';
+import { agreement, SAME_KL } from '../diff/findCause.js';
+import type { Absent } from '../domain/absent.js';
 import type { NoiseFloor } from '../domain/verdict.js';
 import type { Era } from '../eras/defineEra.js';
 import { replayedInput, rowOf } from './crownInputs.js';
@@ -16,10 +17,12 @@ export interface RoundDecision {
   readonly texts: readonly TextDecisions[];
   /** The decisions on the text of the king's published scores, else on the first text: the ones that are shown. */
   readonly main: TextDecisions | undefined;
+  /** Set when nothing ties the captured texts to the king's published scores: another text may have been the round's. */
+  readonly untied: Absent | null;
 }
 
 /** Of a round that no model was run on. */
-export const UNDECIDED: RoundDecision = { noise: null, texts: [], main: undefined };
+export const UNDECIDED: RoundDecision = { noise: null, texts: [], main: undefined, untied: null };
 
 /** Decides a round on every captured text, under every legal setting, over the measured noise band. */
 export function decideRound(
@@ -36,7 +39,12 @@ export function decideRound(
     }),
   );
   const capture = kingsCapture(inputs, decided, scores);
-  return { noise, texts: decided, main: decided.find((text) => text.capture === capture) ?? decided[0] };
+  return {
+    noise,
+    texts: decided,
+    main: decided.find((text) => text.capture === capture) ?? decided[0],
+    untied: capture === null && inputs.spec.king !== null ? UNTIED : null,
+  };
 }
 
 /** Prompts that the king and every challenger were scored on by the validator: fewer than drawn after a time-out. */
@@ -65,11 +73,19 @@ function kingsCapture(
   scores: RoundScores,
 ): string | null {
   const { king } = inputs.spec;
-  const claimed = king === null ? null : rowOf(inputs, king)?.klPerPrompt;
-  if (king === null || claimed === null || claimed === undefined) return null;
+  const row = king === null ? null : rowOf(inputs, king);
+  if (king === null || row === null) return null;
   const found = decided.find(({ capture }) => {
     const kl = scores.kl(king.uid, capture, 'contrib');
-    return kl !== null && agreement(claimed, { capture, kl }).agrees;
+    if (kl === null || kl.length === 0) return false;
+    if (row.klPerPrompt !== null) return agreement(row.klPerPrompt, { capture, kl }).agrees;
+    const mean = kl.reduce((sum, value) => sum + value, 0) / kl.length;
+    return row.kl !== null && Math.abs(row.kl - mean) <= SAME_KL;
   });
   return found?.capture ?? null;
 }
+
+const UNTIED: Absent = {
+  absent: 'missing',
+  why: "The king's published scores are not recorded, or no captured teacher text gives them: another text may have been the one of the round.",
+};

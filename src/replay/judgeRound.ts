@@ -42,20 +42,24 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
     winner,
     fallbackUid,
   });
-  const coverage = coverageOf(decision !== undefined, 0);
+  const missing = [
+    ...input.missing,
+    ...(decided.untied === null ? [] : [decided.untied]),
+    ...unexplained(claim, inputs, fallbackUid),
+    ...unproven(claim, inputs, decision),
+  ];
+  // A duel on a text that is not shown to be the round's was not executed again.
+  const replayed = decision !== undefined && input.missing.length === 0 && decided.untied === null;
+  const coverage = coverageOf(replayed, 0);
   const conditional = history.isConditional(spec.king);
   const cause = causeOf(input, claim);
   const judged = judge({
     claim,
     texts: decided.texts.map((text) => text.outcome),
-    tokenMode: decision === undefined ? null : 'pinned',
+    tokenMode: replayed ? 'pinned' : null,
     noise,
     breaches,
-    missing: [
-      ...input.missing,
-      ...unexplained(claim, inputs, fallbackUid),
-      ...unproven(claim, inputs, decision),
-    ],
+    missing,
     coverage,
     conditional,
     cause,
@@ -73,7 +77,7 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
     reasons: [...failedGates(claim, inputs, decision), ...judged.reasons, ...unauditedKing(inputs, history)],
     conditional,
     coverage,
-    tokenMode: decision === undefined ? null : 'pinned',
+    tokenMode: replayed ? 'pinned' : null,
     king: spec.king === null ? null : seated(spec.king),
     challengers: spec.challengers.map((one) => challengerResult(one, inputs, decision)),
     contenders,
@@ -89,12 +93,15 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
     prompts: isAbsent(texts)
       ? null
       : { drawn: texts.prompts.length, scored: texts.texts[0]?.sequences.length ?? 0, shard: texts.shard },
-    validators: rowsOf(
-      input,
-      main,
-      winner,
-      breaches.some((breach) => breach.decisive),
-    ),
+    validators:
+      judged.verdict === 'unverifiable'
+        ? []
+        : rowsOf(
+            input,
+            main,
+            winner,
+            breaches.some((breach) => breach.decisive),
+          ),
     breaches,
   };
 }

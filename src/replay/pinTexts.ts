@@ -2,6 +2,7 @@ import { readShard } from '../artifacts/corpus/readShard.js';
 import { findRepository } from '../artifacts/hub/findRepository.js';
 import type { Snapshot } from '../artifacts/snapshot/snapshot.js';
 import { type Absent, isAbsent } from '../domain/absent.js';
+import type { PublishedRound } from '../domain/published.js';
 import type { Prompt } from '../domain/round.js';
 import type { Era } from '../eras/defineEra.js';
 import { NotRecordedError } from '../errors/artifact.js';
@@ -17,6 +18,8 @@ export interface RoundTexts {
   readonly prompts: readonly Prompt[];
   /** In the order of capture; never empty. */
   readonly texts: readonly PinnedText[];
+  /** Captured texts that cannot stand for the round, each with the reason. */
+  readonly faults: readonly Absent[];
 }
 
 /**
@@ -52,12 +55,29 @@ export async function pinTexts(
   const faults: string[] = [];
   for (const capture of captures) {
     const text = pinText(capture, prompts, encode);
+    const least =
+      published !== null && capture.ofValidator === published.validatorUid ? publishedPrompts(published) : 1;
     if ('fault' in text) faults.push(text.fault);
+    else if (text.sequences.length < Math.max(1, least))
+      faults.push(
+        `the captured teacher text ${capture.sha256.slice(0, 12)} holds ${text.sequences.length} prompts of at least ${least}`,
+      );
     else texts.push(text);
   }
   if (texts.length === 0) return missing(faults[0] ?? 'no captured teacher text can be used');
-  return { shard, prompts, texts };
+  return { shard, prompts, texts, faults: faults.map(missing) };
 }
+
+/** Prompts that the published numbers rest on: a captured text with fewer is not the whole text of the round. */
+const publishedPrompts = (published: PublishedRound): number =>
+  Math.max(
+    0,
+    ...published.rows.flatMap((row) => [
+      row.promptsTotal ?? 0,
+      row.tTest?.n ?? 0,
+      row.klPerPrompt?.length ?? 0,
+    ]),
+  );
 
 async function teacherEncoder(snapshot: Snapshot): Promise<((text: string) => number[]) | Absent> {
   const { teacher } = snapshot.index;

@@ -63,7 +63,11 @@ function mergedView(views: readonly PublishedRound[], seed: ChainState): Publish
   const sorted = [...views].sort((a, b) => rank(b) - rank(a) || a.validatorUid - b.validatorUid);
   const [chosen] = sorted;
   if (chosen === undefined) return null;
-  const captures = new Map(sorted.flatMap((view) => view.captures).map((one) => [one.sha256, one]));
+  const captures = new Map(
+    sorted.flatMap((view) =>
+      view.captures.map((one) => [one.sha256, { ...one, ofValidator: view.validatorUid }] as const),
+    ),
+  );
   return { ...chosen, captures: [...captures.values()] };
 }
 

@@ -28,26 +28,29 @@ export async function replayRound(
 ): Promise<RoundResult> {
   const blocks = roundBlocks(roundId);
   const stage = stages(roundId, tools);
+  const { dir } = tools.snapshot;
 
   const era = eraAt(blocks.seedBlock);
   if (isAbsent(era)) return unverifiableRound(blocks, null, era);
 
-  const inputs = await stage('chain', () => orAbsent(readInputs(blocks, era, tools)));
+  const inputs = await stage('chain', () => orAbsent(dir, readInputs(blocks, era, tools)));
   if (isAbsent(inputs)) return unverifiableRound(blocks, era, inputs);
 
-  const texts = await stage('reconstruct', () => orAbsent(pinTexts(inputs, era, tools.snapshot)));
+  const texts = await stage('reconstruct', () => orAbsent(dir, pinTexts(inputs, era, tools.snapshot)));
   const models = await stage('models', async () => findModels(inputs.spec, tools.snapshot));
   const unscored = (missing: Absent[]) =>
     judgeRound({ era, inputs, texts, scores: null, decided: UNDECIDED, missing, history });
   if (isAbsent(texts) || isAbsent(models)) return unscored([texts, models].filter(isAbsent));
 
   const scores = await stage('evaluate', () =>
-    orAbsent(evaluateRound({ roundId, texts: texts.texts, ...models }, tools)),
+    orAbsent(dir, evaluateRound({ roundId, texts: texts.texts, ...models }, tools)),
   );
   if (isAbsent(scores)) return unscored([scores]);
 
   const decided = await stage('decide', async () => decideRound(inputs, texts.texts, scores, era));
-  return stage('diff', async () => judgeRound({ era, inputs, texts, scores, decided, missing: [], history }));
+  return stage('diff', async () =>
+    judgeRound({ era, inputs, texts, scores, decided, missing: texts.faults, history }),
+  );
 }
 
 /** Announces a stage, runs it, and journals its end once. */
@@ -70,13 +73,15 @@ const UNUSABLE = [CorpusError, ModelRefusedError, NotRecordedError, PublishedFil
  * What others made and cannot be used (a corpus file, a model, a published file), or what nobody recorded, leaves the
  * round unverifiable, with the reason.
  */
-async function orAbsent<T>(work: Promise<T>): Promise<T | Absent> {
+async function orAbsent<T>(dir: string, work: Promise<T>): Promise<T | Absent> {
   try {
     return await work;
   } catch (error) {
     if (UNUSABLE.some((kind) => error instanceof kind)) {
       const { message, why } = error as AuditError;
-      return { absent: 'unknown', why: `Not replayed: ${message}${why ? ` (${why})` : ''}.` };
+      // Where the snapshot lies is no part of a result.
+      const said = `${message}${why ? ` (${why})` : ''}`.replaceAll(`${dir}/`, '');
+      return { absent: 'unknown', why: `Not replayed: ${said}.` };
     }
     throw error;
   }

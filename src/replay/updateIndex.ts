@@ -1,23 +1,30 @@
 import { join } from 'node:path';
 import type { ScoresRecord } from '../domain/journal.js';
 import type { RoundResult } from '../domain/verdict.js';
+import { DamagedError } from '../errors/artifact.js';
+import type { AuditError } from '../errors/base.js';
 import { ingestReplay, type SealedReplay } from '../store/ingestReplay.js';
 import { deleteIndex, openIndex } from '../store/openIndex.js';
 import { indexedReplays } from '../store/queries/indexedReplays.js';
 import { lockFile } from './journal/lockFile.js';
-import { readJournal } from './journal/readJournal.js';
+import { type JournalContent, readJournal } from './journal/readJournal.js';
 import { listReplays } from './listReplays.js';
 
 /** The index file of a replays folder. */
 export const indexPath = (replays: string): string => join(replays, 'index.duckdb');
 
+export interface IndexUpdate {
+  readonly taken: number;
+  readonly skipped: readonly AuditError[];
+}
+
 /**
  * Brings the index up to the sealed replays on disk.
  * @param rebuild deletes the index first
- * @returns the number of replays taken in
+ * @returns the number of replays taken in, and why others could not be read: a damaged one hides no sound one
  * @throws StoreLockedError while another recrown writes it
  */
-export async function updateIndex(replays: string, netuid: number, rebuild: boolean): Promise<number> {
+export async function updateIndex(replays: string, netuid: number, rebuild: boolean): Promise<IndexUpdate> {
   const path = indexPath(replays);
   const lock = lockFile(`${path}.lock`, `the index ${path} is in use by another recrown`);
   try {
@@ -26,13 +33,15 @@ export async function updateIndex(replays: string, netuid: number, rebuild: bool
     try {
       const known = await indexedReplays(index.connection);
       let taken = 0;
+      const skipped: AuditError[] = [];
       for (const file of listReplays(replays, netuid).filter((entry) => entry.sealed)) {
-        const replay = readSealed(file.path);
+        const replay = readSealed(file.path, skipped);
+        if (replay === null) continue;
         if (known.get(replay.id) === replay.resultsDigest) continue;
         await ingestReplay(index.connection, replay);
         taken += 1;
       }
-      return taken;
+      return { taken, skipped };
     } finally {
       index.close();
     }
@@ -41,8 +50,16 @@ export async function updateIndex(replays: string, netuid: number, rebuild: bool
   }
 }
 
-function readSealed(path: string): SealedReplay {
-  const { start, records } = readJournal(path);
+function readSealed(path: string, skipped: AuditError[]): SealedReplay | null {
+  let content: JournalContent;
+  try {
+    content = readJournal(path);
+  } catch (error) {
+    if (!(error instanceof DamagedError)) throw error;
+    skipped.push(error);
+    return null;
+  }
+  const { start, records } = content;
   const seal = records.at(-1);
   const rounds: RoundResult[] = [];
   const scores: ScoresRecord[] = [];

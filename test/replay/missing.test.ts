@@ -161,3 +161,38 @@ test("one validator's word that the winner was a copy does not make the crown wr
   assert.equal(round.verdict, 'unverifiable', round.summary);
   assert.match(round.reasons.join(' '), /lists UID \d+ as disqualified/);
 });
+
+test('a cut or a foreign teacher text, or one that the king was not scored on, stands for no round', () => {
+  interface EvalData {
+    data: { prompt: string; continuation: string }[];
+  }
+  const cut = audited(
+    dethroned?.roundId,
+    changed<EvalData>(dethroned?.roundId, 'eval_data.json', (file) => {
+      file.data = file.data.slice(0, 50);
+    }),
+  );
+  assert.equal(cut.round.verdict, 'unverifiable', cut.round.summary);
+  assert.match(cut.round.reasons.join(' '), /holds 50 prompts of at least/);
+  assert.deepEqual([cut.round.coverage, cut.round.tokenMode, cut.round.validators.length], [0, null, 0]);
+
+  const foreign = audited(
+    wrong?.roundId,
+    changed<EvalData>(wrong?.roundId, 'eval_data.json', (file) => {
+      (file.data[3] as { prompt: string }).prompt = 'never drawn';
+    }),
+  );
+  assert.equal(foreign.round.verdict, 'unverifiable');
+  assert.match(foreign.round.reasons.join(' '), /not among the prompts that the seed block draws/);
+
+  const moved = audited(
+    dethroned?.roundId,
+    changed<EvalData>(dethroned?.roundId, 'eval_data.json', (file) => {
+      const texts = file.data.map(({ continuation }) => continuation);
+      for (const [index, item] of file.data.entries())
+        item.continuation = texts[(index + 1) % texts.length] ?? item.continuation;
+    }),
+  );
+  assert.equal(moved.round.verdict, 'unverifiable', moved.round.summary);
+  assert.match(moved.round.reasons.join(' '), /king's published scores/);
+});

@@ -96,8 +96,21 @@ test('a deleted or unreadable index is built again from the sealed replays', asy
   assert.equal((await readStoredRound(replays, 7, undefined))?.replay, 'bbbbbb');
   writeFileSync(indexPath(replays), 'not a database');
   assert.equal((await readStoredRound(replays, 7, undefined))?.replay, 'bbbbbb');
-  assert.equal(await updateIndex(replays, 24, false), 0);
-  assert.equal(await updateIndex(replays, 24, true), 2);
+  assert.equal((await updateIndex(replays, 24, false)).taken, 0);
+  assert.equal((await updateIndex(replays, 24, true)).taken, 2);
+});
+
+test('a damaged replay beside sound ones is named, and hides none of them', async () => {
+  const path = join(replays, 'sn24', '7-7-cccccc.replay.jsonl');
+  writeFileSync(path, 'cut');
+  const { taken, skipped } = await updateIndex(replays, 24, true);
+  assert.equal(taken, 2);
+  assert.deepEqual(
+    skipped.map((error) => error.exitCode),
+    [13],
+  );
+  assert.equal((await readStoredRound(replays, 7, undefined))?.replay, 'bbbbbb');
+  rmSync(path);
 });
 
 test('a second recrown on the same index is refused with a clear error', async () => {

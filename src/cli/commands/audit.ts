@@ -1,5 +1,6 @@
 import { parseRange } from '../../domain/range.js';
 import type { RoundResult } from '../../domain/verdict.js';
+import { AuditError } from '../../errors/base.js';
 import { InvalidRangeError, NotAvailableError, UsageError } from '../../errors/input.js';
 import { createEngine } from '../../model/engine/createEngine.js';
 import { createJournal } from '../../replay/journal/createJournal.js';
@@ -14,6 +15,7 @@ import { updateIndex } from '../../replay/updateIndex.js';
 import { auditDocument } from '../../report/auditDocument.js';
 import { roundText, totalsText } from '../../report/roundText.js';
 import type { CommandContext } from '../context.js';
+import { errorText } from '../errorText.js';
 import { exitCodeOf, type FailOn } from '../exit.js';
 import { jsonLine } from '../jsonLine.js';
 import { createProgress } from '../progress.js';
@@ -45,8 +47,19 @@ export async function audit(context: CommandContext, options: AuditOptions): Pro
     context.out(totalsText(results));
   }
   context.err(`sealed ${replay.path}  digest ${replay.digest.slice(0, 12)}\n`);
-  await updateIndex(context.options.replays, NETUID, false);
+  await index(context);
   return exitCodeOf(results as RoundResult[], options.failOn);
+}
+
+/** The replay is sealed and complete: trouble with the index is told, and does not hide the verdict's exit code. */
+async function index(context: CommandContext): Promise<void> {
+  try {
+    const { skipped } = await updateIndex(context.options.replays, NETUID, false);
+    for (const error of skipped) context.err(errorText(error));
+  } catch (error) {
+    if (!(error instanceof AuditError)) throw error;
+    context.err(errorText(error));
+  }
 }
 
 async function run(

@@ -5,6 +5,7 @@ import { indexPath, updateIndex } from '../../replay/updateIndex.js';
 import { openIndexForReading } from '../../store/openIndex.js';
 import { indexSummary } from '../../store/queries/indexSummary.js';
 import type { CommandContext } from '../context.js';
+import { errorText } from '../errorText.js';
 import { EXIT } from '../exit.js';
 import { jsonLine } from '../jsonLine.js';
 
@@ -14,7 +15,8 @@ export async function indexReplays(
   { rebuild }: { rebuild: boolean },
 ): Promise<number> {
   const { replays, json } = context.options;
-  await updateIndex(replays, NETUID, rebuild);
+  const { skipped } = await updateIndex(replays, NETUID, rebuild);
+  for (const error of skipped) context.err(errorText(error));
   const opened = await openIndexForReading(indexPath(replays));
   if (opened === null)
     throw new StoreLockedError({

@@ -5,6 +5,7 @@ import {
   ftruncateSync,
   mkdirSync,
   openSync,
+  readFileSync,
   renameSync,
   rmSync,
   writeSync,
@@ -59,7 +60,7 @@ export function createJournal(folder: string, start: StartRecord, fresh: boolean
 }
 
 function openLocked(path: string, workDir: string, start: StartRecord, lock: FileLock): Journal {
-  const unfinished = existsSync(path) ? readJournal(path) : null;
+  const unfinished = holdsALine(path) ? readJournal(path) : null;
   const fd = writing(path, () => openSync(path, 'a'));
   const records: JournalRecord[] = unfinished === null ? [] : [...unfinished.records];
   const byRound = new Map<number, JournalRecord[]>();
@@ -122,6 +123,9 @@ function file(byRound: Map<number, JournalRecord[]>, record: JournalRecord): voi
   if (own === undefined) byRound.set(roundId, [record]);
   else own.push(record);
 }
+
+/** False for a journal whose first line was never finished: such a run starts over. */
+const holdsALine = (path: string): boolean => existsSync(path) && readFileSync(path).includes(0x0a);
 
 function writeAll(fd: number, bytes: Buffer): void {
   for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { IoError, StoreLockedError } from '../../errors/store.js';
 
 export interface FileLock {
@@ -12,9 +12,14 @@ export interface FileLock {
 export function lockFile(path: string, what: string): FileLock {
   for (let attempt = 0; ; attempt++) {
     try {
-      const fd = openSync(path, 'wx');
-      writeSync(fd, String(process.pid));
-      closeSync(fd);
+      // Linked into place with its content, so that nobody ever sees a lock without its owner.
+      const own = `${path}.${process.pid}`;
+      writeFileSync(own, String(process.pid));
+      try {
+        linkSync(own, path);
+      } finally {
+        rmSync(own, { force: true });
+      }
       return { release: () => rmSync(path, { force: true }) };
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'EEXIST')
