@@ -1,6 +1,7 @@
 import { openIndexForReading } from '../store/openIndex.js';
 import { indexedReplays } from '../store/queries/indexedReplays.js';
 import { replaysOfRound, type StoredRound } from '../store/queries/replaysOfRound.js';
+import { readJournal } from './journal/readJournal.js';
 import { listReplays } from './listReplays.js';
 import { indexPath, updateIndex } from './updateIndex.js';
 
@@ -34,7 +35,11 @@ export async function readStoredRound(
   if (index === null) return null;
   try {
     const stored = await replaysOfRound(index.connection, roundId, RECROWN_SOURCE_DIGEST);
-    return stored.find((round) => replay === undefined || round.replay === replay) ?? null;
+    const found = stored.find((round) => replay === undefined || round.replay === replay) ?? null;
+    // The index is no evidence: what it gives must still stand in a sound replay.
+    const file = sealed.find((one) => one.id === found?.replay);
+    if (file !== undefined) readJournal(file.path);
+    return found;
   } finally {
     index.close();
   }

@@ -1,4 +1,13 @@
-import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { sha256Hex } from '../domain/canonical.js';
 import { IoError } from '../errors/store.js';
@@ -91,10 +100,11 @@ export class TeacherStore {
     closeSync(this.#fd);
   }
 
-  /** 4 when the header lies beyond the end of the file: the batch check then fails. */
+  /** 4 when the entry does not lie within the file: the check of its batch then fails. */
   #entrySize(offset: number): number {
     const head = Buffer.alloc(4);
-    return readSync(this.#fd, head, 0, 4, offset) === 4 ? 4 + head.readUInt32LE(0) * 8 : 4;
+    const size = readSync(this.#fd, head, 0, 4, offset) === 4 ? 4 + head.readUInt32LE(0) * 8 : 4;
+    return offset + size <= fstatSync(this.#fd).size ? size : 4;
   }
 
   #failed(cause: unknown): IoError {
