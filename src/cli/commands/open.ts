@@ -44,7 +44,7 @@ function sourceOf(context: CommandContext): Source {
 /** Runs the audit in a process of its own, so that the screen stays quick and a crash of it loses nothing. */
 async function startAudit(context: CommandContext, rounds: readonly number[]): Promise<StartedAudit> {
   const { replays, snapshot, snapshots } = context.options;
-  const args = ['audit', `${rounds[0]}..${rounds.at(-1)}`, '--fail-on', 'never', '--fresh'];
+  const args = ['audit', `${rounds[0]}..${rounds.at(-1)}`, '--fail-on', 'never'];
   args.push('--replays', replays, '--snapshots', snapshots);
   if (snapshot !== null) args.push('--snapshot', snapshot);
   const child = spawn(process.execPath, [process.argv[1] ?? '', ...args], {
