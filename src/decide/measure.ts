@@ -21,7 +21,7 @@ export interface Measured {
 const NO_SCORES: readonly number[] = [];
 
 /** Entries of a published list that are about the mean KL itself: measured again here, so not believed. */
-const ABOUT_KL = /^(quality:|FRAUD: KL=)/;
+export const ABOUT_KL = /^(quality:|FRAUD: KL=)/;
 
 /**
  * Cuts a contender's scores to the policy's draw and rounds them, and finds what disqualifies it.

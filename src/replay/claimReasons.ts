@@ -1,5 +1,6 @@
 import type { CrownDecision } from '../decide/crownInput.js';
 import { paidUid } from '../decide/expectedWeights.js';
+import { ABOUT_KL } from '../decide/measure.js';
 import type { ClaimedCrown } from '../diff/claimedCrown.js';
 import { type Absent, isAbsent } from '../domain/absent.js';
 import type { Uid } from '../domain/identity.js';
@@ -83,9 +84,6 @@ export function unproven(
   }
   return found;
 }
-
-/** Entries about the mean KL itself, which is computed again. */
-const ABOUT_KL = /^(quality:|FRAUD: KL=)/;
 
 /** What validators without recorded files may have seen otherwise: their teacher text, and the king whom they seated. */
 function otherValidators(claim: ClaimedCrown, { spec, published, window, seed }: RoundInputs): Absent[] {

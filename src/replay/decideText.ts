@@ -24,11 +24,16 @@ export interface Band {
  */
 export function decideText(capture: string, input: CrownInput, era: Era, band: Band): TextDecisions {
   const decisions = era.settings.map((setting) => decideCrown(input, era, setting));
-  const outcomes = era.settings.map((setting) => outcomeOf(input, era, setting, setting.id, band));
+  const outcomes = era.settings.map((setting, index) =>
+    outcomeOf(input, era, setting, decisions[index]?.reason ?? '', band),
+  );
   const count = band.publishedPrompts;
   const [plain] = era.settings;
-  if (count !== null && count < input.drawIndex.length && plain !== undefined)
-    outcomes.push(outcomeOf(prefixOf(input, count), era, plain, `first-${count}-prompts`, band));
+  if (count !== null && count < input.drawIndex.length && plain !== undefined) {
+    const prefix = prefixOf(input, count);
+    const { reason } = decideCrown(prefix, era, plain);
+    outcomes.push({ ...outcomeOf(prefix, era, plain, reason, band), setting: `first-${count}-prompts` });
+  }
   return { capture, decisions, outcome: { capture, outcomes } };
 }
 
@@ -36,12 +41,11 @@ function outcomeOf(
   input: CrownInput,
   era: Era,
   setting: LegalSetting,
-  name: string,
+  reason: string,
   band: Band,
 ): SettingOutcome {
-  const { reason } = decideCrown(input, era, setting);
   const { paid, touched } = decideBand(input, era, setting, band.noiseNats);
-  return { setting: name, paidUid: paid[0] ?? null, reason, band: paid, touched };
+  return { setting: setting.id, paidUid: paid[0] ?? null, reason, band: paid, touched };
 }
 
 function prefixOf(input: CrownInput, count: number): CrownInput {

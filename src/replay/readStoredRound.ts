@@ -21,15 +21,18 @@ export async function readStoredRound(
   const sealed = listReplays(replays, NETUID).filter((file) => file.sealed);
   if (sealed.length === 0) return null;
   let index = await openIndexForReading(indexPath(replays));
+  let rebuild = index === null;
   if (index !== null) {
     const known = await indexedReplays(index.connection);
-    if (sealed.some((file) => !known.has(file.id)) || known.size > sealed.length) {
+    // An index of more than there is holds a replay that was removed: only building it anew drops that one.
+    rebuild = known.size > sealed.length;
+    if (rebuild || sealed.some((file) => !known.has(file.id))) {
       index.close();
       index = null;
     }
   }
   if (index === null) {
-    await updateIndex(replays, NETUID, true);
+    await updateIndex(replays, NETUID, rebuild);
     index = await openIndexForReading(indexPath(replays));
   }
   if (index === null) return null;

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { sha256Hex } from '../domain/canonical.js';
-import { IoError } from '../errors/store.js';
+import { writeError } from './journal/writeError.js';
 
 /** The teacher's K most probable ids of each scored position of one prompt, row-major, T x K. */
 export interface TeacherEntry {
@@ -36,7 +36,7 @@ export class TeacherStore {
       mkdirSync(dirname(path), { recursive: true });
       this.#fd = openSync(path, existsSync(path) ? 'r+' : 'w+');
     } catch (cause) {
-      throw this.#failed(cause);
+      throw writeError(this.#path, cause);
     }
   }
 
@@ -73,7 +73,7 @@ export class TeacherStore {
       for (let done = 0; done < bytes.length; )
         done += writeSync(this.#fd, bytes, done, bytes.length - done, this.#size + done);
     } catch (cause) {
-      throw this.#failed(cause);
+      throw writeError(this.#path, cause);
     }
     for (const entry of entries) {
       this.#offsets.push(this.#size);
@@ -105,16 +105,6 @@ export class TeacherStore {
     const head = Buffer.alloc(4);
     const size = readSync(this.#fd, head, 0, 4, offset) === 4 ? 4 + head.readUInt32LE(0) * 8 : 4;
     return offset + size <= fstatSync(this.#fd).size ? size : 4;
-  }
-
-  #failed(cause: unknown): IoError {
-    return new IoError({
-      what: `cannot write ${this.#path}`,
-      why: cause instanceof Error ? cause.message : String(cause),
-      remedy:
-        'make room or choose another folder with --replays, then run the same command: finished work is kept',
-      cause,
-    });
   }
 }
 

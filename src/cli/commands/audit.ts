@@ -1,5 +1,4 @@
 import { parseRange } from '../../domain/range.js';
-import type { RoundResult } from '../../domain/verdict.js';
 import { AuditError } from '../../errors/base.js';
 import { InvalidRangeError, NotAvailableError, UsageError } from '../../errors/input.js';
 import { createEngine } from '../../model/engine/createEngine.js';
@@ -47,12 +46,12 @@ export async function audit(context: CommandContext, options: AuditOptions): Pro
     context.out(totalsText(results));
   }
   context.err(`sealed ${replay.path}  digest ${replay.digest.slice(0, 12)}\n`);
-  await index(context);
-  return exitCodeOf(results as RoundResult[], options.failOn);
+  await takeIntoIndex(context);
+  return exitCodeOf(results, options.failOn);
 }
 
 /** The replay is sealed and complete: trouble with the index is told, and does not hide the verdict's exit code. */
-async function index(context: CommandContext): Promise<void> {
+async function takeIntoIndex(context: CommandContext): Promise<void> {
   try {
     const { skipped } = await updateIndex(context.options.replays, NETUID, false);
     for (const error of skipped) context.err(errorText(error));

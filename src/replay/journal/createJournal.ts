@@ -14,10 +14,10 @@ import { dirname, join } from 'node:path';
 import { canonicalJson, sha256Hex } from '../../domain/canonical.js';
 import type { JournalRecord, StartRecord } from '../../domain/journal.js';
 import type { Verdict } from '../../domain/verdict.js';
-import { IoError } from '../../errors/store.js';
 import { type FileLock, lockFile } from './lockFile.js';
 import { FIRST_PREV, readJournal, SEALED } from './readJournal.js';
 import { resultsDigest } from './resultsDigest.js';
+import { writeError } from './writeError.js';
 
 /** An append-only journal of one run. Every record is on disk when `append` returns. */
 export interface Journal {
@@ -78,7 +78,7 @@ function openLocked(path: string, workDir: string, start: StartRecord, lock: Fil
     } catch (cause) {
       // A full disk may have taken a part of the line: it must not stay in front of a later one.
       ftruncateSync(fd, size);
-      throw ioError(path, cause);
+      throw writeError(path, cause);
     }
     size += bytes.length;
     prev = sha256Hex(line);
@@ -135,15 +135,6 @@ function writing<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (cause) {
-    throw ioError(path, cause);
+    throw writeError(path, cause);
   }
 }
-
-const ioError = (path: string, cause: unknown): IoError =>
-  new IoError({
-    what: `cannot write ${path}`,
-    why: cause instanceof Error ? cause.message : String(cause),
-    remedy:
-      'make room or choose another folder with --replays, then run the same command: finished work is kept',
-    cause,
-  });
