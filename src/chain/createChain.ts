@@ -1,17 +1,19 @@
 import type { BlockNumber } from '../domain/block.js';
 import type { Chain, ChainState } from '../domain/chainState.js';
 import { getState } from './actions/getState.js';
-import { findBlock, openBlock, type RecordedChain } from './transports/snapshot.js';
+import { findBlock, type RecordedChain, RecordOpener } from './transports/snapshot.js';
 
 const KEPT_STATES = 32;
 
 /**
- * Historic chain state from recorded blocks: every value is decoded with the metadata of the parent's runtime.
+ * Historic chain state from recorded blocks: every value is decoded with the metadata of the parent's runtime, and says
+ * how well it is known (rule: trust, docs/methodology.md).
  * @param recorded plain values, for example those of a snapshot
  */
 export function createChain(recorded: RecordedChain): Chain {
   const states = new Map<BlockNumber, Promise<ChainState>>();
-  const read = async (block: BlockNumber) => getState(await openBlock(recorded, block));
+  const records = new RecordOpener(recorded);
+  const read = async (block: BlockNumber) => getState(await records.open(block));
   return {
     blocks: recorded.blocks.map((block) => block.number),
     getBlockHash: (block) => findBlock(recorded, block).hash,

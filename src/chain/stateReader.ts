@@ -1,24 +1,32 @@
 import type { Codec } from '@polkadot/types/types';
 import type { BlockHash, BlockNumber } from '../domain/block.js';
+import type { TrustTier } from '../domain/trust.js';
 import { NotRecordedError } from '../errors/artifact.js';
 import { decodeValue } from './codec/decodeValue.js';
 import type { KeyArgument, Runtime, StorageItemName } from './codec/runtime.js';
 import { requireItem, storageKey } from './codec/storageKeys.js';
+import { type StorageFact, type StorageFacts, weaker } from './storageFacts.js';
 
-/** Reads the recorded storage of one block with the runtime that wrote it. */
+/** Reads the recorded storage of one block with the runtime that wrote it, and measures how well it is known. */
 export class StateReader {
+  #weakest: TrustTier | null = null;
+
   constructor(
     readonly block: BlockNumber,
     readonly hash: BlockHash,
     readonly netuid: number,
     readonly runtime: Runtime,
-    /** Key to value, hex with `0x`; null = read and absent. */
-    readonly storage: ReadonlyMap<string, string | null>,
+    readonly storage: StorageFacts,
   ) {}
 
   /** True when the runtime of this block has the item. */
   has(name: StorageItemName): boolean {
     return this.runtime.item(name) !== null;
+  }
+
+  /** True when the runtime has the item and its key was read. */
+  isRecorded(name: StorageItemName, args: readonly KeyArgument[]): boolean {
+    return this.has(name) && this.storage.get(storageKey(this.runtime, name, args)) !== undefined;
   }
 
   /**
@@ -27,8 +35,9 @@ export class StateReader {
    */
   read(name: StorageItemName, args: readonly KeyArgument[]): Codec | null {
     const key = storageKey(this.runtime, name, args);
-    const value = this.storage.get(key);
-    if (value === undefined) throw this.#notRead(name, args, key);
+    const fact = this.storage.get(key);
+    if (fact === undefined) throw this.#notRead(name, args, key);
+    const value = this.#count(fact);
     const item = requireItem(this.runtime, name);
     if (value === null && item.optional) return null;
     return decodeValue(this.runtime, item, value === null ? item.fallback : bytesOf(value), this.#where(key));
@@ -45,11 +54,31 @@ export class StateReader {
     const prefix = storageKey(this.runtime, name, args);
     const item = requireItem(this.runtime, name);
     const found: { key: string; value: Codec }[] = [];
-    for (const [key, value] of this.storage) {
-      if (value === null || !key.startsWith(prefix) || key === prefix) continue;
-      found.push({ key, value: decodeValue(this.runtime, item, bytesOf(value), this.#where(key)) });
+    for (const key of this.storage.keys()) {
+      if (!key.startsWith(prefix) || key === prefix) continue;
+      const fact = this.storage.get(key);
+      const value = fact === undefined ? null : this.#count(fact);
+      if (value !== null)
+        found.push({ key, value: decodeValue(this.runtime, item, bytesOf(value), this.#where(key)) });
     }
     return found.sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  /** Runs readings, and says how well the weakest fact that they took is known; null when they took none. */
+  measure<T>(readings: () => T): { readonly value: T; readonly trust: TrustTier | null } {
+    const outer = this.#weakest;
+    this.#weakest = null;
+    try {
+      const value = readings();
+      return { value, trust: this.#weakest };
+    } finally {
+      this.#weakest = outer;
+    }
+  }
+
+  #count({ value, trust }: StorageFact): string | null {
+    this.#weakest = weaker(this.#weakest, trust);
+    return value;
   }
 
   #where = (key: string): string => `block ${this.block}, key ${key}`;

@@ -9,7 +9,12 @@ export type Stage = (typeof STAGES)[number];
 /** What decides the numbers of a replay. Its sha256 gives the replay's id. */
 export interface ReplaySpec {
   readonly recrown: { readonly version: string; readonly source: string };
-  readonly snapshot: { readonly name: string; readonly digest: string };
+  readonly snapshot: {
+    readonly name: string;
+    readonly digest: string;
+    /** True when two or more endpoints agreed on every block's hash: trust depends on it, and the digest does not hold it. */
+    readonly agreed: boolean;
+  };
   readonly netuid: number;
   readonly rounds: readonly number[];
   /** Digest of the engine fingerprint; null when no model is run. */

@@ -1,4 +1,5 @@
 import type { BlockHash, BlockNumber } from './block.js';
+import type { HubState } from './hub.js';
 
 /** A file of `objects/`, named by the sha256 of its bytes. */
 export interface ObjectRef {
@@ -27,6 +28,8 @@ export interface SnapshotBlockEntry {
   /** Runtime version of the PARENT block: the one that wrote and therefore decodes this block's state. */
   readonly specVersion: number;
   readonly record: ObjectRef;
+  /** Storage read proof of the keys of `record` against the header's state root; absent when none was read. */
+  readonly proof?: ObjectRef;
 }
 
 export interface SnapshotRepositoryEntry {
@@ -40,6 +43,8 @@ export interface SnapshotShardEntry {
   readonly dataset: string;
   readonly shard: number;
   readonly path: string;
+  /** Commit of the dataset that the shard was taken from, 40 hex digits. */
+  readonly revision?: string;
   readonly file: ObjectRef;
 }
 
@@ -54,9 +59,19 @@ export interface SnapshotPublishedEntry {
   readonly file: ObjectRef;
 }
 
-/** `snapshot.json`: names every byte of a snapshot. Canonical JSON; `digest` is the sha256 of the rest. */
+/** A revision that a commitment names and that the hub did not give, with the state that it was found in. */
+export interface SnapshotUnresolvedEntry {
+  /** As the commitment spells it: hostile text. */
+  readonly repo: string;
+  readonly revision: string;
+  readonly state: HubState;
+  /** One sentence with the fact that shows it. */
+  readonly why: string;
+}
+
+/** `snapshot.json`: names every byte of a snapshot. Canonical JSON. */
 export interface SnapshotIndex {
-  readonly schema: 1;
+  readonly schema: 2;
   readonly kind: 'recrown-snapshot';
   readonly name: string;
   readonly description: string;
@@ -64,6 +79,8 @@ export interface SnapshotIndex {
   readonly recordedBy: string;
   /** UTC, ISO 8601. */
   readonly recordedAt: string;
+  /** Hosts of the endpoints that agreed on the hash of every block here; empty for a made-up world. */
+  readonly endpoints: readonly string[];
   readonly netuid: number;
   readonly network: { readonly name: string; readonly genesisHash: BlockHash };
   readonly profile: SyntheticProfile | null;
@@ -72,11 +89,18 @@ export interface SnapshotIndex {
   readonly runtimes: readonly { readonly specVersion: number; readonly metadata: ObjectRef }[];
   readonly blocks: readonly SnapshotBlockEntry[];
   readonly repositories: readonly SnapshotRepositoryEntry[];
+  readonly unresolved: readonly SnapshotUnresolvedEntry[];
   readonly corpus: readonly SnapshotShardEntry[];
   readonly published: readonly SnapshotPublishedEntry[];
   /** Files beside `snapshot.json` and `objects/`, for readers (README.md). */
   readonly documents: readonly { readonly path: string; readonly file: ObjectRef }[];
+  /**
+   * sha256 of what was recorded: of the index without `recordedBy`, `recordedAt`, `endpoints`, `digest` and `seal`. Two
+   * recordings of one world have one digest, whoever made them.
+   */
   readonly digest: string;
+  /** sha256 of all other fields. */
+  readonly seal: string;
 }
 
 /** What a block record object holds. A key with null was read and is absent; a key that is not listed was not read. */
@@ -87,6 +111,11 @@ export interface BlockRecord {
   readonly header: string;
   /** `[key, value]`, hex with `0x`, ascending by key. */
   readonly storage: readonly (readonly [key: string, value: string | null])[];
+  /**
+   * Two recorded blocks, one before and one after this one: a key that is not in `storage` has the value that
+   * both of them hold, where both hold the same (rule: values between two readings, docs/methodology.md).
+   */
+  readonly between?: readonly [before: BlockNumber, after: BlockNumber];
 }
 
 /** What a manifest object holds: the files of one repository at one revision, as the hub lists them. */

@@ -2,6 +2,7 @@ import type { BlockHash, BlockNumber } from './block.js';
 import type { Gate, PairedDuel, TokenMode } from './duel.js';
 import type { Hotkey, Uid } from './identity.js';
 import type { ContenderDecision } from './round.js';
+import type { TrustTier } from './trust.js';
 import type { ValidatorRow, WeightEntry } from './weights.js';
 
 export type Verdict =
@@ -75,6 +76,8 @@ export interface RoundResult {
   readonly cutoffBlock: BlockNumber;
   readonly activationBlock: BlockNumber;
   readonly eraId: string | null;
+  /** The weakest tier of the chain facts that the round rests on; null when no state was read. */
+  readonly trust: TrustTier | null;
   readonly verdict: Verdict;
   readonly cause: Cause | null;
   readonly conditional: boolean;

@@ -17,6 +17,16 @@ export interface WeightRow {
  */
 export type RowStatus = 'equal' | 'differs' | 'policy' | 'stale' | 'fallback' | 'unset' | 'hidden' | 'zeroed';
 
+/**
+ * A decision that never became a row. `expired`: its epoch passed without a reveal. `failed`: the chain took it from its
+ * storage without setting a row. `passed-over`: a later commit was revealed instead of it. `replaced`: its validator lost
+ * the UID, or left the hotkey that committed it, before the reveal.
+ */
+export interface DroppedDecision {
+  readonly decidedAt: BlockNumber;
+  readonly why: 'expired' | 'failed' | 'passed-over' | 'replaced';
+}
+
 /** A validator's row for one round, judged by the block in which it was decided. */
 export interface ValidatorRow {
   readonly uid: Uid;
@@ -32,4 +42,6 @@ export interface ValidatorRow {
   readonly status: RowStatus;
   /** One sentence for a reader: why the row has this status. */
   readonly note: string;
+  /** Decisions of the round's window that never became a row, ascending; absent when there is none. */
+  readonly dropped?: readonly DroppedDecision[];
 }

@@ -40,6 +40,7 @@ async function run(block: string, json: boolean): Promise<{ code: number; out: s
       description: 'A synthetic subnet.',
       synthetic: true,
       recordedBy: 'a test',
+      endpoints: [],
       recordedAt: '2026-06-25T00:00:00Z',
       netuid: 24,
       network: { name: 'finney', genesisHash: `0x${'2f'.repeat(32)}` },
@@ -49,7 +50,7 @@ async function run(block: string, json: boolean): Promise<{ code: number; out: s
     await writer.addRuntime(424, await metadataOf(424));
     await writer.addBlock({ ...blockOf(BLOCK, await encodeSample(424, values)), specVersion: 424 });
     await writer.finish();
-    return { code: await chain(context, { block }), out };
+    return { code: await chain(context, { block, endpoint: [], network: 'finney', proofs: 'auto' }), out };
   } finally {
     await rm(cwd, { recursive: true, force: true });
   }
@@ -70,6 +71,7 @@ test('chain BLOCK --json is the documented document', async () => {
     block: 8_380_001,
     text: '{"model":"a/b"}',
     lengthPrefixed: true,
+    strictText: '{"model":"a/b"}',
   });
   assert.deepEqual(document.weights[0], { uid: 0, row: [[11, 65535], [155, 7282]] }); // biome-ignore format: one row
 });

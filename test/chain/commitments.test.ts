@@ -10,7 +10,7 @@ import { blockOf, chainOf, encodeSample, hotkeyNumber, sampleSubnet } from './sa
 test('a length of one, two or four bytes is dropped, and it must be the length of the rest', () => {
   for (const length of [3, 63, 64, 200, 16383, 16384]) {
     const text = 'm'.repeat(length);
-    assert.deepEqual(decodeRevealed(encodePayload(text)), { text, lengthPrefixed: true });
+    assert.deepEqual(decodeRevealed(encodePayload(text)), { text, lengthPrefixed: true, strictText: text });
   }
 });
 
@@ -19,12 +19,29 @@ test('a payload without its length loses bytes as the evaluator sees it, and say
   assert.deepEqual(decodeRevealed(encodePayload(json, false)), {
     text: json.slice(4),
     lengthPrefixed: false,
+    strictText: json,
   });
-  assert.deepEqual(decodeRevealed(Buffer.from('abc')), { text: 'c', lengthPrefixed: false });
-  assert.deepEqual(decodeRevealed(new Uint8Array(0)), { text: '', lengthPrefixed: false });
-  assert.deepEqual(decodeRevealed(Uint8Array.of(0)), { text: '', lengthPrefixed: true });
+  assert.deepEqual(decodeRevealed(Buffer.from('abc')), {
+    text: 'c',
+    lengthPrefixed: false,
+    strictText: 'abc',
+  });
+  assert.deepEqual(decodeRevealed(new Uint8Array(0)), { text: '', lengthPrefixed: false, strictText: '' });
+  assert.deepEqual(decodeRevealed(Uint8Array.of(0)), { text: '', lengthPrefixed: true, strictText: '' });
   const short = encodePayload('abcdef').subarray(0, 4);
-  assert.deepEqual(decodeRevealed(short), { text: 'abc', lengthPrefixed: false });
+  assert.deepEqual(decodeRevealed(short), { text: 'abc', lengthPrefixed: false, strictText: '\u0018abc' });
+});
+
+test('the strict reading takes what follows the length, else everything, and only UTF-8', () => {
+  const cases: readonly (readonly [string, string | null])[] = [
+    ['0c616263', 'abc'],
+    ['0c6162ff', null],
+    ['616263', 'abc'],
+    ['6162ff', null],
+    ['ff', null],
+  ];
+  for (const [hex, text] of cases)
+    assert.equal(decodeRevealed(Buffer.from(hex, 'hex')).strictText, text, hex);
 });
 
 test('bytes that are not UTF-8 are left out one sequence at a time', () => {
@@ -45,7 +62,7 @@ test('bytes that are not UTF-8 are left out one sequence at a time', () => {
 });
 
 test('the evaluator takes the largest reveal block, the first of equals', () => {
-  const at = (block: number) => ({ block, text: '', lengthPrefixed: true });
+  const at = (block: number) => ({ block, text: '', lengthPrefixed: true, strictText: '' });
   assert.equal(chooseEntry([at(5), at(9), at(9), at(7)]), 1);
   assert.equal(chooseEntry([at(9), at(9)]), 0);
   assert.equal(chooseEntry([]), null);

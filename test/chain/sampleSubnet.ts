@@ -7,14 +7,18 @@ import type { StoragePair } from '../../src/chain/codec/encodeStorage.js';
 import { encodeSubnet, type SubnetValues } from '../../src/chain/codec/encodeSubnet.js';
 import { loadRuntime } from '../../src/chain/codec/registry.js';
 import type { Runtime } from '../../src/chain/codec/runtime.js';
+import { StateReader } from '../../src/chain/stateReader.js';
+import { RecordedFacts } from '../../src/chain/transports/recordedFacts.js';
 import type { UidState } from '../../src/domain/chainState.js';
 import type { BlockRecord } from '../../src/domain/snapshot.js';
 
 const data = join(process.env.RECROWN_ROOT ?? '.', 'test', 'data');
 
+const METADATA_VERSIONS: Readonly<Record<number, number>> = { 219: 14, 315: 14, 343: 15 };
+
 /** Bytes of a recorded runtime's metadata. */
 export const metadataOf = (specVersion: number): Promise<Uint8Array> =>
-  readFile(join(data, 'metadata', `subtensor-${specVersion}-v${specVersion === 343 ? 15 : 16}.scale`));
+  readFile(join(data, 'metadata', `subtensor-${specVersion}-v${METADATA_VERSIONS[specVersion] ?? 16}.scale`));
 
 export const runtimeOf = async (specVersion: number): Promise<Runtime> =>
   loadRuntime(specVersion, await metadataOf(specVersion));
@@ -83,8 +87,9 @@ export function blockOf(
   number: number,
   storage: readonly StoragePair[],
   parentHash: `0x${string}` = root(1),
+  stateRoot: `0x${string}` = root(2),
 ): BlockRecord {
-  const { header, hash } = encodeHeader({ parentHash, number, stateRoot: root(2), extrinsicsRoot: root(3) });
+  const { header, hash } = encodeHeader({ parentHash, number, stateRoot, extrinsicsRoot: root(3) });
   return { number, hash, header, storage: [...storage].sort(([a], [b]) => (a < b ? -1 : 1)) };
 }
 
@@ -96,6 +101,17 @@ export function chainOf(specVersion: number, block: BlockRecord) {
     readBlock: () => Promise.resolve(block),
     readMetadata: metadataOf,
   };
+}
+
+/** A reader of storage that one source gave. */
+export async function readerOf(
+  specVersion: number,
+  number: number,
+  storage: readonly StoragePair[],
+): Promise<StateReader> {
+  const record = blockOf(number, storage);
+  const facts = new RecordedFacts(record, null, 'T0');
+  return new StateReader(number, record.hash, 24, await runtimeOf(specVersion), facts);
 }
 
 export const encodeSample = async (specVersion: number, values: SubnetValues) =>

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { getHyperparameters } from '../../src/chain/actions/getHyperparameters.js';
-import { openEpochs } from '../../src/chain/actions/getPendingWeightCommits.js';
 import { encodeStorage } from '../../src/chain/codec/encodeStorage.js';
+import { blake2Hash } from '../../src/chain/codec/hashers.js';
 import type { StorageItemName } from '../../src/chain/codec/runtime.js';
 import { storageKey } from '../../src/chain/codec/storageKeys.js';
 import { createChain } from '../../src/chain/createChain.js';
 import { StateReader } from '../../src/chain/stateReader.js';
-import { blockOf, chainOf, encodeSample, hotkeyNumber, runtimeOf, sampleSubnet } from './sampleSubnet.js';
+import { RecordedFacts } from '../../src/chain/transports/recordedFacts.js';
+import { blockOf, chainOf, encodeSample, runtimeOf, sampleSubnet } from './sampleSubnet.js';
 
 const BLOCK = 8_382_960;
 
@@ -21,6 +22,8 @@ test('a subnet of 256 UIDs encoded as storage is read back as it was, on a new a
     assert.deepEqual([state.block, state.hash, state.specVersion], [BLOCK, block.hash, spec]);
     assert.deepEqual([state.trust, state.netuid, state.tempo], ['T0', 24, 360]);
     assert.deepEqual([state.commitReveal, state.revealPeriodEpochs], [true, 1]);
+    assert.deepEqual([state.epochIndex, state.lastEpochBlock], [spec === 424 ? 23_219 : 23_221, 8_382_800]);
+    assert.deepEqual([state.ownerHotkey, state.events], [values.ownerHotkey, null]);
     assert.deepEqual(state.uids, values.uids);
     assert.deepEqual(
       state.commitments.map(({ uid, entries, chosen }) => [uid, entries, chosen]),
@@ -28,7 +31,14 @@ test('a subnet of 256 UIDs encoded as storage is read back as it was, on a new a
         .filter(({ uid }) => uid % 3 === 0)
         .map(({ uid }) => [
           uid,
-          [{ block: 8_380_000 + uid, text: `{"model":"org/m-${uid}"}`, lengthPrefixed: true }],
+          [
+            {
+              block: 8_380_000 + uid,
+              text: `{"model":"org/m-${uid}"}`,
+              lengthPrefixed: true,
+              strictText: `{"model":"org/m-${uid}"}`,
+            },
+          ],
           0,
         ]),
     );
@@ -37,7 +47,12 @@ test('a subnet of 256 UIDs encoded as storage is read back as it was, on a new a
       .map(({ uid }) => ({ uid, row: values.weights.find((one) => one.uid === uid)?.row ?? [] }));
     assert.deepEqual(state.weights, expected);
     const pending = values.pending.flatMap(({ epoch, commits }) =>
-      commits.map(({ ciphertext: _, ...commit }) => ({ ...commit, epoch })),
+      commits.map(({ ciphertext, ...commit }) => ({
+        scheme: 'timelock',
+        ...commit,
+        epoch,
+        commitHash: blake2Hash(ciphertext),
+      })),
     );
     assert.equal(pending.length, 1);
     assert.deepEqual(state.pendingWeightCommits, pending);
@@ -137,6 +152,26 @@ test('a subnet of two mechanisms is refused by name', async () => {
   });
 });
 
+test('weights of another mechanism are refused, those of another subnet are not', async () => {
+  const runtime = await runtimeOf(424);
+  const pairs = await encodeSample(424, sampleSubnet(2));
+  const read = (netuid: number, row: [number, number][] | null) => {
+    const other = encodeStorage(runtime, 'SubtensorModule.Weights', [netuid, 0], row);
+    return createChain(chainOf(424, blockOf(BLOCK, [...pairs, other]))).getState(BLOCK);
+  };
+  await assert.rejects(read(4096 + 24, [[0, 65535]]), { code: 'UNSUPPORTED_SUBNET' });
+  await read(4096 + 24, null);
+  await read(4096 + 23, [[0, 65535]]);
+});
+
+test('the block of the last epoch may be missing from a recording', async () => {
+  const runtime = await runtimeOf(424);
+  const key = storageKey(runtime, 'SubtensorModule.LastEpochBlock', [24]);
+  const pairs = (await encodeSample(424, sampleSubnet(2))).filter((pair) => pair[0] !== key);
+  const state = await createChain(chainOf(424, blockOf(BLOCK, pairs))).getState(BLOCK);
+  assert.equal(state.lastEpochBlock, null);
+});
+
 test('a subnet whose outcome is not its weights is refused by name', async () => {
   const runtime = await runtimeOf(424);
   // No recorded runtime has the flag yet: it is laid out here as another boolean of the subnet, which is on.
@@ -150,7 +185,7 @@ test('a subnet whose outcome is not its weights is refused by name', async () =>
       blockOf(BLOCK, pairs).hash,
       24,
       { ...runtime, item },
-      new Map(pairs),
+      new RecordedFacts(blockOf(BLOCK, pairs), null, 'T0'),
     );
     if (on) assert.throws(() => getHyperparameters(reader), { code: 'UNSUPPORTED_SUBNET', exitCode: 69 });
     else assert.equal(getHyperparameters(reader).commitReveal, false);
@@ -204,10 +239,4 @@ test('entries of a zeroed UID stay in the row, and a row is shown ascending', as
       [155, 7282],
     ],
   });
-});
-
-test('epochs that can hold an unrevealed commit', () => {
-  assert.deepEqual(openEpochs(10, 1), [9, 10]);
-  assert.deepEqual(openEpochs(1, 3), [0, 1]);
-  assert.equal(hotkeyNumber(3).length, 48);
 });

@@ -1,6 +1,6 @@
-import { UnsupportedSubnetError } from '../chainErrors.js';
 import { toBytes, toCount, toFlag } from '../codec/decodePlain.js';
 import type { StateReader } from '../stateReader.js';
+import { refuseSubnet } from './refuseSubnet.js';
 
 /** The subnet's settings on which the reading of weights rests. */
 export interface Hyperparameters {
@@ -28,20 +28,12 @@ function refuseMechanisms(reader: StateReader): void {
   // Runtimes before mechanisms have one.
   if (!reader.has('SubtensorModule.MechanismCountCurrent')) return;
   const count = toCount(reader.read('SubtensorModule.MechanismCountCurrent', [reader.netuid]));
-  if (count !== 1) throw refuse(reader, `it has ${count} mechanisms, and the rules know one`);
+  if (count !== 1) throw refuseSubnet(reader, `it has ${count} mechanisms, and the rules know one`);
 }
 
 function refuseNullConsensus(reader: StateReader): void {
   if (!reader.has('SubtensorModule.NullConsensus')) return;
   const value = reader.read('SubtensorModule.NullConsensus', [reader.netuid]);
   if (value !== null && toBytes(value).some((byte) => byte !== 0))
-    throw refuse(reader, 'its null consensus is on, so that weights no longer describe the outcome');
+    throw refuseSubnet(reader, 'its null consensus is on, so that weights no longer describe the outcome');
 }
-
-const refuse = (reader: StateReader, why: string): UnsupportedSubnetError =>
-  new UnsupportedSubnetError({
-    what: `subnet ${reader.netuid} at block ${reader.block} cannot be judged by its weights`,
-    why,
-    remedy: 'Audit blocks at which the subnet has one mechanism and plain consensus.',
-    facts: { block: reader.block, netuid: reader.netuid },
-  });

@@ -1,62 +1,147 @@
-import type { PendingWeightCommit } from '../../domain/chainState.js';
+import type { CommitScheme, PendingWeightCommit } from '../../domain/chainState.js';
+import { epochIndexAt, openEpochs, STATEFUL_EPOCHS } from '../../eras/epochs.js';
 import { DamagedError } from '../../errors/artifact.js';
-import { toCount, toHotkey, toList } from '../codec/decodePlain.js';
-import { twox64 } from '../codec/hashers.js';
+import { hotkeyOf } from '../codec/accounts.js';
+import { toBytes, toCount, toHotkey, toList } from '../codec/decodePlain.js';
+import { blake2Hash, twox64 } from '../codec/hashers.js';
+import type { StorageItemName } from '../codec/runtime.js';
+import { storageIndex } from '../codec/storageIndex.js';
 import type { StateReader } from '../stateReader.js';
 import type { Hyperparameters } from './getHyperparameters.js';
 
-const ITEM = 'SubtensorModule.TimelockedWeightCommits';
+/** An item that holds timelocked commits by epoch, and the runtimes that write it: from, below. */
+interface TimelockItem {
+  readonly name: StorageItemName;
+  readonly scheme: CommitScheme;
+  readonly from: number;
+  readonly below: number;
+  /** Places of block, ciphertext and drand round behind the hotkey; null where the block is not stored. */
+  readonly places: readonly [block: number | null, ciphertext: number, round: number];
+}
+
+/** Rule: commit and reveal, docs/methodology.md. Later runtimes keep the dead items in their metadata. */
+const TIMELOCK_ITEMS: readonly TimelockItem[] = [
+  {
+    name: 'SubtensorModule.CRV3WeightCommits',
+    scheme: 'crv3',
+    from: 216,
+    below: 297,
+    places: [null, 1, 2],
+  },
+  {
+    name: 'SubtensorModule.CRV3WeightCommitsV2',
+    scheme: 'crv3-block',
+    from: 297,
+    below: 306,
+    places: [1, 2, 3],
+  },
+  {
+    name: 'SubtensorModule.TimelockedWeightCommits',
+    scheme: 'timelock',
+    from: 306,
+    below: Number.POSITIVE_INFINITY,
+    places: [1, 2, 3],
+  },
+];
+const HASHED: StorageItemName = 'SubtensorModule.WeightCommits';
 
 /**
  * Reads the weight commits that are stored and not yet revealed, by epoch and then in stored order. While
- * commit-reveal is on, every epoch that can still hold one must have been read.
- * @throws NotRecordedError when one was not read
+ * commit-reveal is on, every epoch that can still hold a timelocked one must have been read; commits of the scheme
+ * `hash` are those of the hotkeys that were read.
+ * @throws NotRecordedError when an epoch was not read
  */
 export function getPendingWeightCommits(
   reader: StateReader,
   settings: Hyperparameters,
+  epochIndex: number,
 ): readonly PendingWeightCommit[] {
-  if (settings.commitReveal)
-    for (const epoch of openEpochs(getEpoch(reader, settings.tempo), settings.revealPeriodEpochs))
-      reader.read(ITEM, [reader.netuid, epoch]);
-  else if (!reader.has(ITEM)) return [];
-  const found = reader.readUnder(ITEM, [reader.netuid]).flatMap(({ key, value }) => {
-    const epoch = epochOf(reader, key);
+  const timelocked = TIMELOCK_ITEMS.filter((item) => reader.has(item.name)).flatMap((item) => {
+    if (settings.commitReveal) requireEpochs(reader, item, settings, epochIndex);
+    return getTimelocked(reader, item);
+  });
+  return [...getHashed(reader, settings), ...timelocked].sort((a, b) => a.epoch - b.epoch);
+}
+
+function requireEpochs(
+  reader: StateReader,
+  item: TimelockItem,
+  { revealPeriodEpochs }: Hyperparameters,
+  epochIndex: number,
+): void {
+  const { specVersion } = reader.runtime;
+  if (specVersion < item.from || specVersion >= item.below) return;
+  for (const epoch of openEpochs(epochIndex, revealPeriodEpochs))
+    reader.read(item.name, [storageIndex(reader.netuid), epoch]);
+}
+
+function getTimelocked(reader: StateReader, { name, scheme, places }: TimelockItem): PendingWeightCommit[] {
+  const [blockAt, ciphertextAt, roundAt] = places;
+  return reader.readUnder(name, [storageIndex(reader.netuid)]).flatMap(({ key, value }) => {
+    const epoch = epochOf(reader, name, key);
     return toList(value).map((commit): PendingWeightCommit => {
-      const [who, committedAt, , revealRound] = toList(commit);
+      const parts = toList(commit);
       return {
-        hotkey: toHotkey(who),
-        committedAt: toCount(committedAt),
+        scheme,
+        hotkey: toHotkey(parts[0]),
+        committedAt: blockAt === null ? null : toCount(parts[blockAt]),
         epoch,
-        revealRound: toCount(revealRound),
+        revealRound: toCount(parts[roundAt]),
+        commitHash: blake2Hash(toBytes(parts[ciphertextAt])),
       };
     });
   });
-  return found.sort((a, b) => a.epoch - b.epoch);
 }
 
-/** Epochs whose commits may be unrevealed: from the one revealed in the current epoch to the current one. */
-export const openEpochs = (epoch: number, revealPeriodEpochs: number): readonly number[] =>
-  Array.from({ length: revealPeriodEpochs + 1 }, (_, at) => epoch - revealPeriodEpochs + at).filter(
-    (one) => one >= 0,
-  );
-
-/** Subnet epoch index: stored since epochs are stateful; before, a function of block and tempo. */
-function getEpoch(reader: StateReader, tempo: number): number {
-  if (reader.has('SubtensorModule.SubnetEpochIndex'))
-    return toCount(reader.read('SubtensorModule.SubnetEpochIndex', [reader.netuid]));
-  return Math.floor((reader.block + reader.netuid + 1) / (tempo + 1));
+/** The second field is the commit's block up to 422; since 423 it is the commit's epoch, and the third is the block. */
+function getHashed(reader: StateReader, { tempo }: Hyperparameters): PendingWeightCommit[] {
+  if (!reader.has(HASHED)) return [];
+  const { netuid } = reader;
+  const stateful = reader.runtime.specVersion >= STATEFUL_EPOCHS;
+  return reader.readUnder(HASHED, [storageIndex(netuid)]).flatMap(({ key, value }) => {
+    const hotkey = hotkeyAtEnd(reader, key);
+    return toList(value).map((commit): PendingWeightCommit => {
+      const [hash, second, third] = toList(commit);
+      const committedAt = toCount(stateful ? third : second);
+      return {
+        scheme: 'hash',
+        hotkey,
+        committedAt,
+        epoch: stateful ? toCount(second) : hashedEpoch(committedAt, netuid, tempo),
+        revealRound: null,
+        commitHash: `0x${Buffer.from(toBytes(hash)).toString('hex')}`,
+      };
+    });
+  });
 }
+
+const hashedEpoch = (block: number, netuid: number, tempo: number): number =>
+  epochIndexAt(block, { netuid, tempo });
 
 /** The epoch at the end of a key: its hash and eight bytes, little endian. */
-function epochOf(reader: StateReader, key: string): number {
-  const bytes = Buffer.from(key.slice(-16), 'hex');
-  const epoch = bytes.readBigUInt64LE();
-  if (key.slice(-32, -16) === twox64(bytes) && epoch <= BigInt(Number.MAX_SAFE_INTEGER)) return Number(epoch);
-  throw new DamagedError({
-    what: `a recorded key of ${ITEM} at block ${reader.block} does not name an epoch`,
+function epochOf(reader: StateReader, name: StorageItemName, key: string): number {
+  const bytes = tailOf(key, 8);
+  const epoch = bytes?.readBigUInt64LE() ?? null;
+  if (epoch !== null && epoch <= BigInt(Number.MAX_SAFE_INTEGER)) return Number(epoch);
+  throw refuse(reader, name, key, 'an epoch');
+}
+
+function hotkeyAtEnd(reader: StateReader, key: string): string {
+  const bytes = tailOf(key, 32);
+  if (bytes !== null) return hotkeyOf(bytes);
+  throw refuse(reader, HASHED, key, 'a hotkey');
+}
+
+/** The last argument of a key whose hasher is Twox64Concat; null when its hash is not in front of it. */
+function tailOf(key: string, size: number): Buffer | null {
+  const bytes = Buffer.from(key.slice(-2 * size), 'hex');
+  return bytes.length === size && key.slice(-2 * size - 16, -2 * size) === twox64(bytes) ? bytes : null;
+}
+
+const refuse = (reader: StateReader, name: StorageItemName, key: string, what: string): DamagedError =>
+  new DamagedError({
+    what: `a recorded key of ${name} at block ${reader.block} does not name ${what}`,
     why: key,
     remedy: 'Record the block again.',
     facts: { block: reader.block, key },
   });
-}

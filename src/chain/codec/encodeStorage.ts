@@ -34,14 +34,14 @@ export function encodeStorage(
   if (value === null) return [key, null];
   const { valueType } = requireItem(runtime, name);
   // `toHex` of an integer is its number, not its SCALE form.
-  const bytes = runtime.registry.createTypeUnsafe(valueType, [plain(value)]).toU8a();
+  const bytes = runtime.registry.createTypeUnsafe(valueType, [plainValue(value)]).toU8a();
   return [key, `0x${Buffer.from(bytes).toString('hex')}`];
 }
 
-/** The codecs read a `Uint8Array` as SCALE and hex as content, so that content goes in as hex. */
-function plain(value: StorageValue): unknown {
+/** A value as the codecs take it: they read a `Uint8Array` as SCALE and hex as content, so that content goes in as hex. */
+export function plainValue(value: StorageValue): unknown {
   if (value instanceof Uint8Array) return `0x${Buffer.from(value).toString('hex')}`;
-  if (Array.isArray(value)) return value.map((one: StorageValue) => plain(one));
+  if (Array.isArray(value)) return value.map((one: StorageValue) => plainValue(one));
   if (typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([field, one]) => [field, plain(one)]));
+  return Object.fromEntries(Object.entries(value).map(([field, one]) => [field, plainValue(one)]));
 }

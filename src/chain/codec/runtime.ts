@@ -38,9 +38,13 @@ export type StorageItemName =
       | 'ActivityCutoffFactorMilli'
       | 'MaxAllowedUids'
       | 'MinAllowedWeights'
+      | 'WeightCommits'
+      | 'CRV3WeightCommits'
+      | 'CRV3WeightCommitsV2'
       | 'TimelockedWeightCommits'
       | 'NullConsensus'}`
-  | `Commitments.${'CommitmentOf' | 'LastCommitment' | 'RevealedCommitments' | 'TimelockedIndex'}`;
+  | `Commitments.${'CommitmentOf' | 'LastCommitment' | 'RevealedCommitments' | 'TimelockedIndex'}`
+  | 'System.Events';
 
 /** An argument of a storage key: a number for an integer, an SS58 address or `0x` public key for an account. */
 export type KeyArgument = number | string;

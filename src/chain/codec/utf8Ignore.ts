@@ -29,6 +29,9 @@ function sequenceAt(bytes: Uint8Array, at: number): number {
   return size;
 }
 
+/** Decodes UTF-8; null when the bytes are not UTF-8 throughout. */
+export const utf8Strict = (bytes: Uint8Array): string | null => (isUtf8(bytes) ? strict.decode(bytes) : null);
+
 /** Decodes UTF-8 and leaves out every byte that is not part of a well-formed sequence. */
 export function utf8Ignore(bytes: Uint8Array): string {
   if (isUtf8(bytes)) return strict.decode(bytes);

@@ -1,0 +1,95 @@
+import { AddressRefusedError } from '../../../errors/network.js';
+
+/** One address of a node. `url` and `authorization` are for the connection alone and are never shown. */
+export interface EndpointAddress {
+  /** Scheme, host, port, path and query; no user and no password. */
+  readonly url: string;
+  /** Value of the `Authorization` header, when the address names a user. */
+  readonly authorization: string | null;
+  readonly transport: 'webSocket' | 'http';
+  /** Host with its port and path: safe to show and to store. */
+  readonly label: string;
+  /** Whose word this is: two addresses of one machine name count once. */
+  readonly voice: string;
+  /** Parts of the address that must not occur in any text that is shown. */
+  readonly secrets: readonly string[];
+}
+
+const TRANSPORTS: Readonly<Record<string, EndpointAddress['transport']>> = {
+  'ws:': 'webSocket',
+  'wss:': 'webSocket',
+  'http:': 'http',
+  'https:': 'http',
+};
+
+/** Longest part of a path that is shown: providers write access keys into the path. */
+const LONGEST_SHOWN_PART = 16;
+
+/** Shortest text that is blotted out of messages; shorter ones would blot out ordinary words. */
+const SHORTEST_SECRET = 4;
+
+const decode = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+
+const refuse = (why: string): AddressRefusedError =>
+  new AddressRefusedError({
+    what: 'an endpoint is not an address of a node',
+    why,
+    remedy: 'Give --endpoint an address like wss://archive.chain.opentensor.ai:443.',
+  });
+
+const hiddenParts = (path: string): string[] =>
+  path.split('/').filter((part) => decode(part).length > LONGEST_SHOWN_PART);
+
+const shownPath = (path: string): string => {
+  const shown = path
+    .split('/')
+    .map((part) => (decode(part).length > LONGEST_SHOWN_PART ? '***' : part))
+    .join('/');
+  return shown === '/' ? '' : shown;
+};
+
+/**
+ * Reads the address of a node: `ws`, `wss`, `http` or `https`, with or without user and password.
+ * @remarks `voice` is the machine name without scheme and port, because one operator answers on all of them. On this
+ * machine itself each port is a voice of its own, since local nodes differ by port alone. Two names of one operator are
+ * not recognised as such.
+ * @throws AddressRefusedError that never repeats the address as it was given
+ */
+export function parseEndpoint(text: string): EndpointAddress {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null) throw refuse('it cannot be read as an address with a scheme and a host');
+  const transport = TRANSPORTS[url.protocol];
+  if (transport === undefined) throw refuse('its scheme is none of ws, wss, http, https');
+  const user = decode(url.username);
+  const password = decode(url.password);
+  const named = url.username !== '' || url.password !== '';
+  const queries = [...url.searchParams.entries()].flatMap(([key, value]) => (value === '' ? [key] : [value]));
+  const hidden = hiddenParts(url.pathname);
+  const secrets = [url.username, url.password, user, password, url.search.slice(1), ...queries, ...hidden];
+  const hostname = url.hostname.replace(/\.$/, '');
+  const label = `${url.host}${shownPath(url.pathname)}`;
+  url.username = '';
+  url.password = '';
+  url.hash = '';
+  return {
+    url: url.href,
+    authorization: named ? `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` : null,
+    transport,
+    label,
+    voice: isLoopback(hostname) ? `loopback:${url.port || url.protocol}` : hostname,
+    secrets: [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST_SECRET),
+  };
+}
+
+/** Blots the secrets of an address out of a text that a server or the network layer wrote. */
+export const withoutSecrets = (text: string, address: EndpointAddress): string =>
+  address.secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);

@@ -1,0 +1,26 @@
+/** What `state_getRuntimeVersion` answers; the list of APIs is that of finney at spec 320, `0x37e3...` being Metadata. */
+export const runtimeVersion = (specVersion: number) => ({
+  specName: 'node-subtensor',
+  implName: 'node-subtensor',
+  authoringVersion: 1,
+  specVersion,
+  implVersion: 1,
+  apis: [
+    ['0xdf6acb689907609b', 5],
+    ['0x37e397fc7c91f5e4', 2],
+    ['0x40fe3ad401f8959a', 6],
+    ['0xfbc577b9d747efd6', 1],
+    ['0xd2bc9897eed08f15', 3],
+    ['0xf78b278be53f454c', 2],
+    ['0xdd718d5cc53262d4', 1],
+    ['0xab3c0572291feb8b', 1],
+    ['0xed99c5acb25eedf5', 3],
+    ['0xbc9d89904f5b923f', 1],
+    ['0x37c8bb1350a9a2a8', 4],
+    ['0xf3ff14d5ab527059', 3],
+    ['0x582211f65bb14b89', 5],
+  ],
+  transactionVersion: 1,
+  systemVersion: 1,
+  stateVersion: 1,
+});
