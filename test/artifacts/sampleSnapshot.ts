@@ -14,6 +14,7 @@ export const ABOUT: SnapshotAbout = {
   description: 'A synthetic snapshot for a test.',
   synthetic: true,
   recordedBy: 'a test',
+  endpoints: [],
   recordedAt: '2026-06-25T00:00:00Z',
   netuid: 24,
   network: { name: 'finney', genesisHash: `0x${'2f'.repeat(32)}` },

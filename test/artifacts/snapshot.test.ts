@@ -16,12 +16,14 @@ const filesOf = async (dir: string): Promise<string[]> =>
 
 const exit13 = { exitCode: 13 };
 
-/** Changes the index and gives it its right digest and canonical form again. */
+/** Changes the index and gives it its right digest, seal and canonical form again. */
 async function reseal(dir: string, change: (index: Record<string, unknown>) => unknown): Promise<void> {
   const path = join(dir, 'snapshot.json');
-  const { digest: _, ...rest } = JSON.parse(await readFile(path, 'utf8'));
-  const changed = (change(rest) ?? rest) as object;
-  await writeFile(path, `${canonicalJson({ ...changed, digest: sha256Hex(canonicalJson(changed)) })}\n`);
+  const { digest: _, seal: _seal, ...rest } = JSON.parse(await readFile(path, 'utf8'));
+  const changed = (change(rest) ?? rest) as Record<string, unknown>;
+  const { recordedBy, recordedAt, endpoints, ...content } = changed;
+  const whole = { ...changed, digest: sha256Hex(canonicalJson(content)) };
+  await writeFile(path, `${canonicalJson({ ...whole, seal: sha256Hex(canonicalJson(whole)) })}\n`);
 }
 
 test('a written snapshot opens, and gives back what was put in', () =>
@@ -48,6 +50,44 @@ test('the same parts give the same bytes', () =>
     assert.deepEqual(a.map((path) => path.slice(folder.length + 2)), b.map((path) => path.slice(folder.length + 2))); // biome-ignore format: one row
     for (const [at, path] of a.entries())
       assert.deepEqual(await readFile(path), await readFile(b[at] as string));
+  }));
+
+test('the digest is that of what was recorded; who recorded it, when and from where is under the seal alone', () =>
+  withFolder(async (folder) => {
+    const a = await writeTiny(join(folder, 'a'));
+    const elsewhere = { recordedBy: 'somebody', recordedAt: '2026-07-01T00:00:00Z', endpoints: ['a', 'b'] };
+    const b = await writeTiny(join(folder, 'b'), elsewhere);
+    const c = await writeTiny(join(folder, 'c'), { description: 'Another world.' });
+    assert.equal(a.index.digest, b.index.digest);
+    assert.notEqual(a.index.seal, b.index.seal);
+    assert.notEqual(a.index.digest, c.index.digest);
+  }));
+
+test('proofs, values between two readings and unresolved revisions are kept, and checked on opening', () =>
+  withFolder(async (folder) => {
+    const write = async (name: string, between: [number, number], proof: string[]) => {
+      const writer = await SnapshotWriter.create(join(folder, name), ABOUT);
+      const first = blockOf(100, [['0x01', null]]);
+      const second = blockOf(101, [], first.hash);
+      const third = blockOf(102, [['0x01', null]], second.hash);
+      await writer.addRuntime(1, Buffer.from('metadata'));
+      await writer.addBlock({ ...first, specVersion: 1, proof });
+      await writer.addBlock({ ...second, between, specVersion: 1 });
+      await writer.addBlock({ ...third, specVersion: 1, proof: null });
+      writer.addUnresolved({ repo: '../x', revision: 'main', state: 'not-pinned', why: 'a branch' });
+      return writer.finish();
+    };
+    const snapshot = await write('sound', [100, 102], ['0x02', '0x01', '0x02']);
+    assert.deepEqual(await snapshot.readProof(100), ['0x01', '0x02']);
+    assert.equal(await snapshot.readProof(101), null);
+    assert.deepEqual((await snapshot.blockRecord(101)).between, [100, 102]);
+    assert.equal((await snapshot.blockRecord(100)).between, undefined);
+    assert.equal(snapshot.unresolved('../x', 'main')?.state, 'not-pinned');
+    assert.equal(snapshot.unresolved('../x', 'dev'), null);
+    const damaged = { code: 'SNAPSHOT_DAMAGED' };
+    await assert.rejects(write('beyond', [100, 103], []), damaged);
+    await assert.rejects(write('reversed', [102, 100], []), damaged);
+    await assert.rejects(write('nodes', [100, 102], ['0x']), damaged);
   }));
 
 test('every flipped byte of snapshot.json is noticed', () =>
@@ -129,8 +169,10 @@ test('a newer format, a missing folder and a folder without a snapshot have thei
   withFolder(async (folder) => {
     const dir = join(folder, 'tiny');
     await writeTiny(dir);
-    await reseal(dir, (index) => ({ ...index, schema: 2, somethingNew: {} }));
+    await reseal(dir, (index) => ({ ...index, schema: 3, somethingNew: {} }));
     await assert.rejects(openSnapshot(dir), { code: 'NEWER_VERSION', exitCode: 13 });
+    await reseal(dir, (index) => ({ ...index, schema: 1 }));
+    await assert.rejects(openSnapshot(dir), { code: 'SNAPSHOT_DAMAGED', why: /format 1/ });
     await assert.rejects(openSnapshot(join(folder, 'none')), { code: 'SNAPSHOT_MISSING', exitCode: 13 });
     await assert.rejects(openSnapshot(folder), { code: 'SNAPSHOT_MISSING', exitCode: 13 });
   }));

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { CorpusError } from '../../errors/artifact.js';
@@ -9,7 +9,13 @@ const MAX_ROWS = 2_000_000;
 /** Options of every read: no column comes from a folder name, and each row knows its number in the file. */
 const FROM_FILE = 'read_parquet($path, hive_partitioning = false, file_row_number = true)';
 
-/** Limits of the reader: one thread, and no extension is ever fetched. */
+/** Longest footer that is read: with it, the number of row groups is bounded, whose reading takes the square of it. */
+const MAX_FOOTER = 1024 * 1024;
+
+/** Longest time of one statement, in milliseconds. */
+const MAX_MS = 120_000;
+
+/** Limits of the reader: one thread, bounded memory (also for one page that unpacks to more), and no extension is fetched. */
 const LIMITS = {
   threads: '1',
   memory_limit: '768MB',
@@ -41,6 +47,7 @@ export async function readShard(path: string): Promise<Shard> {
   const instance = await DuckDBInstance.create(':memory:', LIMITS);
   try {
     const connection = await instance.connect();
+    await shutIn(connection, file);
     await assertTextColumn(connection, file);
     const rows = await countRows(connection, file);
     return {
@@ -59,16 +66,41 @@ function close(instance: DuckDBInstance, connection: DuckDBConnection): void {
   instance.closeSync();
 }
 
+/** Nothing but the one file can be opened from now on, and no statement can change that. */
+async function shutIn(connection: DuckDBConnection, file: string): Promise<void> {
+  const paths = [file, literal(file)].map((path) => `'${path.replaceAll("'", "''")}'`);
+  await connection.run(`set allowed_paths = [${paths.join(',')}]`);
+  await connection.run('set enable_external_access = false');
+  await connection.run('set lock_configuration = true');
+}
+
 async function assertFile(file: string): Promise<void> {
-  const found = await stat(file).catch((cause: unknown) => {
+  const unreadable = (cause: unknown): never => {
     throw refused(
       file,
       'the corpus shard cannot be read',
       'there is no such file, or it is not readable',
       cause,
     );
-  });
-  if (!found.isFile()) throw refused(file, 'the corpus shard cannot be read', 'it is not a file');
+  };
+  const handle = await open(file).catch(unreadable);
+  try {
+    const found = await handle.stat();
+    if (!found.isFile()) throw refused(file, 'the corpus shard cannot be read', 'it is not a file');
+    const end = Buffer.alloc(8);
+    await handle.read(end, 0, 8, Math.max(0, found.size - 8)).catch(unreadable);
+    const footer = end.readUInt32LE(0);
+    if (end.toString('latin1', 4) !== 'PAR1' || footer + 12 > found.size)
+      throw refused(file, 'the corpus shard is not a readable parquet file', 'it does not end as one');
+    if (footer <= MAX_FOOTER) return;
+    throw refused(
+      file,
+      'the footer of the corpus shard is too long',
+      `${footer} bytes; at most ${MAX_FOOTER} are read`,
+    );
+  } finally {
+    await handle.close();
+  }
 }
 
 async function assertTextColumn(connection: DuckDBConnection, file: string): Promise<void> {
@@ -82,6 +114,13 @@ async function assertTextColumn(connection: DuckDBConnection, file: string): Pro
 async function countRows(connection: DuckDBConnection, file: string): Promise<number> {
   const counted = await query(connection, file, `select count(*) from ${FROM_FILE}`);
   const rows = Number(counted[0]?.[0] ?? 0);
+  const named = await query(connection, file, 'select num_rows from parquet_file_metadata($path)');
+  if (Number(named[0]?.[0]) !== rows)
+    throw refused(
+      file,
+      'the corpus shard contradicts itself',
+      `its footer names ${named[0]?.[0]} rows, its row groups ${rows}`,
+    );
   if (rows <= MAX_ROWS) return rows;
   throw refused(file, 'the corpus shard names too many rows', `${rows}; at most ${MAX_ROWS} are read`);
 }
@@ -119,12 +158,15 @@ async function readTexts(
 
 /** Runs one statement over the file; whatever the reader says of the file becomes a CorpusError. */
 async function query(connection: DuckDBConnection, file: string, sql: string): Promise<unknown[][]> {
+  const timer = setTimeout(() => connection.interrupt(), MAX_MS);
   try {
     const reader = await connection.runAndReadAll(sql, { path: literal(file) });
     return reader.getRows();
   } catch (cause) {
     const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
     throw refused(file, 'the corpus shard is not a readable parquet file', why, cause);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -18,10 +18,14 @@ export function findRepository(
       absent: 'unknown',
       why: `${JSON.stringify(revision.slice(0, 100))} is a branch or tag of ${repo}, not a pinned revision of 40 hex digits`,
     };
+  const unresolved = snapshot.unresolved(repo, revision);
   return (
     snapshot.manifest(repo, revision) ?? {
       absent: 'missing',
-      why: `the snapshot ${snapshot.index.name} does not record ${repo} at ${revision}`,
+      why:
+        unresolved === null
+          ? `the snapshot ${snapshot.index.name} does not record ${repo} at ${revision}`
+          : `the hub did not give it to the recording (${unresolved.state}: ${unresolved.why})`,
     }
   );
 }

@@ -20,6 +20,9 @@ export function readRows(record: PublishedValue, students: PublishedValue): read
     .map((row) => readRow(row, students));
 }
 
+/** What stands for a UID in the row of the reference model. */
+const REFERENCE_UID = -1;
+
 function readRow(row: PublishedValue, students: PublishedValue): PublishedRow {
   const required = <T>(key: string, read: (value: PublishedValue) => T | null): T => {
     const value = row.get(key);
@@ -27,13 +30,15 @@ function readRow(row: PublishedValue, students: PublishedValue): PublishedRow {
   };
   const model = required('model', (value) => value.text());
   const composite = row.get('composite');
+  // The reference model has no slot.
+  const isReference = row.get('uid').value === REFERENCE_UID || row.get('is_reference').flag();
   return {
-    uid: required('uid', (value) => value.uid()),
+    uid: row.get('uid').value === REFERENCE_UID ? REFERENCE_UID : required('uid', (value) => value.uid()),
     model,
     kl: row.get('kl').number(),
     committedAt: row.get('commit_block').count(),
     isKing: row.get('is_king').flag(),
-    isReference: row.get('is_reference').flag(),
+    isReference,
     disqualified: row.get('disqualified').flag(),
     dqReason: row.get('dq_reason').text(),
     promptsScored: row.get('prompts_scored').count(),

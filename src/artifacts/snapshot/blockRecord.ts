@@ -4,14 +4,15 @@ import { damaged } from './damaged.js';
 const MAX_ITEMS = 200_000;
 const MAX_KEY_CHARACTERS = 2 + 2 * 512;
 const FIELDS = 'hash,header,number,storage';
+const FIELDS_BETWEEN = `between,${FIELDS}`;
 
 const isHex = (text: unknown): text is string =>
   typeof text === 'string' && text.length % 2 === 0 && /^0x[0-9a-f]*$/.test(text);
 
 /** Text of a block record as the snapshot stores it: canonical JSON and a newline. */
 export const blockRecordText = (record: BlockRecord): string => {
-  const { hash, header, number, storage } = record;
-  return `${JSON.stringify({ hash, header, number, storage })}\n`;
+  const { between, hash, header, number, storage } = record;
+  return `${JSON.stringify({ ...(between === undefined ? {} : { between }), hash, header, number, storage })}\n`;
 };
 
 /**
@@ -28,16 +29,25 @@ export function parseBlockRecord(dir: string, text: string, entry: SnapshotBlock
   } catch (cause) {
     throw refuse('the block record is not JSON', cause);
   }
-  if (typeof value !== 'object' || value === null || Object.keys(value).sort().join() !== FIELDS)
-    throw refuse(`a block record has the fields ${FIELDS}`);
+  const fields = typeof value === 'object' && value !== null ? Object.keys(value).sort().join() : '';
+  if (fields !== FIELDS && fields !== FIELDS_BETWEEN)
+    throw refuse(`a block record has the fields ${FIELDS}, and between where values stand in other blocks`);
   const record = value as BlockRecord;
   if (record.number !== entry.number || record.hash !== entry.hash)
     throw refuse('number or hash of the block record is not that of the index');
   if (!isHex(record.header)) throw refuse('the header is not hex');
-  const broken = checkStorage(record.storage);
+  const broken = checkBetween(record) ?? checkStorage(record.storage);
   if (broken !== null) throw refuse(broken);
   if (blockRecordText(record) !== text) throw refuse('the block record is not in canonical form');
   return record;
+}
+
+function checkBetween({ between, number }: BlockRecord): string | null {
+  if (between === undefined) return null;
+  const blocks: readonly unknown[] = Array.isArray(between) && between.length === 2 ? between : [];
+  const sound = blocks.every((block) => Number.isSafeInteger(block) && block !== number);
+  const [before = number, after = number] = sound ? (blocks as number[]) : [];
+  return before < number && number < after ? null : 'between does not name a block before and one after';
 }
 
 function checkStorage(storage: unknown): string | null {

@@ -17,7 +17,7 @@ const pad = (n: number): string => String(n).padStart(10, '0');
 export function indexFiles(index: SnapshotIndex): readonly (readonly [path: string, ref: ObjectRef])[] {
   const objects = [
     ...index.runtimes.map((runtime) => runtime.metadata),
-    ...index.blocks.map((block) => block.record),
+    ...index.blocks.flatMap(({ record, proof }) => (proof === undefined ? [record] : [record, proof])),
     ...index.repositories.map((repository) => repository.manifest),
     ...index.corpus.map((shard) => shard.file),
     ...index.published.map((published) => published.file),
@@ -38,6 +38,8 @@ export function checkIndex(index: SnapshotIndex): string | null {
     ['runtimes', index.runtimes.map((one) => one.specVersion)],
     ['blocks', index.blocks.map((one) => one.number)],
     ['repositories', index.repositories.map((one) => `${one.repo}@${one.revision}`)],
+    ['unresolved', index.unresolved.map((one) => `${one.repo}\0${one.revision}`)],
+    ['endpoints', index.endpoints],
     ['corpus', index.corpus.map((one) => `${one.dataset}#${pad(one.shard)}`)],
     ['documents', index.documents.map((one) => one.path)],
   ];

@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod';
+import { HUB_STATES } from '../../domain/hub.js';
 import type { SnapshotIndex } from '../../domain/snapshot.js';
 
 /** Largest number of entries in one list of an index. */
@@ -48,21 +49,38 @@ async function buildSchema(): Promise<ZodType<SnapshotIndex>> {
     maxWeightBytes: count,
   });
   const schema = z.strictObject({
-    schema: z.literal(1),
+    schema: z.literal(2),
     kind: z.literal('recrown-snapshot'),
     name,
     description: prose(4000),
     synthetic: z.boolean(),
     recordedBy: prose(200),
     recordedAt: instant,
+    endpoints: z.array(prose(300)).max(64),
     netuid: u16,
     network: z.strictObject({ name, genesisHash: hash }),
     profile: profile.nullable(),
     teacher: z.strictObject({ repo, revision }).nullable(),
     runtimes: list(z.strictObject({ specVersion: u32, metadata: ref })),
-    blocks: list(z.strictObject({ number: u32, hash, specVersion: u32, record: ref })),
+    blocks: list(z.strictObject({ number: u32, hash, specVersion: u32, record: ref, proof: ref.optional() })),
     repositories: list(z.strictObject({ repo, revision, manifest: ref })),
-    corpus: list(z.strictObject({ dataset: repo, shard: u32, path: prose(400), file: ref })),
+    unresolved: list(
+      z.strictObject({
+        repo: z.string().max(2000),
+        revision: z.string().max(2000),
+        state: z.enum(HUB_STATES),
+        why: prose(2000),
+      }),
+    ),
+    corpus: list(
+      z.strictObject({
+        dataset: repo,
+        shard: u32,
+        path: prose(400),
+        revision: revision.optional(),
+        file: ref,
+      }),
+    ),
     published: list(
       z.strictObject({
         validatorUid: u16,
@@ -75,6 +93,7 @@ async function buildSchema(): Promise<ZodType<SnapshotIndex>> {
     ),
     documents: list(z.strictObject({ path: z.string().max(400), file: ref })),
     digest: z.string().regex(SHA256),
+    seal: z.string().regex(SHA256),
   });
   return schema as unknown as ZodType<SnapshotIndex>;
 }

@@ -40,11 +40,17 @@ function expect(dir: string, files: Expected, path: string, ref: ObjectRef): voi
 
 async function verifyBlocks(snapshot: Snapshot): Promise<void> {
   const { dir, index } = snapshot;
+  const recorded = new Set(index.blocks.map((one) => one.number));
   let previous: { number: number; hash: string } | null = null;
   for (const entry of index.blocks) {
-    const found = checkBlock(await snapshot.blockRecord(entry.number));
+    const record = await snapshot.blockRecord(entry.number);
+    const found = checkBlock(record);
     const file = `objects/${entry.record.sha256} (block ${entry.number})`;
     if ('why' in found) throw damaged(dir, file, found.why);
+    const missing = record.between?.find((block) => !recorded.has(block));
+    if (missing !== undefined)
+      throw damaged(dir, file, `it rests on block ${missing}, which is not recorded`);
+    await snapshot.readProof(entry.number);
     if (previous?.number === entry.number - 1 && found.parentHash !== previous.hash)
       throw damaged(dir, file, `its parent is ${found.parentHash}, but block ${previous.number} is another`);
     previous = entry;

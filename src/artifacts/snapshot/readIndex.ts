@@ -1,15 +1,17 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { canonicalJson, sha256Hex } from '../../domain/canonical.js';
+import { canonicalJson } from '../../domain/canonical.js';
 import type { SnapshotIndex } from '../../domain/snapshot.js';
 import { NewerVersionError, SnapshotMissingError } from '../../errors/artifact.js';
 import { AuditError } from '../../errors/base.js';
 import { checkIndex } from './checkIndex.js';
 import { damaged } from './damaged.js';
+import { contentDigest, sealOf } from './digests.js';
 import { unreadable } from './fileTrouble.js';
 import { indexSchema } from './indexSchema.js';
 
 const FILE = 'snapshot.json';
+const FORMAT = 2;
 const MAX_INDEX_BYTES = 32 * 1024 * 1024;
 
 /**
@@ -25,11 +27,11 @@ export async function readIndex(dir: string): Promise<SnapshotIndex> {
   } catch (cause) {
     throw damaged(dir, FILE, 'it is not JSON', cause);
   }
-  refuseNewer(dir, value);
+  refuseOther(dir, value);
   const index = await checkShape(dir, value);
-  const { digest, ...rest } = index;
   if (`${canonical(dir, index)}\n` !== text) throw damaged(dir, FILE, 'it is not in canonical form');
-  if (sha256Hex(canonical(dir, rest)) !== digest) throw damaged(dir, FILE, 'its digest does not match');
+  if (contentDigest(index) !== index.digest) throw damaged(dir, FILE, 'its digest does not match');
+  if (sealOf(index) !== index.seal) throw damaged(dir, FILE, 'its seal does not match');
   const broken = checkIndex(index);
   if (broken !== null) throw damaged(dir, FILE, broken);
   return index;
@@ -67,14 +69,16 @@ function decode(dir: string, bytes: Uint8Array): string {
   }
 }
 
-function refuseNewer(dir: string, value: unknown): void {
+function refuseOther(dir: string, value: unknown): void {
   if (typeof value !== 'object' || value === null) return;
   const { kind, schema } = value as { kind?: unknown; schema?: unknown };
-  if (kind !== 'recrown-snapshot' || typeof schema !== 'number' || schema <= 1) return;
+  if (kind !== 'recrown-snapshot' || typeof schema !== 'number' || schema === FORMAT) return;
+  if (schema < FORMAT)
+    throw damaged(dir, FILE, `it has format ${schema}, which this program no longer reads`);
   throw new NewerVersionError({
     what: `the snapshot ${dir} has format ${schema}`,
-    why: 'this program reads format 1',
-    remedy: 'Install a newer recrown, or use a snapshot of format 1.',
+    why: `this program reads format ${FORMAT}`,
+    remedy: `Install a newer recrown, or use a snapshot of format ${FORMAT}.`,
     facts: { snapshot: dir, file: FILE, schema },
   });
 }

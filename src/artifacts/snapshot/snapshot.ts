@@ -7,12 +7,14 @@ import type {
   RepositoryManifest,
   SnapshotBlockEntry,
   SnapshotIndex,
+  SnapshotUnresolvedEntry,
 } from '../../domain/snapshot.js';
 import { NotRecordedError } from '../../errors/artifact.js';
 import { parseManifest } from '../hub/parseManifest.js';
 import { parseBlockRecord } from './blockRecord.js';
 import { damaged } from './damaged.js';
 import { unreadable } from './fileTrouble.js';
+import { parseProof } from './proofText.js';
 
 /** Objects that are read whole: records, manifests, metadata, published files. Weights and shards are not. */
 const MAX_READ_BYTES = 256 * 1024 * 1024;
@@ -70,6 +72,29 @@ export class Snapshot {
     const entry = this.#blocks.get(number);
     if (entry === undefined) throw this.#notRecorded(`block ${number}`, { block: number });
     return parseBlockRecord(this.dir, await this.#readText(entry.record), entry);
+  }
+
+  /**
+   * Trie nodes of the read proof recorded for a block, hex with `0x`; null when none was read. They are not checked
+   * against a state root here.
+   * @throws NotRecordedError when the block is not recorded; SnapshotDamagedError when the object is no list of nodes
+   */
+  async readProof(number: number): Promise<readonly string[] | null> {
+    const entry = this.#blocks.get(number);
+    if (entry === undefined) throw this.#notRecorded(`block ${number}`, { block: number });
+    if (entry.proof === undefined) return null;
+    const nodes = parseProof(await this.#readText(entry.proof));
+    if (nodes !== null) return nodes;
+    throw damaged(
+      this.dir,
+      `objects/${entry.proof.sha256} (proof of block ${number})`,
+      'it is no list of trie nodes',
+    );
+  }
+
+  /** What the hub answered in place of a revision; null when it gave it, or was not asked. */
+  unresolved(repo: string, revision: string): SnapshotUnresolvedEntry | null {
+    return this.index.unresolved.find((one) => one.repo === repo && one.revision === revision) ?? null;
   }
 
   /**

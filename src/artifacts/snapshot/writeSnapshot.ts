@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import { copyFile, link, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { canonicalJson, sha256Hex } from '../../domain/canonical.js';
 import type {
@@ -11,31 +11,33 @@ import type {
   SnapshotPublishedEntry,
   SnapshotRepositoryEntry,
   SnapshotShardEntry,
+  SnapshotUnresolvedEntry,
 } from '../../domain/snapshot.js';
 import { UsageError } from '../../errors/input.js';
 import { manifestText } from '../hub/parseManifest.js';
 import { blockRecordText } from './blockRecord.js';
+import { contentDigest, sealOf } from './digests.js';
 import { unwritable } from './fileTrouble.js';
 import { openSnapshot } from './openSnapshot.js';
+import { proofText } from './proofText.js';
 import type { Snapshot } from './snapshot.js';
 import { hashFile } from './verifyFiles.js';
 
+type ListName = 'runtimes' | 'blocks' | 'repositories' | 'unresolved' | 'corpus' | 'published' | 'documents';
+
 /** What a snapshot says about itself: all of its index that is not a list of recorded things. */
-export type SnapshotAbout = Omit<
-  SnapshotIndex,
-  'schema' | 'kind' | 'runtimes' | 'blocks' | 'repositories' | 'corpus' | 'published' | 'documents' | 'digest'
->;
+export type SnapshotAbout = Omit<SnapshotIndex, 'schema' | 'kind' | 'digest' | 'seal' | ListName>;
 
 /** One file of a repository to record: bytes or a local file are held; otherwise only what the hub lists is kept. */
 export type RepositoryPart =
   | { readonly path: string; readonly bytes: Uint8Array | string }
   | { readonly path: string; readonly file: string }
+  /** A local file whose digest is known and that never changes: it is linked where the disk can. */
+  | { readonly path: string; readonly object: ObjectRef; readonly from: string }
   | { readonly path: string; readonly size: number; readonly sha256: string };
 
 type Changing<T> = { -readonly [K in keyof T]: T[K] };
-type Lists = Changing<
-  Pick<SnapshotIndex, 'runtimes' | 'blocks' | 'repositories' | 'corpus' | 'published' | 'documents'>
->;
+type Lists = Changing<Pick<SnapshotIndex, ListName>>;
 
 const byteOrder = <T>(key: (one: T) => string) => {
   return (a: T, b: T) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
@@ -52,6 +54,7 @@ export class SnapshotWriter {
     runtimes: [],
     blocks: [],
     repositories: [],
+    unresolved: [],
     corpus: [],
     published: [],
     documents: [],
@@ -94,12 +97,26 @@ export class SnapshotWriter {
     return ref;
   }
 
+  /**
+   * Stores a file that never changes and whose digest is known: a link where the disk can, else a copy. `finish` checks it
+   * like every other object.
+   */
+  async linkFile(ref: ObjectRef, path: string): Promise<ObjectRef> {
+    await this.#place(join('objects', ref.sha256), async (target) => {
+      await link(path, target).catch(() => copyFile(path, target));
+    });
+    return ref;
+  }
+
   /** Stores header and storage of a block; `specVersion` is the runtime of its parent. Storage is sorted by key. */
-  async addBlock(block: BlockRecord & { readonly specVersion: number }): Promise<SnapshotBlockEntry> {
-    const { number, hash, header, specVersion } = block;
+  async addBlock(
+    block: BlockRecord & { readonly specVersion: number; readonly proof?: readonly string[] | null },
+  ): Promise<SnapshotBlockEntry> {
+    const { number, hash, specVersion } = block;
     const storage = [...block.storage].sort(byteOrder(([key]) => key));
-    const record = await this.addObject(blockRecordText({ number, hash, header, storage }));
-    const entry = { number, hash, specVersion, record };
+    const record = await this.addObject(blockRecordText({ ...block, storage }));
+    const proof = block.proof ? { proof: await this.addObject(proofText(block.proof)) } : {};
+    const entry = { number, hash, specVersion, record, ...proof };
     this.#lists.blocks = [...this.#lists.blocks, entry];
     return entry;
   }
@@ -124,9 +141,19 @@ export class SnapshotWriter {
     return entry;
   }
 
+  /** Notes a revision that the hub did not give. */
+  addUnresolved(entry: SnapshotUnresolvedEntry): void {
+    this.#lists.unresolved = [...this.#lists.unresolved, entry];
+  }
+
   /** Stores a corpus shard from a local file. `path` is its name in the dataset. */
-  async addShard(shard: Omit<SnapshotShardEntry, 'file'>, filePath: string): Promise<SnapshotShardEntry> {
-    const entry = { ...shard, file: await this.addFile(filePath) };
+  async addShard(
+    shard: Omit<SnapshotShardEntry, 'file'>,
+    from: string | { readonly object: ObjectRef; readonly path: string },
+  ): Promise<SnapshotShardEntry> {
+    const file =
+      typeof from === 'string' ? await this.addFile(from) : await this.linkFile(from.object, from.path);
+    const entry = { ...shard, file };
     this.#lists.corpus = [...this.#lists.corpus, entry];
     return entry;
   }
@@ -154,20 +181,22 @@ export class SnapshotWriter {
    * @throws SnapshotDamagedError when the parts do not fit together
    */
   async finish(): Promise<Snapshot> {
-    const rest = { schema: 1, kind: 'recrown-snapshot', ...this.about, ...this.#sorted() };
-    const index = { ...rest, digest: sha256Hex(canonicalJson(rest)) };
+    const rest = { schema: 2, kind: 'recrown-snapshot', ...this.about, ...this.#sorted() } as const;
+    const whole = { ...rest, digest: contentDigest(rest) };
+    const index = { ...whole, seal: sealOf(whole) };
     const text = `${canonicalJson(index)}\n`;
     await this.#place('snapshot.json', (path) => writeFile(path, text, { flag: 'wx' }));
     return openSnapshot(this.dir);
   }
 
   #sorted(): Lists {
-    const { runtimes, blocks, repositories, corpus, published, documents } = this.#lists;
+    const { runtimes, blocks, repositories, unresolved, corpus, published, documents } = this.#lists;
     const instant = (at: string) => String(Date.parse(at)).padStart(16, '0');
     return {
       runtimes: [...runtimes].sort((a, b) => a.specVersion - b.specVersion),
       blocks: [...blocks].sort((a, b) => a.number - b.number),
       repositories: [...repositories].sort(byteOrder((one) => `${one.repo}@${one.revision}`)),
+      unresolved: [...unresolved].sort(byteOrder((one) => `${one.repo}\0${one.revision}`)),
       corpus: [...corpus].sort(byteOrder((one) => `${one.dataset}#${pad(one.shard)}`)),
       published: [...published].sort(
         byteOrder(
@@ -180,6 +209,8 @@ export class SnapshotWriter {
 
   async #addRepositoryFile(part: RepositoryPart): Promise<RepositoryFile> {
     if ('sha256' in part) return { path: part.path, size: part.size, sha256: part.sha256, held: false };
+    if ('object' in part)
+      return { path: part.path, ...(await this.linkFile(part.object, part.from)), held: true };
     const ref = 'file' in part ? await this.addFile(part.file) : await this.addObject(part.bytes);
     return { path: part.path, ...ref, held: true };
   }
@@ -192,6 +223,8 @@ export class SnapshotWriter {
       await mkdir(dirname(target), { recursive: true });
       await write(temporary);
       await rename(temporary, target);
+      // Renaming one link of a file to another one does nothing, and leaves both.
+      await rm(temporary, { force: true });
     });
   }
 
