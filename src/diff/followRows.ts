@@ -2,12 +2,18 @@ import type { BlockNumber } from '../domain/block.js';
 import type { ChainState, UidState } from '../domain/chainState.js';
 import type { Hotkey, Uid } from '../domain/identity.js';
 import type { RoundBlocks } from '../domain/round.js';
-import type { WeightEntry } from '../domain/weights.js';
+import type { DroppedDecision, WeightEntry } from '../domain/weights.js';
 import { windowEnd } from '../eras/roundBlocks.js';
+import { appliedAt } from './rows/appliedAt.js';
+import { decisionsOf } from './rows/decisions.js';
+import { type ValidatorView, validatorViews } from './rows/validatorViews.js';
 
 /** A row as the recorded states show it, with the commit (or direct set) that it comes from. */
 export interface ShownRow {
-  /** null: the row is there, but the block of its commit lies before the recorded blocks or between two of them. */
+  /**
+   * null: the row is there, but the block of its commit lies before the recorded blocks or between two of them, or the
+   * states do not tell which of several decisions it is.
+   */
   readonly decidedAt: BlockNumber | null;
   /** First recorded block that shows it. */
   readonly visibleAt: BlockNumber;
@@ -21,6 +27,10 @@ export interface ShownRow {
    * tell the two apart.
    */
   readonly unchanged: boolean;
+  /** True when it is the row that was shown before, and events or a direct set's block show that it was set again. */
+  readonly repeated: boolean;
+  /** True when its validator has set nothing since it was registered: the UID's former holder left the row. */
+  readonly inherited: boolean;
 }
 
 /** Everything that one permitted validator showed while the recorded states were read. */
@@ -31,13 +41,15 @@ export interface FollowedValidator {
   readonly stakeWeight: number;
   /** In order of appearance. */
   readonly shown: readonly ShownRow[];
-  /** Blocks of commits that are not revealed at the last state, ascending. */
+  /** Blocks of commits that are not revealed at the last state and still can be, ascending. */
   readonly hidden: readonly BlockNumber[];
+  /** Decisions that never became a row, ascending. */
+  readonly dropped: readonly DroppedDecision[];
 }
 
 /**
  * Follows the rows of every validator with a permit through the recorded states. Under commit-reveal `LastUpdate` is
- * the block of the last commit, so a visible row comes from the newest commit that is no longer pending
+ * the block of the last commit, so a visible row comes from the commit that the chain revealed last
  * (rule: rows and commits, docs/methodology.md).
  * @param states ascending by block, from before the activation block on
  */
@@ -47,36 +59,18 @@ export function followRows(round: RoundBlocks, states: readonly ChainState[]): F
     states[0];
   if (base === undefined) return [];
   const seed = states.find((state) => state.block === round.seedBlock) ?? base;
-  const stakes = new Map(seed.uids.map((one) => [one.hotkey, one.stakeWeight]));
   return base.uids
     .filter((one) => one.permit)
-    .map((one) => followOne(one, stakes.get(one.hotkey) ?? one.stakeWeight, round, states));
+    .map((one) => followOne(one, stakeAt(seed, one), round, states));
 }
 
-/** One state as one validator sees it. */
-interface View {
-  readonly block: BlockNumber;
-  readonly lastUpdate: BlockNumber;
-  readonly row: readonly WeightEntry[];
-  readonly pending: readonly BlockNumber[];
-}
-
-function viewsOf({ uid, hotkey }: UidState, states: readonly ChainState[]): View[] {
-  return states.flatMap((state) => {
-    const own = state.uids.find((one) => one.uid === uid && one.hotkey === hotkey);
-    if (own === undefined) return [];
-    return [
-      {
-        block: state.block,
-        lastUpdate: own.lastUpdate > own.registeredAt ? own.lastUpdate : 0,
-        row: state.weights.find((one) => one.uid === uid)?.row ?? [],
-        pending: state.pendingWeightCommits
-          .filter((commit) => commit.hotkey === hotkey)
-          .map((commit) => commit.committedAt),
-      },
-    ];
-  });
-}
+/** Stake weight of a validator at another state; a swapped hotkey is told by UID and registration. */
+const stakeAt = (state: ChainState, validator: UidState): number =>
+  (
+    state.uids.find((one) => one.hotkey === validator.hotkey) ??
+    state.uids.find((one) => one.uid === validator.uid && one.registeredAt === validator.registeredAt) ??
+    validator
+  ).stakeWeight;
 
 function followOne(
   validator: UidState,
@@ -84,32 +78,58 @@ function followOne(
   round: RoundBlocks,
   states: readonly ChainState[],
 ): FollowedValidator {
-  const views = viewsOf(validator, states);
-  const known = new Set(views.flatMap((view) => [view.lastUpdate, ...view.pending]));
-  const shown: ShownRow[] = [];
-  for (const view of views) {
-    if (view.row.length === 0) continue;
-    const decided = [...known].filter(
-      (block) => block > 0 && block <= view.lastUpdate && !view.pending.includes(block),
-    );
-    add(shown, view, decided.length === 0 ? null : Math.max(...decided), windowEnd(round));
-  }
   const { uid, hotkey } = validator;
-  const hidden = [...(views.at(-1)?.pending ?? [])].sort((a, b) => a - b);
-  return { uid, hotkey, stakeWeight, shown, hidden };
+  const views = validatorViews(validator, states);
+  const decisions = decisionsOf(views, views.at(-1)?.block === states.at(-1)?.block);
+  const shown: ShownRow[] = [];
+  for (const [at, view] of views.entries()) {
+    if (view.row === null || view.row.length === 0) continue;
+    const { decision, unsure } = appliedAt(decisions, at);
+    const decidedAt = unsure ? null : (decision?.at ?? null);
+    add(shown, view, decidedAt, decision?.certain === true && !unsure, windowEnd(round));
+  }
+  const hidden = decisions.flatMap((one) =>
+    one.gone === null && one.dropped === null ? (one.at ?? []) : [],
+  );
+  const dropped = decisions.flatMap(({ at, dropped: why }) =>
+    at === null || why === null ? [] : [{ decidedAt: at, why }],
+  );
+  return {
+    uid,
+    hotkey,
+    stakeWeight,
+    shown,
+    hidden: hidden.sort((a, b) => a - b),
+    dropped: dropped.sort((a, b) => a.decidedAt - b.decidedAt),
+  };
 }
 
 /** Appends a view: the same row as before, a new one, or one whose commit nobody recorded. */
-function add(shown: ShownRow[], view: View, decidedAt: BlockNumber | null, end: BlockNumber): void {
+function add(
+  shown: ShownRow[],
+  view: ValidatorView,
+  decidedAt: BlockNumber | null,
+  certain: boolean,
+  end: BlockNumber,
+): void {
+  const row = view.row ?? [];
   const before = shown.at(-1);
-  const unchanged = before !== undefined && sameButZeros(before.last, view.row);
-  const fresh = { visibleAt: view.block, first: view.row, last: view.row, lastAt: view.block, unchanged };
+  const same = before !== undefined && sameButZeros(before.last, row);
+  const fresh = {
+    visibleAt: view.block,
+    first: row,
+    last: row,
+    lastAt: view.block,
+    unchanged: same && !certain,
+    repeated: same && certain,
+    inherited: view.lastUpdate === 0,
+  };
   if (before === undefined || (decidedAt !== null && !shown.some((one) => one.decidedAt === decidedAt))) {
     shown.push({ decidedAt, ...fresh });
     return;
   }
-  if (!unchanged) shown.push({ decidedAt: null, ...fresh });
-  else if (view.block <= end) shown[shown.length - 1] = { ...before, last: view.row, lastAt: view.block };
+  if (!same) shown.push({ decidedAt: null, ...fresh });
+  else if (view.block <= end) shown[shown.length - 1] = { ...before, last: row, lastAt: view.block };
 }
 
 /** True when the later row is the earlier one, or the earlier one with zeros that the chain put there. */

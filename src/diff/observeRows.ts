@@ -1,6 +1,6 @@
 import type { ChainState } from '../domain/chainState.js';
 import type { RoundBlocks } from '../domain/round.js';
-import type { ValidatorRow } from '../domain/weights.js';
+import type { DroppedDecision, ValidatorRow } from '../domain/weights.js';
 import { windowEnd } from '../eras/roundBlocks.js';
 import {
   type FollowedValidator,
@@ -29,7 +29,16 @@ export function validatorRows(input: RowsInput): ValidatorRow[] {
 
   function judged(validator: FollowedValidator, against: RowsInput): ValidatorRow {
     const { uid, hotkey, stakeWeight } = validator;
-    const base = { uid, hotkey, stakeWeight, expected: against.expected };
+    const dropped = validator.dropped.filter(
+      ({ decidedAt }) => decidedAt >= round.activationBlock && decidedAt < windowEnd(round),
+    );
+    const base = {
+      uid,
+      hotkey,
+      stakeWeight,
+      expected: against.expected,
+      ...(dropped.length === 0 ? {} : { dropped }),
+    };
     const current = judgedRow(validator, against);
     const hidden = validator.hidden.findLast(
       (block) => block >= round.activationBlock && block < windowEnd(round),
@@ -51,11 +60,28 @@ export function validatorRows(input: RowsInput): ValidatorRow[] {
         visibleAt: null,
         set: [],
         status: 'unset',
-        note: 'It shows no row at the recorded blocks.',
+        note: withEvents('It shows no row at the recorded blocks.', null, dropped),
       };
     const { decidedAt, visibleAt, last } = row;
-    return { ...base, decidedAt, visibleAt, set: last, ...rowStatus(row, round, states, against) };
+    const { status, note } = rowStatus(row, round, states, against);
+    return { ...base, decidedAt, visibleAt, set: last, status, note: withEvents(note, row, dropped) };
   }
+}
+
+const WHY: Readonly<Record<DroppedDecision['why'], string>> = {
+  expired: 'expired before it was revealed',
+  failed: 'was taken by the chain without a row being set',
+  'passed-over': 'was passed over for a later commit',
+  replaced: 'ended with the UID or hotkey that it was made for',
+};
+
+/** A note with what events or the end of a commit add to it: one sentence still. */
+function withEvents(note: string, row: ShownRow | null, dropped: readonly DroppedDecision[]): string {
+  const more = [
+    ...(row?.repeated === true ? [`it was set again, as block ${row.visibleAt} shows`] : []),
+    ...dropped.map(({ decidedAt, why }) => `its decision of block ${decidedAt} ${WHY[why]}`),
+  ];
+  return more.length === 0 ? note : `${note.replace(/\.$/, '')}; ${more.join('; ')}.`;
 }
 
 /** The row of the round's decision; a later one of the window when it pays a stranger who took the winner's UID. */

@@ -57,7 +57,9 @@ function otherRow(row: ShownRow, round: RoundBlocks, inWindow: boolean, fallback
       status: 'stale',
       note:
         row.decidedAt === null
-          ? 'The block of its commit is not recorded; nothing shows that it was decided in this round.'
+          ? row.inherited
+            ? 'The former holder of its UID left it: its validator has set nothing since it was registered.'
+            : 'The block of its commit is not recorded; nothing shows that it was decided in this round.'
           : `It was decided at block ${row.decidedAt}, before this round's activation block ${round.activationBlock}.`,
     };
   return { status: 'differs', note: 'It is not the row of the rule under any legal setting.' };

@@ -79,6 +79,12 @@ test('no A1: nobody was replaced, nobody pays the stranger, or it is another UID
   );
 });
 
+test('no A1: a hotkey that changed without a registration is a swap', () => {
+  const swapped = { [CROWNED]: { hotkey: 'swapped', registeredAt: 1 } };
+  for (const winner of [null, { uid: CROWNED, hotkey: hotkeyOf(CROWNED) }])
+    assert.deepEqual(find(states(RECYCLED_AT + 50, swapped), winner), []);
+});
+
 test('no A1 in the next round: the UID was recycled before it began', () => {
   const later = { ...round, seedBlock: RECYCLED_AT + 10, activationBlock: RECYCLED_AT + 20 };
   assert.deepEqual(
