@@ -33,6 +33,7 @@ function writeErr(text: string): void {
 function contextOf(options: GlobalOptions): CommandContext {
   return {
     cwd: process.cwd(),
+    argv: process.argv.slice(2),
     env: process.env,
     out: (text) => process.stdout.write(text),
     err: options.quiet ? () => {} : writeErr,
@@ -49,6 +50,10 @@ async function dispatch(call: Call, context: CommandContext): Promise<number> {
   switch (call.command) {
     case 'audit':
       return (await import('./cli/commands/audit.js')).audit(context, call);
+    case 'fetch':
+      return (await import('./cli/commands/fetch.js')).fetch(context, call);
+    case 'watch':
+      return (await import('./cli/commands/watch.js')).watch(context, call);
     case 'chain':
       return (await import('./cli/commands/chain.js')).chain(context, call);
     case 'rounds':

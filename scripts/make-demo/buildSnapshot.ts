@@ -162,6 +162,7 @@ function about(plan: Plan, seed: number, teacherRevision: string, seeded: Seeded
       `and a plan with planted mistakes. No block, hotkey, model or text of it exists anywhere else.`,
     synthetic: true,
     recordedBy: 'recrown make-demo',
+    endpoints: [],
     recordedAt: plan.recordedAt,
     netuid: plan.netuid,
     network: {

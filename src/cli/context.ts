@@ -1,6 +1,8 @@
 /** What a command may use of the process. Built once by bin.ts; tests build their own. */
 export interface CommandContext {
   readonly cwd: string;
+  /** Arguments of the process, without node and program. */
+  readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Data: the only way to stdout. */
   readonly out: (text: string) => void;

@@ -2,17 +2,54 @@ import { Command as Commander, InvalidArgumentError, Option } from 'commander';
 import type { GlobalOptions } from './context.js';
 import { FAIL_ON, type FailOn } from './exit.js';
 
+/** Which archive nodes are asked. */
+export interface ArchiveOptions {
+  /** Empty: nothing is asked, a recorded snapshot is read. */
+  readonly endpoint: readonly string[];
+  readonly network: string;
+  readonly proofs: 'auto' | 'none';
+  readonly cache?: string;
+}
+
+/** The parts of the world that a recording can hold beside the chain. */
+const PARTS = ['manifests', 'corpus', 'weights'] as const;
+type Part = (typeof PARTS)[number];
+
+/** What else is recorded. */
+export interface WorldOptions {
+  readonly parts: readonly Part[];
+  readonly captures: readonly string[];
+  readonly teacher?: string;
+  readonly hub: string;
+  /** Bytes. */
+  readonly maxBytes: number;
+}
+
 /** One parsed call: what is to run, with its own options. */
 export type Call =
-  | {
+  | ({
       command: 'audit';
       range: string | undefined;
       failOn: FailOn[];
       threads: number;
       fresh: boolean;
       resume?: string;
+      offline: boolean;
+    } & ArchiveOptions &
+      WorldOptions)
+  | ({ command: 'fetch'; range: string; dryRun: boolean; out?: string; name?: string } & ArchiveOptions &
+      WorldOptions)
+  | {
+      command: 'watch';
+      api: string;
+      validator: string;
+      out?: string;
+      every: number;
+      once: boolean;
+      hub: string;
+      maxBytes: number;
     }
-  | { command: 'chain'; block: string }
+  | ({ command: 'chain'; block: string } & ArchiveOptions)
   | { command: 'rounds'; range: string }
   | { command: 'prompts'; block: number; blockHash: string; corpus: string; n: number }
   | { command: 'score'; model: string; input: string; threads: number }
@@ -40,6 +77,53 @@ const failOnList = (text: string): FailOn[] => {
   if (names.includes('never') && names.length > 1) throw new InvalidArgumentError('never stands alone');
   return names as FailOn[];
 };
+
+const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text];
+
+const partList = (text: string): Part[] => {
+  if (text === 'none') return [];
+  const names = text.split(',').map((name) => name.trim());
+  if (!names.every((name) => (PARTS as readonly string[]).includes(name)))
+    throw new InvalidArgumentError(`known are ${PARTS.join(', ')}, none`);
+  return names as Part[];
+};
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
+
+const byteCount = (text: string): number => {
+  const match = /^(\d{1,12})([KMGT]?)$/.exec(text);
+  if (match === null) throw new InvalidArgumentError('a number of bytes, for example 200G');
+  return Number(match[1]) * (UNITS[match[2] ?? ''] ?? 1);
+};
+
+const seconds = (text: string): number => {
+  const count = wholeNumber(text);
+  if (count < 30 || count > 86_400) throw new InvalidArgumentError('30 to 86400');
+  return count;
+};
+
+const archiveOptions = (command: Commander): Commander =>
+  command
+    .option(
+      '--endpoint <url>',
+      'archive node (ws, wss, http, https); repeat it: two must agree on every block',
+      collect,
+      [],
+    )
+    .option('--network <name>', 'finney, test, or a genesis hash', 'finney')
+    .addOption(new Option('--proofs <when>', 'storage read proofs').choices(['auto', 'none']).default('auto'))
+    .option('--cache <dir>', 'what was fetched before (default: .cache under --snapshots)');
+
+const worldOptions = (command: Commander): Commander =>
+  command
+    .option('--parts <list>', `beside the chain: ${PARTS.join(', ')}, or none`, partList, [
+      'manifests',
+      'corpus',
+    ])
+    .option('--captures <dir>', 'a folder that recrown watch filled; may be repeated', collect, [])
+    .option('--teacher <repo@revision>', 'the teacher, pinned to 40 hex digits')
+    .option('--hub <url>', 'the hub of models and corpus', 'https://huggingface.co')
+    .option('--max-bytes <n>', 'refuse to download more than this', byteCount, 200 * 2 ** 30);
 
 const examples = (...lines: string[]): string =>
   `\nExamples:\n${lines.map((line) => `  $ recrown ${line}`).join('\n')}\n`;
@@ -77,7 +161,11 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
   const sub = (spec: string, description: string): Commander =>
     program.command(spec).description(description).exitOverride().configureHelp({ showGlobalOptions: true });
 
-  sub('audit [range]', 'judge the crowns of a range of rounds from a recorded snapshot')
+  worldOptions(
+    archiveOptions(
+      sub('audit [range]', 'judge the crowns of a range of rounds, recorded or from an archive node'),
+    ),
+  )
     .option('--fail-on <classes>', `verdicts that give a code above 0: ${FAIL_ON.join(', ')}`, failOnList, [
       'wrong',
       'inconclusive',
@@ -86,20 +174,55 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
     .option('--threads <n>', 'threads of the engine; does not change a bit of the result', threadCount, 2)
     .option('--resume <id>', 'go on with an interrupted audit')
     .option('--fresh', 'start over even when an interrupted audit of the same inputs exists', false)
-    .option('--endpoint <url>', 'an archive node (not part of this version)')
+    .option(
+      '--offline',
+      'never open a connection: recorded snapshots only (so it is without --endpoint)',
+      false,
+    )
     .addHelpText(
       'after',
       examples(
         'audit 11648..11650 --snapshot snapshots/may',
         'audit 11650 --json > finding.json',
         'audit 11648..11650 --fail-on wrong',
+        'audit 11648..11650 --endpoint wss://archive.example --endpoint wss://other.example',
         'audit --resume 7c1f09',
       ),
     )
     .action((range, options) => run({ command: 'audit', range, ...options }, globals()));
-  sub('chain <block>', 'the chain state of one recorded block, decoded')
-    .addHelpText('after', examples('chain 8382960 --json'))
-    .action((block) => run({ command: 'chain', block }, globals()));
+  worldOptions(
+    archiveOptions(sub('fetch <range>', 'record a range of rounds: chain, hub and corpus into a snapshot')),
+  )
+    .option('--dry-run', 'what would be read, in how many calls and about how long; asks nobody', false)
+    .option('--out <dir>', 'folder of the snapshot (default: a name of its own under --snapshots)')
+    .option('--name <name>', 'name of the snapshot (default: sn24-FIRST-LAST)')
+    .addHelpText(
+      'after',
+      examples(
+        'fetch 11648..11650 --endpoint wss://archive.example --dry-run',
+        'fetch 11648..11650 --endpoint wss://archive.example --endpoint wss://other.example',
+        'fetch 11650 --endpoint wss://archive.example --parts manifests,corpus,weights --captures captures',
+      ),
+    )
+    .action((range, options) => run({ command: 'fetch', range, ...options }, globals()));
+  sub('watch', 'keep what a validator serves only for a while: teacher text, rows, raw results')
+    .requiredOption('--api <url>', "the validator's API")
+    .requiredOption('--validator <hotkey>', 'whose API it is')
+    .option('--out <dir>', 'folder of the captures (default: captures)')
+    .option('--every <seconds>', 'pause between two rounds of requests', seconds, 300)
+    .option('--once', 'one round of requests, then end', false)
+    .option('--hub <url>', 'the hub whose manifests are kept', 'https://huggingface.co')
+    .option('--max-bytes <n>', 'end before the folder holds more', byteCount, 50 * 2 ** 30)
+    .addHelpText(
+      'after',
+      examples('watch --api https://validator.example --validator 5F...', 'watch ... --once --json'),
+    )
+    .action((options) => run({ command: 'watch', ...options }, globals()));
+  archiveOptions(
+    sub('chain <block>', 'the chain state of one block, decoded: recorded, or from an archive node'),
+  )
+    .addHelpText('after', examples('chain 8382960 --json', 'chain 8382960 --endpoint wss://archive.example'))
+    .action((block, options) => run({ command: 'chain', block, ...options }, globals()));
   sub('rounds <range>', 'rounds with their blocks and every contender, in or out, with the reason')
     .addHelpText('after', examples('rounds 11648..11650', 'rounds 11650 --json'))
     .action((range) => run({ command: 'rounds', range }, globals()));

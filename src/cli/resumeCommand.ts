@@ -10,5 +10,20 @@ export function resumeCommand(
   { snapshot, snapshots, replays }: Pick<GlobalOptions, 'snapshot' | 'snapshots' | 'replays'>,
 ): string {
   const source = snapshot === null ? ['--snapshots', snapshots] : ['--snapshot', snapshot];
-  return ['recrown', 'audit', '--resume', id, ...source, '--replays', replays].map(quoted).join(' ');
+  return quotedCommand(['audit', '--resume', id, ...source, '--replays', replays]);
+}
+
+/**
+ * A call of this program as a line that a shell takes. Addresses lose what may be a secret: user, password, query and path
+ * show as `***`, to be put back by the person.
+ */
+export const quotedCommand = (argv: readonly string[]): string =>
+  ['recrown', ...argv.map(withoutSecret)].map(quoted).join(' ');
+
+function withoutSecret(word: string): string {
+  const [, flag = '', address = ''] = /^(--[\w-]+=)?([a-z]+:\/\/.*)$/i.exec(word) ?? [];
+  if (address === '' || !URL.canParse(address)) return word;
+  const { protocol, host, username, password, search, pathname, hash } = new URL(address);
+  const bare = username + password + search + hash === '' && pathname.length <= 1;
+  return bare ? word : `${flag}${protocol}//${host}/***`;
 }

@@ -3,6 +3,7 @@ import { claimedCrown } from '../diff/claimedCrown.js';
 import { coverageOf } from '../diff/coverage.js';
 import { judge } from '../diff/judge.js';
 import { type Absent, isAbsent } from '../domain/absent.js';
+import { weakestTrust } from '../domain/trust.js';
 import type { Breach, RoundResult } from '../domain/verdict.js';
 import type { Era } from '../eras/defineEra.js';
 import { challengerResult, seated } from './challengerResult.js';
@@ -72,6 +73,7 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
     cutoffBlock: blocks.cutoffBlock,
     activationBlock: blocks.activationBlock,
     eraId: era.id,
+    trust: weakestTrust([inputs.cutoff, inputs.seed, ...window].map((state) => state.trust)),
     ...judged,
     causeNote: judged.cause === null ? null : (breachNote(breaches) ?? cause?.reasons[0] ?? null),
     reasons: [...failedGates(claim, inputs, decision), ...judged.reasons, ...unauditedKing(inputs, history)],

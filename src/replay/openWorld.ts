@@ -16,11 +16,14 @@ export async function openWorld(choice: SnapshotChoice): Promise<World> {
   return { snapshot, chain: chainOf(snapshot) };
 }
 
-function chainOf(snapshot: Snapshot): Chain {
+/** The chain as a snapshot recorded it. */
+export function chainOf(snapshot: Snapshot): Chain {
   return createChain({
     netuid: snapshot.index.netuid,
     blocks: snapshot.index.blocks,
     readBlock: (block) => snapshot.blockRecord(block),
     readMetadata: (specVersion) => snapshot.runtimeMetadata(specVersion),
+    readProof: (block) => snapshot.readProof(block),
+    endpoints: snapshot.index.endpoints,
   });
 }

@@ -21,6 +21,10 @@ export interface PinnedTextFault {
   readonly fault: string;
 }
 
+/** Other prompts need no intent: rule: corpus fallbacks, docs/methodology.md. */
+const FALLBACKS =
+  'an evaluator that cannot read the corpus takes FineWeb, then its own cached prompts, without saying so';
+
 /**
  * Joins a captured teacher text to the drawn prompts and tokenises it. The captured prompts must be the drawn ones in
  * draw order, with none that the draw does not hold: otherwise the validator used other prompts (breach C8), and the
@@ -40,7 +44,7 @@ export function pinText(
     while (found < prompts.length && prompts[found]?.text !== item.prompt) found += 1;
     if (found === prompts.length)
       return {
-        fault: `prompt ${index} of the captured teacher text is not among the prompts that the seed block draws`,
+        fault: `prompt ${index} of the captured teacher text is not among the prompts that the seed block draws (${FALLBACKS})`,
       };
     next = found + 1;
     const promptLength = encode(item.prompt).length;

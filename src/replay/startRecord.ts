@@ -11,7 +11,7 @@ export function startRecord(
 ): StartRecord {
   const spec: ReplaySpec = {
     recrown: { version: RECROWN_VERSION, source: RECROWN_SOURCE_DIGEST },
-    snapshot: { name: index.name, digest: index.digest },
+    snapshot: { name: index.name, digest: index.digest, agreed: index.endpoints.length > 1 },
     netuid: index.netuid,
     rounds,
     engine: fingerprint.digest,

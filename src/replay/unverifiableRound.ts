@@ -11,6 +11,7 @@ export const unverifiableRound = (blocks: RoundBlocks, era: Era | null, why: Abs
   cutoffBlock: blocks.cutoffBlock,
   activationBlock: blocks.activationBlock,
   eraId: era?.id ?? null,
+  trust: null,
   verdict: 'unverifiable',
   cause: null,
   conditional: false,

@@ -20,6 +20,7 @@ export function roundText(round: RoundResult, ascii: boolean): string {
     `chain ${uidText(round.claimedUid)}`,
     ...duelPart(round),
     `coverage ${Math.round(round.coverage * 100)}%`,
+    `chain facts ${round.trust ?? 'none'}`,
   ].join('  ');
   const lines = [head, `        ${printable(round.summary)}`];
   if (round.cause !== null)

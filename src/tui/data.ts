@@ -1,5 +1,4 @@
 import type { JournalView } from '../domain/journal.js';
-import type { TrustTier } from '../domain/trust.js';
 
 /** A replay by its place on disk. */
 interface ReplayEntry {
@@ -34,7 +33,6 @@ export interface Source {
 export interface HeaderInfo {
   /** For example `SN24 quasar`. */
   readonly subnet: string;
-  readonly trust: TrustTier;
   readonly offline: boolean;
 }
 

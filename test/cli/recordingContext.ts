@@ -8,6 +8,7 @@ export function recordingContext(
 ): CommandContext & { stdout: string; stderr: string } {
   const context = {
     cwd,
+    argv: [],
     env: {},
     stdout: '',
     stderr: '',

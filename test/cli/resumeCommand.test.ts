@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { resumeCommand } from '../../src/cli/resumeCommand.js';
+import { quotedCommand, resumeCommand } from '../../src/cli/resumeCommand.js';
 import { createJournal } from '../../src/replay/journal/createJournal.js';
 import { start } from '../tui/sample.js';
 import { ROOT, recrown } from './process.js';
@@ -29,4 +29,22 @@ test('an interrupted audit of other inputs is not replaced by a new one', () => 
   const run = recrown(['--replays', folder, '--snapshot', demo, 'audit', '--resume', 'abcdef']);
   assert.equal(run.code, 64, run.stderr);
   assert.match(run.stderr, /abcdef was begun with other inputs/);
+});
+
+test('a command line shows no secret of an address', () => {
+  const argv = [
+    'fetch',
+    '11650',
+    '--endpoint',
+    'wss://me:pw@a.example:443/?key=s3cret',
+    '--hub=https://h.example/s3cret',
+  ];
+  assert.equal(
+    quotedCommand(argv),
+    "recrown fetch 11650 --endpoint 'wss://a.example/***' '--hub=https://h.example/***'",
+  );
+  assert.equal(
+    quotedCommand(['chain', '1', '--endpoint', 'ws://127.0.0.1:99']),
+    'recrown chain 1 --endpoint ws://127.0.0.1:99',
+  );
 });

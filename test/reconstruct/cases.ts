@@ -60,10 +60,21 @@ function state(block: number, world: World, replaced: readonly number[]): ChainS
     hash: `0x${'1'.repeat(64)}`,
     specVersion: 424,
     trust: 'T0',
+    trustOf: {
+      settings: 'T0',
+      uids: 'T0',
+      commitments: 'T0',
+      weights: 'T0',
+      pendingWeightCommits: 'T0',
+      events: null,
+    },
     netuid: 24,
     tempo: 360,
     commitReveal: true,
     revealPeriodEpochs: 1,
+    epochIndex: Math.floor(block / 360),
+    lastEpochBlock: null,
+    ownerHotkey: hotkeyOf(0),
     uids: Array.from({ length: 256 }, (_, uid) => ({
       uid,
       hotkey: replaced.includes(uid) ? `new-${uid}` : hotkeyOf(uid),
@@ -80,12 +91,14 @@ function state(block: number, world: World, replaced: readonly number[]): ChainS
           block: miner.committedAt ?? COMMITTED + miner.uid,
           text: miner.payload ?? JSON.stringify({ model: repoOf(miner), revision: 'a'.repeat(40) }),
           lengthPrefixed: true,
+          strictText: miner.payload ?? JSON.stringify({ model: repoOf(miner), revision: 'a'.repeat(40) }),
         },
       ],
       chosen: 0,
     })),
     weights: Object.entries(world.rows ?? {}).map(([uid, { row }]) => ({ uid: Number(uid), row })),
     pendingWeightCommits: [],
+    events: null,
   };
 }
 

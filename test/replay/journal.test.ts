@@ -23,7 +23,7 @@ const START: StartRecord = {
   id: 'abc123',
   spec: {
     recrown: { version: '0', source: 's' },
-    snapshot: { name: 'n', digest: 'd' },
+    snapshot: { name: 'n', digest: 'd', agreed: false },
     netuid: 24,
     rounds: [7, 8],
     engine: null,

@@ -19,6 +19,7 @@ const roundOf = (roundId: number, summary: string): RoundResult => ({
   cutoffBlock: roundId * 720 - 20,
   activationBlock: roundId * 720 + 600,
   eraId: 'P11',
+  trust: 'T0',
   verdict: 'wrong-crown',
   cause: 'rules',
   conditional: true,
@@ -45,7 +46,7 @@ const start = (id: string, source: string): StartRecord => ({
   id,
   spec: {
     recrown: { version: '0', source },
-    snapshot: { name: 'n', digest: 'd' },
+    snapshot: { name: 'n', digest: 'd', agreed: false },
     netuid: 24,
     rounds: [7],
     engine: null,

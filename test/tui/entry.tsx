@@ -49,7 +49,7 @@ openTui({
   ascii: given.ascii ?? false,
   color: given.color ?? true,
   env: process.env,
-  header: { subnet: 'SN24 quasar', trust: 'T0', offline: true },
+  header: { subnet: 'SN24 quasar', offline: true },
 }).then(
   (code) => {
     process.exitCode = code;

@@ -85,7 +85,7 @@ test('a sealed result wins over an open one, a result over none', () => {
     [
       start({
         id: 'bbbbbb',
-        spec: { ...start().spec, snapshot: { name: 'b', digest: 'b' }, rounds: [9001] },
+        spec: { ...start().spec, snapshot: { name: 'b', digest: 'b', agreed: false }, rounds: [9001] },
       }),
     ],
     '/r/b',
@@ -194,27 +194,18 @@ test('the header never drops that the data are synthetic, nor the profile', () =
     start: { ...view.start, profile: { ...view.start.profile, name: 'profile-with-a-very-long-name' } },
   };
   for (const width of [60, 80, 100, 120]) {
-    const text = textOf(
-      headerLine(view, 'P11', { subnet: 'SN24 quasar', trust: 'T0', offline: true }, look(width)),
-    );
+    const text = textOf(headerLine(view, 'P11', { subnet: 'SN24 quasar', offline: true }, look(width)));
     for (const part of ['recrown', 'SYNTHETIC', 'small-quasar', 'P11', 'T0', '? help'])
       assert.ok(text.includes(part), `${width}: ${part}`);
     assert.ok(text.length <= width);
     const cut = textOf(
-      headerLine(
-        long as typeof view,
-        'P11',
-        { subnet: 'SN24 quasar', trust: 'T0', offline: true },
-        look(width),
-      ),
+      headerLine(long as typeof view, 'P11', { subnet: 'SN24 quasar', offline: true }, look(width)),
     );
     assert.ok(cut.includes('SYNTHETIC') && cut.includes('profile-wi') && cut.length <= width);
   }
   const real = view && { ...view, start: { ...view.start, synthetic: false, profile: null } };
   assert.ok(
-    !textOf(headerLine(real, 'P11', { subnet: 's', trust: 'T0', offline: false }, look(80))).includes(
-      'SYNTHETIC',
-    ),
+    !textOf(headerLine(real, 'P11', { subnet: 's', offline: false }, look(80))).includes('SYNTHETIC'),
   );
 });
 

@@ -14,7 +14,7 @@ export const start = (over: Partial<StartRecord> = {}): StartRecord => ({
   id: '7c1f09',
   spec: {
     recrown: { version: '0.1.0', source: '0'.repeat(64) },
-    snapshot: { name: 'demo', digest: 'd'.repeat(64) },
+    snapshot: { name: 'demo', digest: 'd'.repeat(64), agreed: false },
     netuid: 24,
     rounds: [9001, 9002, 9003, 9004],
     engine: 'e'.repeat(64),
@@ -115,6 +115,7 @@ export const round = (roundId: number, verdict: Verdict, over: Partial<RoundResu
     cutoffBlock: roundId * 720 - 20,
     activationBlock: roundId * 720 + 600,
     eraId: 'P11',
+    trust: 'T0',
     verdict,
     cause: verdict === 'wrong-crown' ? 'inputs' : null,
     conditional: false,

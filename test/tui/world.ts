@@ -33,7 +33,7 @@ export const worldOf = (over: Partial<World> = {}, views: readonly JournalView[]
   size: { columns: 60, rows: 20 },
   charset: 'ascii',
   color: true,
-  header: { subnet: 'SN24 quasar', trust: 'T0', offline: true },
+  header: { subnet: 'SN24 quasar', offline: true },
   canReplay: true,
   resumeCommand,
   ...over,

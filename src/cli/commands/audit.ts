@@ -1,10 +1,12 @@
+import { dirname, resolve } from 'node:path';
+import type { Snapshot } from '../../artifacts/snapshot/snapshot.js';
 import { parseRange } from '../../domain/range.js';
 import { AuditError } from '../../errors/base.js';
-import { InvalidRangeError, NotAvailableError, UsageError } from '../../errors/input.js';
+import { InvalidRangeError, UsageError } from '../../errors/input.js';
 import { createEngine } from '../../model/engine/createEngine.js';
 import { createJournal } from '../../replay/journal/createJournal.js';
 import { listReplays, replayFolder } from '../../replay/listReplays.js';
-import { openWorld } from '../../replay/openWorld.js';
+import { chainOf, openWorld, type World } from '../../replay/openWorld.js';
 import { readReplayView } from '../../replay/readReplayView.js';
 import { NETUID } from '../../replay/readStoredRound.js';
 import { type RangeReplay, replayRange } from '../../replay/replayRange.js';
@@ -17,26 +19,24 @@ import type { CommandContext } from '../context.js';
 import { errorText } from '../errorText.js';
 import { exitCodeOf, type FailOn } from '../exit.js';
 import { jsonLine } from '../jsonLine.js';
+import type { ArchiveOptions, WorldOptions } from '../program.js';
 import { createProgress } from '../progress.js';
 import { resumeCommand } from '../resumeCommand.js';
+import { recordRounds } from './fetch.js';
 
-export interface AuditOptions {
+export interface AuditOptions extends ArchiveOptions, WorldOptions {
   readonly range: string | undefined;
   readonly failOn: readonly FailOn[];
   readonly threads: number;
   readonly fresh: boolean;
   readonly resume?: string;
-  readonly endpoint?: string;
+  /** Never open a connection. */
+  readonly offline: boolean;
 }
 
 /** Judges the crowns of a range of rounds, keeps the replay, and prints one verdict a round. */
 export async function audit(context: CommandContext, options: AuditOptions): Promise<number> {
-  if (options.endpoint !== undefined)
-    throw new NotAvailableError({
-      what: 'reading from an archive node is not part of this version',
-      why: 'there is no archive transport yet, only recorded snapshots',
-      remedy: 'leave --endpoint away and give --snapshot DIR',
-    });
+  refuseContradiction(context, options);
   const rounds = roundsFor(context, options);
   const replay = await run(context, rounds, options);
   const { results } = replay;
@@ -66,8 +66,8 @@ async function run(
   rounds: readonly number[],
   options: AuditOptions,
 ): Promise<RangeReplay> {
-  const { snapshot, snapshots, replays } = context.options;
-  const world = await openWorld({ cwd: context.cwd, snapshot, snapshots });
+  const { replays } = context.options;
+  const world = await worldOf(context, rounds, options);
   const { index } = world.snapshot;
   const progress = createProgress(context);
   const engine = await createEngine({ threads: options.threads });
@@ -87,7 +87,10 @@ async function run(
         engine: async () => engine,
         onEvent: progress.on,
         signal: context.signal,
-        resumeCommand: resumeCommand(start.id, context.options),
+        resumeCommand: resumeCommand(start.id, {
+          ...context.options,
+          snapshot: namedSnapshot(context, world),
+        }),
       });
     } catch (error) {
       journal.close();
@@ -97,6 +100,33 @@ async function run(
     progress.clear();
     await engine.close();
   }
+}
+
+/** The recorded world; with endpoints it is recorded first, and what was recorded before is not asked for again. */
+async function worldOf(
+  context: CommandContext,
+  rounds: readonly number[],
+  options: AuditOptions,
+): Promise<World> {
+  const { snapshot, snapshots } = context.options;
+  if (options.endpoint.length === 0) return openWorld({ cwd: context.cwd, snapshot, snapshots });
+  const recorded = await recordRounds(context, { ...options, dryRun: false }, rounds);
+  const made = recorded.snapshot as Snapshot;
+  context.err(`recorded ${made.dir}  digest ${made.index.digest.slice(0, 12)}\n`);
+  return { snapshot: made, chain: chainOf(made) };
+}
+
+const namedSnapshot = (context: CommandContext, world: World): string | null =>
+  resolve(context.cwd, context.options.snapshots) === dirname(world.snapshot.dir)
+    ? world.snapshot.dir
+    : context.options.snapshot;
+
+function refuseContradiction({ options: { snapshot } }: CommandContext, options: AuditOptions): void {
+  const refuse = (what: string): UsageError =>
+    new UsageError({ what, remedy: 'leave one of them away: recorded snapshots need no endpoint' });
+  if (options.endpoint.length === 0) return;
+  if (options.offline) throw refuse('--offline and --endpoint contradict each other');
+  if (snapshot !== null) throw refuse('--snapshot and --endpoint name two worlds');
 }
 
 /** An id stands for the inputs of an audit: with others there is nothing that could be gone on with. */

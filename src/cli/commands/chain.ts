@@ -1,30 +1,64 @@
-import type { ChainState, HotkeyCommitments, UidState } from '../../domain/chainState.js';
+import type { ChainEvent, ChainState, HotkeyCommitments, UidState } from '../../domain/chainState.js';
 import { printable } from '../../domain/printable.js';
 import type { WeightRow } from '../../domain/weights.js';
 import { UsageError } from '../../errors/input.js';
 import { openWorld } from '../../replay/openWorld.js';
-import type { Command } from '../context.js';
+import { NETUID } from '../../replay/readStoredRound.js';
+import { chainOfRange } from '../../replay/record/recordWorld.js';
+import type { Command, CommandContext } from '../context.js';
 import { EXIT } from '../exit.js';
+import { interruptible } from '../interruptible.js';
 import { jsonLine } from '../jsonLine.js';
+import type { ArchiveOptions } from '../program.js';
+import { recorderOf } from '../recorderOf.js';
+import { quotedCommand } from '../resumeCommand.js';
 
 const LARGEST_BLOCK = 0xffffffff;
 /** Weight entries shown in one line of the text form. */
 const SHOWN_WEIGHTS = 8;
 const SHOWN_TEXT = 100;
 
-/** `recrown chain BLOCK`: what the chain held at one recorded block, decoded with the runtime of its parent. */
-export const chain: Command<[{ readonly block: string }]> = async (context, { block }) => {
-  const number = readBlockNumber(block);
-  const { snapshot, chain: recorded } = await openWorld({ cwd: context.cwd, ...context.options });
-  const state = await recorded.getState(number);
-  const source = { name: snapshot.index.name, synthetic: snapshot.index.synthetic };
+export interface ChainOptions extends ArchiveOptions {
+  readonly block: string;
+}
+
+/** `recrown chain BLOCK`: what the chain held at one block, decoded with the runtime of its parent. */
+export const chain: Command<[ChainOptions]> = async (context, options) => {
+  const number = readBlockNumber(options.block);
+  const { state, source } = await (options.endpoint.length === 0
+    ? recordedState(context, number)
+    : archiveState(context, options, number));
   context.out(context.options.json ? jsonLine(document(state, source)) : text(state, source));
   return EXIT.ok;
 };
 
-interface Source {
-  readonly name: string;
-  readonly synthetic: boolean;
+/** Where the state was read: a snapshot, or archive nodes. */
+type Source =
+  | { readonly snapshot: { readonly name: string; readonly synthetic: boolean } }
+  | { readonly endpoints: readonly string[] };
+
+interface Found {
+  readonly state: ChainState;
+  readonly source: Source;
+}
+
+async function recordedState(context: CommandContext, block: number): Promise<Found> {
+  const { snapshot, chain: recorded } = await openWorld({ cwd: context.cwd, ...context.options });
+  const { name, synthetic } = snapshot.index;
+  return { state: await recorded.getState(block), source: { snapshot: { name, synthetic } } };
+}
+
+async function archiveState(context: CommandContext, options: ChainOptions, block: number): Promise<Found> {
+  const { signal } = context;
+  const recorder = await recorderOf(context, options);
+  try {
+    const command = quotedCommand(context.argv);
+    const { block: record, runtime, endpoints } = await interruptible(recorder.block(block), signal, command);
+    const read = chainOfRange({ blocks: [record], runtimes: [runtime], endpoints }, NETUID);
+    return { state: await read.getState(block), source: { endpoints } };
+  } finally {
+    await recorder.close();
+  }
 }
 
 function readBlockNumber(text: string): number {
@@ -38,7 +72,7 @@ function readBlockNumber(text: string): number {
 }
 
 /** The JSON contract of the command (docs/formats.md). */
-function document(state: ChainState, snapshot: Source): object {
+function document(state: ChainState, source: Source): object {
   const { block, hash, specVersion, trust, netuid, tempo, commitReveal, revealPeriodEpochs } = state;
   return {
     schema: 1,
@@ -46,7 +80,7 @@ function document(state: ChainState, snapshot: Source): object {
     hash,
     specVersion,
     trust,
-    snapshot,
+    ...source,
     netuid,
     tempo,
     commitReveal,
@@ -55,24 +89,38 @@ function document(state: ChainState, snapshot: Source): object {
     commitments: state.commitments,
     weights: state.weights,
     pendingWeightCommits: state.pendingWeightCommits,
+    trustOf: state.trustOf,
+    epochIndex: state.epochIndex,
+    lastEpochBlock: state.lastEpochBlock,
+    ownerHotkey: state.ownerHotkey,
+    events: state.events,
   };
 }
 
 function text(state: ChainState, source: Source): string {
-  const { uids, commitments, weights, pendingWeightCommits: pending } = state;
-  const label = source.synthetic ? ' (SYNTHETIC)' : '';
+  const { uids, commitments, weights, pendingWeightCommits: pending, events, trustOf } = state;
+  const from =
+    'endpoints' in source
+      ? `read from ${source.endpoints.join(', ')}`
+      : `snapshot ${source.snapshot.name}${source.snapshot.synthetic ? ' (SYNTHETIC)' : ''}`;
   const permits = uids.filter((one) => one.permit);
   const lines = [
     `block ${state.block}  ${state.hash}`,
-    `snapshot ${source.name}${label}  spec ${state.specVersion}  trust ${state.trust}  tempo ${state.tempo}  commit-reveal ${state.commitReveal ? 'on' : 'off'}`,
+    `${from}  spec ${state.specVersion}  trust ${state.trust}  tempo ${state.tempo}  commit-reveal ${state.commitReveal ? 'on' : 'off'}`,
+    `trust by part: ${Object.entries(trustOf)
+      .map(([part, tier]) => `${part} ${tier ?? 'not read'}`)
+      .join(', ')}`,
     `${uids.length} UIDs, ${permits.length} with a permit, ${commitments.length} with a revealed commitment; all with --json`,
     ...section('Validators', permitTable(permits)),
     ...section('Commitments', commitments.map(commitmentLine)),
     ...section('Weights', weights.map(weightLine)),
     ...section(
       'Weight commits that are not revealed',
-      pending.map((one) => `${one.hotkey}  block ${one.committedAt}  epoch ${one.epoch}`),
+      pending.map(
+        (one) => `${one.hotkey}  ${one.scheme}  block ${one.committedAt ?? 'not stored'}  epoch ${one.epoch}`,
+      ),
     ),
+    ...section('Events of the subnet', (events ?? []).map(eventLine)),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -93,10 +141,17 @@ const permitTable = (uids: readonly UidState[]): readonly string[] => [
 function commitmentLine({ uid, entries, chosen }: HotkeyCommitments): string {
   const entry = chosen === null ? undefined : entries[chosen];
   if (entry === undefined) return `${uidCell(uid)}  none`;
-  const flag = entry.lengthPrefixed ? '' : '  (no length prefix: bytes are lost in this reading)';
+  const flag = entry.lengthPrefixed
+    ? ''
+    : `  (no length prefix: bytes are lost in this reading; strictly: ${printable(entry.strictText ?? 'not UTF-8', SHOWN_TEXT)})`;
   const older = entries.length > 1 ? `  (${entries.length} entries)` : '';
   return `${uidCell(uid)}  ${String(entry.block).padStart(8)}  ${printable(entry.text, SHOWN_TEXT)}${older}${flag}`;
 }
+
+const eventLine = ({ kind, phase, uid, hotkey, newHotkey }: ChainEvent): string =>
+  [kind.padEnd(26), phase.padEnd(14), uid === null ? '' : `u${uid}`, hotkey ?? '', newHotkey ?? '']
+    .join('  ')
+    .trimEnd();
 
 function weightLine({ uid, row }: WeightRow): string {
   if (row.length === 0) return `${uidCell(uid)}  no row`;

@@ -26,7 +26,7 @@ export async function open(context: CommandContext, { what }: { what: string | u
     ascii: context.options.ascii,
     color: context.options.color,
     env: context.env,
-    header: { subnet: `SN${NETUID} quasar`, trust: 'T0', offline: true },
+    header: { subnet: `SN${NETUID} quasar`, offline: true },
   });
 }
 

@@ -4,9 +4,9 @@ import type { TensorEntry } from './readHeader.js';
 const MAX_TENSORS = 100_000;
 const MAX_RANK = 8;
 
-type Refuse = (why: string) => never;
+export type Refuse = (why: string) => never;
 
-interface Entries {
+export interface Entries {
   readonly tensors: ReadonlyMap<string, TensorEntry>;
   readonly metadata: Readonly<Record<string, string>>;
 }

@@ -1,9 +1,8 @@
 import { open } from 'node:fs/promises';
 import { SafetensorsError } from '../../errors/model.js';
 import { IoError } from '../../errors/store.js';
-import { parseStrictJson, StrictJsonFault } from '../json/parseStrictJson.js';
 import type { Dtype } from './dtype.js';
-import { parseEntries } from './parseEntries.js';
+import { parseHeader } from './parseHeader.js';
 
 /** A header longer than this is refused unread, as the format's own library does. */
 const MAX_HEADER_BYTES = 100_000_000;
@@ -30,25 +29,10 @@ export interface SafetensorsFile {
  */
 export async function readHeader(path: string): Promise<SafetensorsFile> {
   const { header, fileBytes } = await readHeaderBytes(path);
-  const refuse = (why: string): never => {
+  const entries = parseHeader(header, fileBytes, (why) => {
     throw headerError(path, why);
-  };
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(header);
-  } catch {
-    return refuse('the header is not UTF-8');
-  }
-  if (!text.startsWith('{')) return refuse('the header does not start with an opening brace');
-  let document: unknown;
-  try {
-    document = parseStrictJson(text);
-  } catch (error) {
-    if (error instanceof StrictJsonFault) return refuse(`the header is not plain JSON: ${error.message}`);
-    throw error;
-  }
-  const dataStart = 8 + header.length;
-  return { path, ...parseEntries(document as Record<string, unknown>, dataStart, fileBytes, refuse) };
+  });
+  return { path, ...entries };
 }
 
 async function readHeaderBytes(path: string): Promise<{ header: Buffer; fileBytes: number }> {

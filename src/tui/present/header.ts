@@ -1,4 +1,5 @@
 import type { JournalView } from '../../domain/journal.js';
+import { weakestTrust } from '../../domain/trust.js';
 import type { HeaderInfo } from '../data.js';
 import { cells, cutEnd, fitLine, type Line, lineCells, type Span, span } from './line.js';
 import { clean, type Look } from './look.js';
@@ -42,6 +43,7 @@ export const headerLine = (
   const subnet = clean(header.subnet, look, 40);
   const name = view === null ? 'no replay' : clean(view.start.spec.snapshot.name, look, 60);
   const profile = view?.start.profile ? clean(view.start.profile.name, look, 60) : '';
+  const trust = weakestTrust((view?.results ?? []).map((round) => round.trust ?? null));
   const era = eraId === null ? 'era unknown' : `era ${clean(eraId, look, 24)}`;
   const parts: Part[] = [
     { span: span('recrown', 'text.heading'), shorter: [], rank: 0 },
@@ -55,7 +57,7 @@ export const headerLine = (
       rank: 1,
     },
     { span: span(era), shorter: [eraId === null ? 'era ?' : clean(eraId, look, 24)], rank: 5 },
-    { span: span(`chain ${header.trust}`), shorter: [header.trust], rank: 5 },
+    { span: span(trust === null ? '' : `chain ${trust}`), shorter: [trust ?? ''], rank: 5 },
     { span: span('UTC', 'text.secondary'), shorter: [''], rank: 6 },
   ];
   const help = span('? help', 'text.secondary');
