@@ -71,7 +71,7 @@ async function dispatch(call: Call, context: CommandContext): Promise<number> {
     case 'index':
       return (await import('./cli/commands/indexReplays.js')).indexReplays(context, call);
     case 'doctor':
-      return (await import('./cli/commands/doctor.js')).doctor(context);
+      return (await import('./cli/commands/doctor.js')).doctor(context, call);
   }
 }
 

@@ -57,7 +57,7 @@ export type Call =
   | { command: 'show'; round: string; replay?: string }
   | { command: 'open'; what: string | undefined }
   | { command: 'index'; rebuild: boolean }
-  | { command: 'doctor' };
+  | { command: 'doctor'; endpoint: readonly string[]; network: string };
 
 const wholeNumber = (text: string): number => {
   if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError('a whole number is needed');
@@ -257,8 +257,15 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
     .addHelpText('after', examples('index', 'index --rebuild'))
     .action((options) => run({ command: 'index', ...options }, globals()));
   sub('doctor', 'what this machine offers: node, terminal, engine, snapshots, replays')
-    .addHelpText('after', examples('doctor', 'doctor --json'))
-    .action(() => run({ command: 'doctor' }, globals()));
+    .option(
+      '--endpoint <url>',
+      'an archive node: which chain, how far back, read proofs; may be repeated',
+      collect,
+      [],
+    )
+    .option('--network <name>', 'finney, test, or a genesis hash', 'finney')
+    .addHelpText('after', examples('doctor', 'doctor --json', 'doctor --endpoint wss://archive.example'))
+    .action((options) => run({ command: 'doctor', ...options }, globals()));
   return program;
 }
 

@@ -1,14 +1,24 @@
 import { findSnapshots } from '../../artifacts/snapshot/findSnapshots.js';
 import { openSnapshot } from '../../artifacts/snapshot/openSnapshot.js';
+import { endpointHosts } from '../../chain/archive/openArchive.js';
 import type { EngineFingerprint } from '../../domain/engine.js';
 import { printable } from '../../domain/printable.js';
+import { P11 } from '../../eras/p11.js';
 import { AuditError } from '../../errors/base.js';
 import { createEngine } from '../../model/engine/createEngine.js';
 import { listReplays } from '../../replay/listReplays.js';
 import { NETUID } from '../../replay/readStoredRound.js';
+import { probeArchive } from '../../replay/record/probeArchive.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit.js';
 import { jsonLine } from '../jsonLine.js';
+import { networkOf } from '../recorderOf.js';
+
+export interface DoctorOptions {
+  /** Archive nodes to ask. */
+  readonly endpoint: readonly string[];
+  readonly network: string;
+}
 
 interface Check {
   readonly name: string;
@@ -17,10 +27,10 @@ interface Check {
 }
 
 /**
- * Reports what this machine offers, each fact measured here and now: the engine process is started, and every
- * snapshot is verified byte by byte. Exits with 0 when all is well, else with the code of the first fault.
+ * Reports what this machine offers, each fact measured here and now: the engine process is started, every snapshot is
+ * verified byte by byte, and each archive node that is named is asked how far back it goes. Exits with 0 when all is well, else with the code of the first fault.
  */
-export async function doctor(context: CommandContext): Promise<number> {
+export async function doctor(context: CommandContext, options: DoctorOptions): Promise<number> {
   const node = nodeCheck();
   const checks: Check[] = [node, terminalCheck(context)];
   const engine = await attempt(async () => {
@@ -53,8 +63,38 @@ export async function doctor(context: CommandContext): Promise<number> {
     ok: true,
     detail: `${replays.length - open} sealed, ${open} running or interrupted`,
   });
+  for (const endpoint of options.endpoint) {
+    const found = await archiveCheck(context, endpoint, options.network);
+    checks.push(found.check);
+    faults.push(found.code);
+  }
   report(context, checks, engine.value);
   return faults.find((code) => code !== EXIT.ok) ?? EXIT.ok;
+}
+
+/** Asks at the first and the last round whose rules are held: a pruned node has neither. */
+async function archiveCheck(
+  context: CommandContext,
+  endpoint: string,
+  network: string,
+): Promise<{ check: Check; code: number }> {
+  const name = `archive ${endpointHosts([endpoint])[0]}`;
+  const blocks = [P11.firstBlock, P11.lastBlock];
+  const asked = await attempt(() =>
+    probeArchive(endpoint, networkOf(network), NETUID, blocks, { signal: context.signal }),
+  );
+  if (asked.value === null) return { check: { name, ok: false, detail: asked.fault }, code: asked.code };
+  const { finalizedBlock, specVersion, proofs, depth } = asked.value;
+  const missing = depth.filter((one) => !one.held);
+  const detail = [
+    `final block ${finalizedBlock}, runtime ${specVersion}`,
+    proofs ? 'offers read proofs' : 'offers no read proofs: facts stay at T0 or T1',
+    ...depth.map(({ block, held }) => `${held ? 'holds' : 'DOES NOT HOLD'} the state of block ${block}`),
+  ].join('; ');
+  return {
+    check: { name, ok: missing.length === 0, detail },
+    code: missing.length === 0 ? EXIT.ok : EXIT.unavailable,
+  };
 }
 
 function report(

@@ -220,9 +220,11 @@ test('a commit that its validator opens itself: found where it was opened, with 
   const blocks = range.blocks.map((block) => block.number);
   assert.ok(!blocks.includes(made), 'the pending commit names its own block');
   for (const block of [opened - 1, opened]) assert.ok(blocks.includes(block), `block ${block - SEED}`);
-  const shown = followRows(roundBlocks(ROUND), states).find((one) => one.uid === 9)?.shown ?? [];
+  const at = (block: number) => states.find((state) => state.block === block);
+  const commits = at(opened - 1)?.pendingWeightCommits.filter((one) => one.hotkey === hotkey);
   assert.deepEqual(
-    shown.map(({ decidedAt, visibleAt }) => [decidedAt, visibleAt]),
-    [[made, opened]],
+    commits?.map((one) => [one.scheme, one.committedAt]),
+    [['hash', made]],
   );
+  assert.deepEqual(at(opened)?.weights.find((one) => one.uid === 9)?.row, [[4, 65535]]);
 });

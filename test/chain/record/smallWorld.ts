@@ -4,7 +4,7 @@ import { createSubnetWorld } from '../../support/loopbackNode/simulate/createSub
 import type { LoopbackWorld } from '../../support/loopbackNode/world.js';
 import { type WorldArchive, type WorldArchiveOptions, worldArchive } from './worldArchive.js';
 
-export const ROUND = 11_643;
+const ROUND = 11_643;
 export const SEED = ROUND * 720;
 
 /** A round of a small subnet, in which little happens. */
