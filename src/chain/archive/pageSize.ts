@@ -1,5 +1,8 @@
-/** Over this many keys a call, the public archive becomes slow at once. */
-const LARGEST = 100;
+/** Over this many keys a bulk read, the public archive becomes slow at once. */
+const LARGEST_READ = 100;
+
+/** Keys of one proof share most of its nodes, so that one large proof is less work than several small ones. */
+export const LARGEST_PROOF = 256;
 
 /** Full pages in a row that were answered before pages grow. */
 const GROW_AFTER = 8;
@@ -12,9 +15,12 @@ export class PageSize {
   #keys: number;
   #answered = 0;
 
-  /** @param start keys of the first page, 1 to 100 */
-  constructor(start: number) {
-    this.#keys = Math.min(LARGEST, Math.max(1, Math.floor(start)));
+  /** @param start keys of the first page, 1 to `largest` */
+  constructor(
+    start: number,
+    private readonly largest = LARGEST_READ,
+  ) {
+    this.#keys = Math.min(largest, Math.max(1, Math.floor(start)));
   }
 
   get keys(): number {
@@ -27,7 +33,7 @@ export class PageSize {
     this.#answered += 1;
     if (this.#answered < GROW_AFTER) return;
     this.#answered = 0;
-    this.#keys = Math.min(LARGEST, this.#keys + Math.ceil(this.#keys * GROW_BY));
+    this.#keys = Math.min(this.largest, this.#keys + Math.ceil(this.#keys * GROW_BY));
   }
 
   /** Records a page that was too large or too slow; pages of one size that fail together halve it once. */

@@ -5,7 +5,7 @@ import { checkBlockHash, checkMetadata, checkReadProof, checkSpecVersion } from 
 import { ask, type Question } from './ask.js';
 import { checkHeader } from './checkHeader.js';
 import type { Endpoint } from './endpoint.js';
-import { PageSize } from './pageSize.js';
+import { LARGEST_PROOF, PageSize } from './pageSize.js';
 import { readPages } from './readPages.js';
 import { SharedReads } from './sharedReads.js';
 import { StorageReader } from './storageReader.js';
@@ -74,7 +74,7 @@ export class RpcArchive implements Archive {
     this.endpoints = parts.endpoints.map((endpoint) => endpoint.label);
     this.genesisHash = parts.genesisHash;
     this.#storage = new StorageReader(parts.endpoints, parts);
-    this.#proofSize = new PageSize(parts.pageSize);
+    this.#proofSize = new PageSize(LARGEST_PROOF, LARGEST_PROOF);
   }
 
   getFinalizedBlock(): Promise<BlockNumber> {
