@@ -49,7 +49,7 @@ for (const [name, args, code, text] of [
   ['a round and a block', ['audit', '11646..8385120'], 64, /INVALID_RANGE.*two of one kind/],
   ['far too many rounds', ['audit', '1..999999'], 64, /INVALID_RANGE.*999999 rounds/],
   ['an unknown verdict class', ['audit', '11643', '--fail-on', 'all'], 64, /known are/],
-  ['an archive node', ['audit', '11643', '--endpoint', 'wss://x'], 69, /NOT_AVAILABLE.*archive node/],
+  ['no address of a node', ['audit', '11643', '--endpoint', 'ftp://x'], 64, /ADDRESS_REFUSED.*endpoint/],
   ['no run to resume', ['audit', '--resume', 'ffffff'], 64, /no interrupted audit/],
   ['a snapshot that is not there', ['audit', '11643', '--snapshot', '/nowhere'], 13, /SNAPSHOT_MISSING/],
   ['the screen without a terminal', ['open'], 64, /NO_TERMINAL.*needs a terminal/],

@@ -106,6 +106,7 @@ test('the committed demo comes out of its seed and plan again', async () => {
       repositories: _,
       published: __,
       digest: ___,
+      seal: ____,
       ...about
     } = made.index;
     assert.deepEqual(blocks, kept.index.blocks, 'block records');

@@ -16,7 +16,7 @@ export interface Edit {
 /** Writes a changed copy of a snapshot whose digests all hold: recorded that way, not damaged. */
 export function editedSnapshot(from: string, to: string, change: (edit: Edit) => void): void {
   mkdirSync(join(to, 'objects'), { recursive: true });
-  const { digest: _digest, ...rest } = JSON.parse(
+  const { digest: _digest, seal: _seal, ...rest } = JSON.parse(
     readFileSync(join(from, 'snapshot.json'), 'utf8'),
   ) as SnapshotIndex;
   const added = new Map<string, string | Uint8Array>();
@@ -48,6 +48,8 @@ export function editedSnapshot(from: string, to: string, change: (edit: Edit) =>
     if (content !== undefined) writeFileSync(join(to, 'objects', sha256), content);
     else if (!documents.has(sha256)) copyFileSync(join(from, 'objects', sha256), join(to, 'objects', sha256));
   }
-  const sealed = canonicalJson({ ...index, digest: sha256Hex(text) });
+  const { recordedBy, recordedAt, endpoints, ...content } = index;
+  const whole = { ...index, digest: sha256Hex(canonicalJson(content)) };
+  const sealed = canonicalJson({ ...whole, seal: sha256Hex(canonicalJson(whole)) });
   writeFileSync(join(to, 'snapshot.json'), `${sealed}\n`);
 }

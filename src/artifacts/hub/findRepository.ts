@@ -16,7 +16,7 @@ export function findRepository(
   if (parseRevision(revision) === null)
     return {
       absent: 'unknown',
-      why: `${JSON.stringify(revision.slice(0, 100))} is a branch or tag of ${repo}, not a pinned revision of 40 hex digits`,
+      why: `${JSON.stringify(revision.slice(0, 100))} is a branch or tag of ${repo}, not a pinned revision of 40 hex digits.`,
     };
   const unresolved = snapshot.unresolved(repo, revision);
   return (
@@ -24,8 +24,8 @@ export function findRepository(
       absent: 'missing',
       why:
         unresolved === null
-          ? `the snapshot ${snapshot.index.name} does not record ${repo} at ${revision}`
-          : `the hub did not give it to the recording (${unresolved.state}: ${unresolved.why})`,
+          ? `The snapshot ${snapshot.index.name} does not record ${repo} at ${revision}.`
+          : `The hub did not give ${repo} at ${revision} to the recording (${unresolved.state}: ${unresolved.why}).`,
     }
   );
 }

@@ -14,7 +14,7 @@ const isWeights = (file: RepositoryFile): boolean => /^[^/\\]+\.safetensors$/.te
 export function modelFiles(snapshot: Snapshot, manifest: RepositoryManifest): ModelFiles | Absent {
   const missing = (what: string): Absent => ({
     absent: 'missing',
-    why: `the snapshot ${snapshot.index.name} does not hold ${what} of ${manifest.repo} at ${manifest.revision}`,
+    why: `The snapshot ${snapshot.index.name} does not hold ${what} of ${manifest.repo} at ${manifest.revision}.`,
   });
   const config = manifest.files.find((file) => file.path === 'config.json');
   if (config?.held !== true) return missing('config.json');
