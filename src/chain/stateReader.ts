@@ -1,8 +1,8 @@
-import type { Codec } from '@polkadot/types/types';
 import type { BlockHash, BlockNumber } from '../domain/block.js';
 import type { TrustTier } from '../domain/trust.js';
 import { NotRecordedError } from '../errors/artifact.js';
-import { decodeValue } from './codec/decodeValue.js';
+import type { StoredValue } from './codec/decodePlain.js';
+import { decodeStored } from './codec/decodeValue.js';
 import type { KeyArgument, Runtime, StorageItemName } from './codec/runtime.js';
 import { requireItem, storageKey } from './codec/storageKeys.js';
 import { type StorageFact, type StorageFacts, weaker } from './storageFacts.js';
@@ -33,14 +33,19 @@ export class StateReader {
    * One value. Absent storage gives the runtime's default, or null for an item that has none.
    * @throws NotRecordedError when the key was not read; DamagedError when its bytes do not decode
    */
-  read(name: StorageItemName, args: readonly KeyArgument[]): Codec | null {
+  read(name: StorageItemName, args: readonly KeyArgument[]): StoredValue | null {
     const key = storageKey(this.runtime, name, args);
     const fact = this.storage.get(key);
     if (fact === undefined) throw this.#notRead(name, args, key);
     const value = this.#count(fact);
     const item = requireItem(this.runtime, name);
     if (value === null && item.optional) return null;
-    return decodeValue(this.runtime, item, value === null ? item.fallback : bytesOf(value), this.#where(key));
+    return decodeStored(
+      this.runtime,
+      item,
+      value === null ? item.fallback : bytesOf(value),
+      this.#where(key),
+    );
   }
 
   /**
@@ -50,16 +55,16 @@ export class StateReader {
   readUnder(
     name: StorageItemName,
     args: readonly KeyArgument[],
-  ): readonly { readonly key: string; readonly value: Codec }[] {
+  ): readonly { readonly key: string; readonly value: StoredValue }[] {
     const prefix = storageKey(this.runtime, name, args);
     const item = requireItem(this.runtime, name);
-    const found: { key: string; value: Codec }[] = [];
+    const found: { key: string; value: StoredValue }[] = [];
     for (const key of this.storage.keys()) {
       if (!key.startsWith(prefix) || key === prefix) continue;
       const fact = this.storage.get(key);
       const value = fact === undefined ? null : this.#count(fact);
       if (value !== null)
-        found.push({ key, value: decodeValue(this.runtime, item, bytesOf(value), this.#where(key)) });
+        found.push({ key, value: decodeStored(this.runtime, item, bytesOf(value), this.#where(key)) });
     }
     return found.sort((a, b) => (a.key < b.key ? -1 : 1));
   }

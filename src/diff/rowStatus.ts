@@ -3,7 +3,7 @@ import type { Hotkey, Uid } from '../domain/identity.js';
 import type { RoundBlocks } from '../domain/round.js';
 import type { RowStatus, WeightEntry } from '../domain/weights.js';
 import type { ShownRow } from './followRows.js';
-import { holderAt } from './holderAt.js';
+import { strangerAt } from './strangerAt.js';
 
 /** What the rows of a round are held against. */
 export interface RowExpectation {
@@ -62,6 +62,11 @@ function otherRow(row: ShownRow, round: RoundBlocks, inWindow: boolean, fallback
             : 'The block of its commit is not recorded; nothing shows that it was decided in this round.'
           : `It was decided at block ${row.decidedAt}, before this round's activation block ${round.activationBlock}.`,
     };
+  if (row.unchanged)
+    return {
+      status: 'stale',
+      note: 'It is the row that was shown before; nothing recorded shows that it was set again.',
+    };
   return { status: 'differs', note: 'It is not the row of the rule under any legal setting.' };
 }
 
@@ -80,11 +85,11 @@ export function paidStranger(
   states: readonly ChainState[],
   { winner }: RowExpectation,
 ): string | null {
-  if (winner === null || row.decidedAt === null) return null;
+  // A row that may be the one shown before may have been decided before the stranger came.
+  if (winner === null || row.decidedAt === null || row.unchanged) return null;
   const pays = row.last.some(([uid, weight]) => uid === winner.uid && weight > 0);
-  const holder = pays ? holderAt(states, winner.uid, row.decidedAt) : null;
-  if (holder === null || holder.hotkey === winner.hotkey || holder.registeredAt <= round.seedBlock)
-    return null;
+  const holder = pays ? strangerAt(states, round, winner.uid, winner.hotkey, row.decidedAt) : null;
+  if (holder === null) return null;
   return `It pays UID ${winner.uid}, which belonged to ${holder.hotkey} when the row was decided (block ${row.decidedAt}); the winning model is of ${winner.hotkey}.`;
 }
 

@@ -26,14 +26,22 @@ export interface Archive {
   /** Hash of a block. Every endpoint is asked. @throws EndpointsDisagreeError, BlockUnknownError */
   getBlockHash(block: BlockNumber): Promise<BlockHash>;
   getHeader(hash: BlockHash): Promise<ArchiveHeader>;
-  /** Runtime version in force AFTER the block: that of a block's PARENT decodes the block's state. */
+  /**
+   * Runtime version in force AFTER the block: that of a block's PARENT decodes the block's state. Every endpoint is asked.
+   * @throws EndpointsDisagreeError
+   */
   getSpecVersion(hash: BlockHash): Promise<number>;
-  /** SCALE metadata of the runtime in force after the block. */
+  /** SCALE metadata of the runtime in force after the block. Every endpoint is asked. @throws EndpointsDisagreeError */
   getMetadata(hash: BlockHash): Promise<Uint8Array>;
-  /** Values of any number of keys, in as many bulk calls as are needed; null = absent. */
+  /**
+   * Values of any number of keys, in as many bulk calls as are needed; null = absent.
+   * @param ofEach true: every endpoint is asked for every value, and all must agree; false: any one of them
+   * @throws EndpointsDisagreeError that names the key
+   */
   getStorage(
     keys: readonly string[],
     hash: BlockHash,
+    ofEach?: boolean,
   ): Promise<readonly (readonly [key: string, value: string | null])[]>;
   /** Trie nodes that prove the keys, hex with `0x`; null when no endpoint offers proofs. */
   getReadProof(keys: readonly string[], hash: BlockHash): Promise<readonly string[] | null>;

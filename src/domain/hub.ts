@@ -4,6 +4,7 @@
  * `disabled`: taken down by the hub. `renamed`: the hub answers with another repository's name. `rewritten`: the repository
  * is there and this commit is not (history rewritten, or never there). `not-pinned`: the commitment names a branch or tag.
  * `bad-name`: what the commitment names cannot be a repository. `unlisted-digest`: the hub lists a file without a digest.
+ * `unsound`: the listing holds what no listing of a commit can.
  * `pointer`: a file holds an LFS pointer in place of its bytes. `too-large`: over a limit on files, sizes or names.
  * `unreachable`: the hub did not answer; nothing is known.
  */
@@ -17,6 +18,7 @@ export const HUB_STATES = [
   'not-pinned',
   'bad-name',
   'unlisted-digest',
+  'unsound',
   'pointer',
   'too-large',
   'unreachable',

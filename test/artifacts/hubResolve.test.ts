@@ -174,12 +174,12 @@ test('listings that cannot be recorded give their state', async (t) => {
     ['a file without any digest', [entry({ type: 'file', path: 'w', size: 5 })], 'unlisted-digest'],
     ['a path that no commit has', [entry({ type: 'file', path: '../../.bashrc', size: 5, oid: 'a'.repeat(40) })], 'unlisted-digest'], // biome-ignore format: one row
     ['a pointer that was committed as it is', [servedFile('w', pointerText('d'.repeat(64), 5e9))], 'pointer'],
-    ['a digest of another form', [entry(large({ lfs: { ...lfs, oid: 'C'.repeat(64) } }))], 'unreachable'],
-    ['two sizes', [entry(large({ size: 6 }))], 'unreachable'],
-    ['a size below zero', [entry(large({ size: -1, lfs: { ...lfs, size: -1 } }))], 'unreachable'],
-    ['one path twice', [entry(large({})), entry(large({}))], 'unreachable'],
-    ['half a character', [entry(large({ path: '\ud800' }))], 'unreachable'],
-    ['an empty path', [entry(large({ path: '' }))], 'unreachable'],
+    ['a digest of another form', [entry(large({ lfs: { ...lfs, oid: 'C'.repeat(64) } }))], 'unsound'],
+    ['two sizes', [entry(large({ size: 6 }))], 'unsound'],
+    ['a size below zero', [entry(large({ size: -1, lfs: { ...lfs, size: -1 } }))], 'unsound'],
+    ['one path twice', [entry(large({})), entry(large({}))], 'unsound'],
+    ['half a character', [entry(large({ path: '\ud800' }))], 'unsound'],
+    ['an empty path', [entry(large({ path: '' }))], 'unsound'],
     ['a path of 4,096 characters', [entry(large({ path: 'x'.repeat(4096) }))], 'too-large'],
     ['too many bytes in all', [entry(large({ size: 3e11, lfs: { ...lfs, size: 3e11 } }))], 'too-large'],
     ['too many small bytes', Array.from({ length: 20 }, (_, i) => entry({ type: 'file', path: `f${i}`, size: 1e7, oid: 'a'.repeat(40) })), 'too-large'], // biome-ignore format: one row

@@ -8,7 +8,7 @@ import { createChain } from '../../src/chain/createChain.js';
 import type { RecordedChain } from '../../src/chain/transports/snapshot.js';
 import type { BlockRecord } from '../../src/domain/snapshot.js';
 import { buildTrie } from '../support/trie/buildTrie.js';
-import { blockOf, encodeSample, metadataOf, runtimeOf, sampleSubnet } from './sampleSubnet.js';
+import { blockOf, encodeSample, hotkeyNumber, metadataOf, runtimeOf, sampleSubnet } from './sampleSubnet.js';
 
 const BLOCK = 8_382_960;
 const TWO = ['one.example', 'two.example'];
@@ -123,10 +123,25 @@ async function threeBlocks(own: readonly StoragePair[], after?: readonly Storage
   return { pairs, trie, blocks: [before, middle, last] };
 }
 
+const SETTLED = [
+  'SubtensorModule.Keys',
+  'SubtensorModule.BlockAtRegistration',
+  'Commitments.RevealedCommitments',
+] as const;
+
+/** The pairs of a small reading: without the large values that two full readings settle. */
+async function smallReading(pairs: readonly StoragePair[]): Promise<readonly StoragePair[]> {
+  const runtime = await runtimeOf(424);
+  const prefixes = SETTLED.map((item) => storageKey(runtime, item, []));
+  return pairs.filter(([key]) => !prefixes.some((prefix) => key.startsWith(prefix)));
+}
+
 test('a key between two readings that agree has their value, and the weaker of their tiers', async () => {
   const runtime = await runtimeOf(424);
   const tempo = encodeStorage(runtime, 'SubtensorModule.Tempo', [24], 99);
-  const { blocks, pairs, trie } = await threeBlocks([tempo]);
+  const sample = await smallReading(await encodeSample(424, sampleSubnet(6)));
+  const own = sample.map((pair) => (pair[0] === tempo[0] ? tempo : pair));
+  const { blocks, pairs, trie } = await threeBlocks(own);
   const proof = trie.proof(pairs.map(([key]) => key));
   const proofs = { [BLOCK - 100]: proof, [BLOCK + 100]: proof };
   const state = await createChain(chainOf(blocks, { endpoints: TWO, proofs })).getState(BLOCK);
@@ -138,36 +153,51 @@ test('a key between two readings that agree has their value, and the weaker of t
   );
   assert.deepEqual(state.pendingWeightCommits, first.pendingWeightCommits);
   assert.equal(state.pendingWeightCommits.length, 1);
-  assert.deepEqual([state.trustOf.settings, state.trustOf.uids, state.trust], ['T1', 'T2', 'T1']);
+  const { settings, uids, commitments } = state.trustOf;
+  assert.deepEqual([settings, uids, commitments, state.trust], ['T1', 'T1', 'T2', 'T1']);
   const half = await createChain(
     chainOf(blocks, { endpoints: TWO, proofs: { [BLOCK - 100]: proof } }),
   ).getState(BLOCK);
-  assert.equal(half.trustOf.uids, 'T1');
+  assert.equal(half.trustOf.commitments, 'T1');
 });
 
 test('a key between two readings that differ, or of which one lacks it, was not read', async () => {
   const runtime = await runtimeOf(424);
   const full = await encodeSample(424, sampleSubnet(6));
-  const row = encodeStorage(runtime, 'SubtensorModule.Weights', [24, 0], [[3, 65535]]); // biome-ignore format: one row
-  const changed = full.map((pair) => (pair[0] === row[0] ? row : pair));
-  for (const after of [changed, full.filter(([key]) => key !== row[0])]) {
-    const { blocks } = await threeBlocks([], after);
+  const own = await smallReading(full);
+  const holder = encodeStorage(runtime, 'SubtensorModule.Keys', [24, 0], hotkeyNumber(77));
+  const since = encodeStorage(runtime, 'SubtensorModule.BlockAtRegistration', [24, 0], BLOCK + 50);
+  const replaced = (pair: StoragePair) => full.map((one) => (one[0] === pair[0] ? pair : one));
+  // Registered again by the same hotkey: who held it in between is not known.
+  for (const after of [replaced(holder), replaced(since), full.filter(([key]) => key !== holder[0])]) {
+    const { blocks } = await threeBlocks(own, after);
     await assert.rejects(createChain(chainOf(blocks)).getState(BLOCK), { code: 'NOT_RECORDED' });
   }
-  const { blocks } = await threeBlocks([row], changed);
+  const none = encodeStorage(runtime, 'Commitments.RevealedCommitments', [24, hotkeyNumber(77)], null);
+  const { blocks } = await threeBlocks([...own, holder, none], replaced(holder));
   const state = await createChain(chainOf(blocks)).getState(BLOCK);
-  assert.deepEqual(state.weights[0]?.row, [[3, 65535]]);
+  assert.equal(state.uids[0]?.hotkey, hotkeyNumber(77));
+});
+
+test('what changes often is never taken from the blocks around: a small reading holds it itself', async () => {
+  const own = await smallReading(await encodeSample(424, sampleSubnet(6)));
+  const weights = storageKey(await runtimeOf(424), 'SubtensorModule.Weights', [24, 0]);
+  const { blocks } = await threeBlocks(own.filter(([key]) => key !== weights));
+  await assert.rejects(createChain(chainOf(blocks)).getState(BLOCK), { code: 'NOT_RECORDED' });
 });
 
 test('events are never taken from the blocks around', async () => {
-  const events = encodeEvents(await runtimeOf(424), []);
+  const event = { pallet: 'SubtensorModule', name: 'WeightsSet', fields: [24, 3], phase: 1 } as const;
+  const events = encodeEvents(await runtimeOf(424), [event]);
   const pairs = [...(await encodeSample(424, sampleSubnet(6))), events];
   const before = blockOf(BLOCK - 1, pairs);
   const after = blockOf(BLOCK + 1, pairs);
-  const middle = { ...blockOf(BLOCK, []), between: [BLOCK - 1, BLOCK + 1] as const };
+  const own = (await smallReading(pairs)).filter(([key]) => key !== events[0]);
+  const middle = { ...blockOf(BLOCK, own), between: [BLOCK - 1, BLOCK + 1] as const };
   const chain = createChain(chainOf([before, middle, after]));
   assert.equal((await chain.getState(BLOCK)).events, null);
-  assert.deepEqual((await chain.getState(BLOCK + 1)).events, []);
+  const read = (await chain.getState(BLOCK + 1)).events;
+  assert.deepEqual(read?.map((one) => [one.kind, one.uid]), [['weights-set', 3]]); // biome-ignore format: one row
   assert.equal((await chain.getState(BLOCK + 1)).trustOf.events, 'T0');
 });
 

@@ -319,6 +319,47 @@ const CASES: readonly Case[] = [
     decidedAt: SEED - 100,
     dropped: [{ decidedAt: A, why: 'expired' }],
   },
+  ...[[], paying(10)].map(
+    (row): Case => ({
+      name: `v2: ${row.length === 0 ? 'a first row' : 'another row'} in the step that took the commit, and no event of it: not known`,
+      states: [
+        at(SEED, SEED - 100, { row }),
+        at(E + 2, A, { row, pending: [{ scheme: 'hash', committedAt: A }] }),
+        at(E + 3, A, { row: paying(20) }, events()),
+        at(E + 9, A, { row: paying(20) }),
+      ],
+      decidedAt: null,
+    }),
+  ),
+  {
+    name: 'a first row in the block of a reveal whose events show none is not that of the decision before',
+    states: [
+      at(SEED, SEED - 100, { row: [] }),
+      at(A, A, { row: [], pending: [A] }),
+      at(E, A, { row: paying(20) }, events()),
+    ],
+    decidedAt: null,
+  },
+  {
+    name: 'zeros that the chain puts in a row in the block of a failed reveal are no other row',
+    states: [
+      start,
+      at(A, A, { row: paying(10), pending: [A] }),
+      at(E, A, { row: paying(10).map(([uid, weight]) => [uid, uid === 10 ? 0 : weight] as const) }, events()),
+    ],
+    decidedAt: SEED - 100,
+    dropped: [{ decidedAt: A, why: 'failed' }],
+  },
+  {
+    name: 'a row that changed while its validator had no permit: the commit that went meanwhile explains it',
+    states: [
+      start,
+      at(A, A, { row: paying(10), pending: [A] }),
+      at(E, A, { row: null, permit: false }),
+      at(E + 9, A, { row: paying(20) }),
+    ],
+    decidedAt: A,
+  },
   {
     name: 'runtimes 301 to 422: hidden in the epoch block, revealed one block later',
     states: [

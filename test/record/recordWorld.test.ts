@@ -84,7 +84,7 @@ async function record(
   const { signal } = new AbortController();
   const cacheDir = join(folder, 'cache');
   const network = { name: 'finney', genesisHash: world.genesisHash };
-  const quick = { baseMs: 5, rateLimitBaseMs: 5, capMs: 20 };
+  const quick = { baseMs: 5, rateLimitBaseMs: 5, capMs: 20, voices: 'ports' } as const;
   const recorder = await openRecorder({
     endpoints,
     network,

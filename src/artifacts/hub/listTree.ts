@@ -64,7 +64,7 @@ export async function listTree(
       const file = readEntry(entry);
       if (file === null || paths.has(file.path))
         return {
-          state: 'unreachable',
+          state: 'unsound',
           why: `${subject}: entry ${files.length + others} of the listing is unsound`,
         };
       if (file.path.length > TREE_LIMITS.pathLength)

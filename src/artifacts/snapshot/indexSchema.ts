@@ -9,7 +9,7 @@ const HASH = /^0x[0-9a-f]{64}$/;
 const SHA256 = /^[0-9a-f]{64}$/;
 const REVISION = /^[0-9a-f]{40}$/;
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
-const REPO = /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)?$/;
+const REPO = /^\w[\w.-]*(\/\w[\w.-]*)?$/;
 const SS58 = /^[1-9A-HJ-NP-Za-km-z]{40,60}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
 /** One line or a paragraph: no control characters but the newline. */

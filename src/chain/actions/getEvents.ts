@@ -1,7 +1,7 @@
 import type { Codec } from '@polkadot/types/types';
 import type { ChainEvent, EventPhase } from '../../domain/chainState.js';
 import { DamagedError } from '../../errors/artifact.js';
-import { toBytes, toCount, toHotkey, toList } from '../codec/decodePlain.js';
+import { type StoredValue, toBytes, toCount, toHotkey, toList } from '../codec/decodePlain.js';
 import { splitStorageIndex } from '../codec/storageIndex.js';
 import type { StateReader } from '../stateReader.js';
 import { refuseSubnet } from './refuseSubnet.js';
@@ -120,7 +120,7 @@ function isOfSubnet(reader: StateReader, name: string, index: number): boolean {
 }
 
 function hashesOf(value: Codec): (string | null)[] {
-  const hex = (one: Codec) => `0x${Buffer.from(toBytes(one)).toString('hex')}`;
+  const hex = (one: StoredValue) => `0x${Buffer.from(toBytes(one)).toString('hex')}`;
   return Array.isArray(value) && !(value instanceof Uint8Array) ? toList(value).map(hex) : [hex(value)];
 }
 

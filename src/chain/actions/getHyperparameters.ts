@@ -1,4 +1,4 @@
-import { toBytes, toCount, toFlag } from '../codec/decodePlain.js';
+import { isZero, toCount, toFlag } from '../codec/decodePlain.js';
 import type { StateReader } from '../stateReader.js';
 import { refuseSubnet } from './refuseSubnet.js';
 
@@ -34,6 +34,6 @@ function refuseMechanisms(reader: StateReader): void {
 function refuseNullConsensus(reader: StateReader): void {
   if (!reader.has('SubtensorModule.NullConsensus')) return;
   const value = reader.read('SubtensorModule.NullConsensus', [reader.netuid]);
-  if (value !== null && toBytes(value).some((byte) => byte !== 0))
+  if (value !== null && !isZero(value))
     throw refuseSubnet(reader, 'its null consensus is on, so that weights no longer describe the outcome');
 }

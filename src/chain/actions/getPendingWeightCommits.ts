@@ -1,4 +1,4 @@
-import type { CommitScheme, PendingWeightCommit } from '../../domain/chainState.js';
+import type { PendingWeightCommit } from '../../domain/chainState.js';
 import { epochIndexAt, openEpochs, STATEFUL_EPOCHS } from '../../eras/epochs.js';
 import { DamagedError } from '../../errors/artifact.js';
 import { hotkeyOf } from '../codec/accounts.js';
@@ -6,43 +6,11 @@ import { toBytes, toCount, toHotkey, toList } from '../codec/decodePlain.js';
 import { blake2Hash, twox64 } from '../codec/hashers.js';
 import type { StorageItemName } from '../codec/runtime.js';
 import { storageIndex } from '../codec/storageIndex.js';
+import { isWrittenBy, TIMELOCK_ITEMS, type TimelockItem } from '../codec/timelockItems.js';
 import type { StateReader } from '../stateReader.js';
 import type { Hyperparameters } from './getHyperparameters.js';
 
-/** An item that holds timelocked commits by epoch, and the runtimes that write it: from, below. */
-interface TimelockItem {
-  readonly name: StorageItemName;
-  readonly scheme: CommitScheme;
-  readonly from: number;
-  readonly below: number;
-  /** Places of block, ciphertext and drand round behind the hotkey; null where the block is not stored. */
-  readonly places: readonly [block: number | null, ciphertext: number, round: number];
-}
-
-/** Rule: commit and reveal, docs/methodology.md. Later runtimes keep the dead items in their metadata. */
-const TIMELOCK_ITEMS: readonly TimelockItem[] = [
-  {
-    name: 'SubtensorModule.CRV3WeightCommits',
-    scheme: 'crv3',
-    from: 216,
-    below: 297,
-    places: [null, 1, 2],
-  },
-  {
-    name: 'SubtensorModule.CRV3WeightCommitsV2',
-    scheme: 'crv3-block',
-    from: 297,
-    below: 306,
-    places: [1, 2, 3],
-  },
-  {
-    name: 'SubtensorModule.TimelockedWeightCommits',
-    scheme: 'timelock',
-    from: 306,
-    below: Number.POSITIVE_INFINITY,
-    places: [1, 2, 3],
-  },
-];
+/** Commits that their validator opens itself. */
 const HASHED: StorageItemName = 'SubtensorModule.WeightCommits';
 
 /**
@@ -69,8 +37,7 @@ function requireEpochs(
   { revealPeriodEpochs }: Hyperparameters,
   epochIndex: number,
 ): void {
-  const { specVersion } = reader.runtime;
-  if (specVersion < item.from || specVersion >= item.below) return;
+  if (!isWrittenBy(item, reader.runtime.specVersion)) return;
   for (const epoch of openEpochs(epochIndex, revealPeriodEpochs))
     reader.read(item.name, [storageIndex(reader.netuid), epoch]);
 }

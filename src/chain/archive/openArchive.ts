@@ -11,6 +11,9 @@ import { HttpChannel } from './wire/httpChannel.js';
 import { type EndpointAddress, parseEndpoint } from './wire/parseEndpoint.js';
 import { WebSocketChannel } from './wire/webSocketChannel.js';
 
+/** Whose word an address is: that of its machine, or (for nodes that run side by side in a test) of its port. */
+export type Voices = 'machines' | 'ports';
+
 /** How an archive is opened. All that is optional has a value that suits public archives. */
 export interface ArchiveOptions {
   /** Hash of block 0 of the network; null where only the agreement of the endpoints is asked for. */
@@ -31,6 +34,8 @@ export interface ArchiveOptions {
   readonly concurrency?: number;
   /** Largest answer, in bytes; 64 MiB. */
   readonly maxAnswerBytes?: number;
+  /** `machines`. */
+  readonly voices?: Voices;
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** From 0 up to 1. */
   readonly random?: () => number;
@@ -44,9 +49,12 @@ export interface ArchiveOptions {
 const RETRIES_AT_OPENING = 3;
 
 /** The first address of each voice. */
-const distinctVoices = (addresses: readonly EndpointAddress[]): EndpointAddress[] => {
+const distinctVoices = (addresses: readonly EndpointAddress[], voices: Voices): EndpointAddress[] => {
   const byVoice = new Map<string, EndpointAddress>();
-  for (const address of addresses) if (!byVoice.has(address.voice)) byVoice.set(address.voice, address);
+  for (const address of addresses) {
+    const voice = voices === 'ports' ? `${address.voice}:${address.port}` : address.voice;
+    if (!byVoice.has(voice)) byVoice.set(voice, address);
+  }
   return [...byVoice.values()];
 };
 
@@ -54,8 +62,8 @@ const distinctVoices = (addresses: readonly EndpointAddress[]): EndpointAddress[
  * Labels of the endpoints that `openArchive` would ask, in the order given; nothing is opened.
  * @throws AddressRefusedError
  */
-export const endpointHosts = (addresses: readonly string[]): string[] =>
-  distinctVoices(addresses.map(parseEndpoint)).map((address) => address.label);
+export const endpointHosts = (addresses: readonly string[], voices: Voices = 'machines'): string[] =>
+  distinctVoices(addresses.map(parseEndpoint), voices).map((address) => address.label);
 
 const makeEndpoints = (
   addresses: readonly EndpointAddress[],
@@ -130,7 +138,7 @@ const agreeOnGenesis = async (
  */
 export async function openArchive(addresses: readonly string[], options: ArchiveOptions): Promise<Archive> {
   options.signal.throwIfAborted();
-  const voices = distinctVoices(addresses.map(parseEndpoint));
+  const voices = distinctVoices(addresses.map(parseEndpoint), options.voices ?? 'machines');
   if (voices.length === 0)
     throw new AddressRefusedError({
       what: 'no endpoint is given',

@@ -1,6 +1,7 @@
 import type { Archive, ArchiveHeader, CallCounts } from '../../domain/archive.js';
 import type { BlockHash, BlockNumber } from '../../domain/block.js';
 import { BadAnswerError, EndpointsDisagreeError, MethodMissingError } from '../../errors/chain.js';
+import { blake2Hash } from '../codec/hashers.js';
 import { checkBlockHash, checkMetadata, checkReadProof, checkSpecVersion } from './answers.js';
 import { ask, type Question } from './ask.js';
 import { checkHeader } from './checkHeader.js';
@@ -60,12 +61,33 @@ export const askBlockHash = (
     maxRetries,
   );
 
+const disagreement = (
+  what: string,
+  given: readonly (readonly [label: string, value: string])[],
+): EndpointsDisagreeError =>
+  new EndpointsDisagreeError({
+    what: `the endpoints give different ${what}`,
+    why: given.map(([label, value]) => `${label}: ${value}`).join(', '),
+    remedy: 'Find out which node is right, and leave the other one away.',
+    facts: { given: Object.fromEntries(given) },
+  });
+
+const SHOWN_CHARACTERS = 80;
+
+const shortened = (value: string | null): string =>
+  value === null
+    ? 'absent'
+    : value.length <= SHOWN_CHARACTERS
+      ? value
+      : `${value.slice(0, SHOWN_CHARACTERS)}..(${value.length / 2 - 1} bytes)`;
+
 /** State over JSON-RPC, from endpoints that were checked to be of one chain. */
 export class RpcArchive implements Archive {
   readonly endpoints: readonly string[];
   readonly genesisHash: BlockHash;
   readonly #parts: ArchiveParts;
   readonly #storage: StorageReader;
+  readonly #storageOfEach: ReadonlyMap<Endpoint, StorageReader>;
   readonly #shared = new SharedReads();
   readonly #proofSize: PageSize;
 
@@ -74,6 +96,7 @@ export class RpcArchive implements Archive {
     this.endpoints = parts.endpoints.map((endpoint) => endpoint.label);
     this.genesisHash = parts.genesisHash;
     this.#storage = new StorageReader(parts.endpoints, parts);
+    this.#storageOfEach = new Map(parts.endpoints.map((one) => [one, new StorageReader([one], parts)]));
     this.#proofSize = new PageSize(LARGEST_PROOF, LARGEST_PROOF);
   }
 
@@ -93,29 +116,13 @@ export class RpcArchive implements Archive {
   }
 
   getBlockHash(block: BlockNumber): Promise<BlockHash> {
-    return this.#shared.share(`hash ${block}`, async () => {
-      const given: (readonly [string, BlockHash])[] = [];
-      const all = this.#ofEach(async (endpoint) => {
-        const hash = await askBlockHash(endpoint, block, this.#parts.maxRetries);
-        given.push([endpoint.label, hash]);
-        return hash;
-      });
-      // A disagreement weighs more than an endpoint that fails beside it.
-      const failure = await all.then(
-        () => null,
-        (error: unknown) => ({ error }),
-      );
-      const [first] = given;
-      if (first !== undefined && given.some(([, hash]) => hash !== first[1]))
-        throw new EndpointsDisagreeError({
-          what: `the endpoints give different hashes for block ${block}`,
-          why: given.map(([label, hash]) => `${label}: ${hash}`).join(', '),
-          remedy: 'Find out which node is on the right chain, and leave the other one away.',
-          facts: { block, hashes: Object.fromEntries(given) },
-        });
-      if (failure !== null || first === undefined) throw failure?.error;
-      return first[1];
-    });
+    return this.#shared.share(`hash ${block}`, () =>
+      this.#agreed(
+        `hashes for block ${block}`,
+        (endpoint) => askBlockHash(endpoint, block, this.#parts.maxRetries),
+        String,
+      ),
+    );
   }
 
   getHeader(hash: BlockHash): Promise<ArchiveHeader> {
@@ -125,20 +132,40 @@ export class RpcArchive implements Archive {
   getSpecVersion(hash: BlockHash): Promise<number> {
     const subject = `the runtime version of block ${hash}`;
     const question = { method: 'state_getRuntimeVersion', params: [hash], subject, check: checkSpecVersion };
-    return this.#shared.share(`version ${hash}`, () => this.#any(question));
+    return this.#shared.share(`version ${hash}`, () =>
+      this.#agreed(`runtime versions for block ${hash}`, (one) => this.#of(one, question), String),
+    );
   }
 
   getMetadata(hash: BlockHash): Promise<Uint8Array> {
     const subject = `the metadata of block ${hash}`;
     const question = { method: 'state_getMetadata', params: [hash], subject, check: checkMetadata };
-    return this.#shared.share(`metadata ${hash}`, () => this.#any(question));
+    return this.#shared.share(`metadata ${hash}`, () =>
+      this.#agreed(`metadata for block ${hash}`, (one) => this.#of(one, question), blake2Hash),
+    );
   }
 
-  getStorage(
+  async getStorage(
     keys: readonly string[],
     hash: BlockHash,
+    ofEach = false,
   ): Promise<readonly (readonly [key: string, value: string | null])[]> {
-    return this.#storage.read(keys, hash);
+    const readers = [...this.#storageOfEach.values()];
+    if (!ofEach || readers.length < 2) return this.#storage.read(keys, hash);
+    const read = (endpoint: Endpoint) =>
+      (this.#storageOfEach.get(endpoint) as StorageReader).read(keys, hash);
+    const given = await this.#ofEach(async (endpoint) => ({ endpoint, values: await read(endpoint) }));
+    const [first, ...others] = given as [(typeof given)[number], ...typeof given];
+    for (const { endpoint, values } of others)
+      for (const [at, [key, value]] of values.entries()) {
+        const other = first.values[at]?.[1] ?? null;
+        if (value?.toLowerCase() === other?.toLowerCase()) continue;
+        throw disagreement(`values of key ${key} at block ${hash}`, [
+          [first.endpoint.label, shortened(other)],
+          [endpoint.label, shortened(value)],
+        ]);
+      }
+    return first.values;
   }
 
   /** @returns nodes without repetitions, in the order of their bytes, so that paging does not show in the result */
@@ -176,8 +203,36 @@ export class RpcArchive implements Archive {
     return this.#parts.onClose();
   }
 
-  #any<T>(question: Omit<Question<T>, 'canShrink'>): Promise<T> {
-    return askWhole(this.#parts.endpoints, question, this.#parts.maxRetries);
+  #of<T>(endpoint: Endpoint, question: Omit<Question<T>, 'canShrink'>): Promise<T> {
+    return askWhole([endpoint], question, this.#parts.maxRetries);
+  }
+
+  /**
+   * What every endpoint gives.
+   * @param shown what is compared, and shown where they differ
+   * @throws EndpointsDisagreeError, which weighs more than an endpoint that fails beside it
+   */
+  async #agreed<T>(
+    what: string,
+    read: (endpoint: Endpoint) => Promise<T>,
+    shown: (value: T) => string,
+  ): Promise<T> {
+    const given: (readonly [string, T])[] = [];
+    const all = this.#ofEach(async (endpoint) => {
+      given.push([endpoint.label, await read(endpoint)]);
+    });
+    const failure = await all.then(
+      () => null,
+      (error: unknown) => ({ error }),
+    );
+    const [first] = given;
+    if (first !== undefined && given.some(([, value]) => shown(value) !== shown(first[1])))
+      throw disagreement(
+        what,
+        given.map(([label, value]) => [label, shown(value)]),
+      );
+    if (failure !== null || first === undefined) throw failure?.error;
+    return first[1];
   }
 
   #header(endpoints: readonly Endpoint[], hash: BlockHash): Promise<ArchiveHeader> {

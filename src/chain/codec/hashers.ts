@@ -1,7 +1,15 @@
 import { blake2b } from '@noble/hashes/blake2.js';
 import { xxhashAsHex } from '@polkadot/util-crypto/xxhash';
 
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** Hex without `0x`. Most arguments are integers, for which a Buffer costs more than its bytes. */
+function hex(bytes: Uint8Array): string {
+  if (bytes.length > 8) return Buffer.from(bytes).toString('hex');
+  let text = '';
+  for (const byte of bytes) text += HEX[byte];
+  return text;
+}
 
 /** twox128 of a name, as storage prefixes use it: hex without `0x`. */
 export const twox128 = (name: string): string => xxhashAsHex(name, 128).slice(2);

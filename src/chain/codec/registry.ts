@@ -4,6 +4,7 @@ import type { Registry } from '@polkadot/types/types';
 import { sha256Hex } from '../../domain/canonical.js';
 import { DamagedError } from '../../errors/artifact.js';
 import { twox128 } from './hashers.js';
+import { plainReader } from './plainReader.js';
 import type { Runtime, StorageItem, StorageItemName } from './runtime.js';
 
 /** By sha256 of the metadata: loading takes about 200 ms and 10 MB, so it happens once per runtime. */
@@ -78,6 +79,7 @@ function findItem(registry: Registry, metadata: Metadata, name: StorageItemName)
     prefix: twox128(storage.prefix.toString()) + twox128(itemName),
     keys: keysOf(registry, entry),
     valueType: registry.createLookupType(value),
+    plain: plainReader(registry.lookup, value),
     optional: entry.modifier.isOptional,
     fallback: new Uint8Array(entry.fallback.toU8a(true)),
   };

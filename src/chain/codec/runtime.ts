@@ -1,4 +1,5 @@
 import type { Registry } from '@polkadot/types/types';
+import type { PlainReader } from './plainReader.js';
 
 /** The storage items that the rules read or that a recording keeps, as `Pallet.Item`. */
 export type StorageItemName =
@@ -57,6 +58,8 @@ export interface StorageItem {
   /** Empty for a plain item. */
   readonly keys: readonly { readonly hasher: string; readonly type: string }[];
   readonly valueType: string;
+  /** Decodes its values without codec objects; null when the type is not plain. */
+  readonly plain: PlainReader | null;
   /** True: an absent value is absent. False: it is the default of the runtime. */
   readonly optional: boolean;
   /** SCALE bytes of the runtime's default. */

@@ -36,6 +36,7 @@ const KEYS_AT_ONCE = 200;
 export class BlockSource {
   #archive: Promise<Archive> | null = null;
   #opened: Archive | null = null;
+  #isWithoutProofs = false;
 
   /** @param highest newest block that will be read: it must be final */
   constructor(
@@ -97,33 +98,60 @@ export class BlockSource {
     return hash;
   }
 
-  /** Runtime version of the parent: the one that decodes the state of the block. */
+  /** Runtime version of the parent: the one that decodes the state of the block. Every endpoint gave it. */
   async specVersionOf({ cached, header }: OpenBlock): Promise<number> {
-    if (cached.specVersion !== null) return cached.specVersion;
+    const { endpoints } = this.options;
+    const { spec } = cached;
+    if (spec !== null && endpoints.every((host) => spec.endpoints.includes(host))) return spec.specVersion;
     const specVersion = await (await this.archive()).getSpecVersion(header.parentHash);
-    await cached.save({ kind: 'spec', specVersion });
+    await cached.save({ kind: 'spec', specVersion, endpoints });
     return specVersion;
   }
 
   /**
-   * Makes sure that the values of keys are in the cache.
+   * Makes sure that the values of keys are in the cache. Where no proof will cover them, every endpoint must have given them.
    * @param along keys that are asked for too when one of the others must be
+   * @throws EndpointsDisagreeError
    */
   async read({ cached, hash }: OpenBlock, keys: readonly string[], along: readonly string[]): Promise<void> {
-    if (keys.every((key) => cached.values.has(key))) return;
-    const missing = [...new Set([...keys, ...along])].filter((key) => !cached.values.has(key));
+    const { endpoints, proofs } = this.options;
+    const ofEach = endpoints.length > 1 && (proofs === 'none' || this.#isWithoutProofs);
+    const isHeld = (key: string) => (ofEach ? cached.isAgreed(key, endpoints) : cached.values.has(key));
+    if (keys.every(isHeld)) return;
+    const missing = [...new Set([...keys, ...along])].filter((key) => !isHeld(key));
     for (let at = 0; at < missing.length; at += KEYS_AT_ONCE) {
       const wanted = missing.slice(at, at + KEYS_AT_ONCE);
-      const given = new Map(await (await this.archive()).getStorage(wanted, hash));
+      const given = new Map(await (await this.archive()).getStorage(wanted, hash, ofEach));
       const pairs = wanted.map((key) => {
         const value = given.get(key);
         if (value === undefined) throw unanswered(key, hash, this.options.endpoints);
         return [key, value?.toLowerCase() ?? null] as const;
       });
-      await cached.save({ kind: 'values', pairs });
+      const other = pairs.find(([key, value]) => cached.values.has(key) && cached.values.get(key) !== value);
+      if (other !== undefined) throw otherValue(other[0], hash, endpoints);
+      await cached.save({
+        kind: 'values',
+        pairs,
+        endpoints: ofEach || endpoints.length === 1 ? endpoints : [],
+      });
     }
   }
+
+  /** No endpoint offers proofs: from now on values count when every endpoint gave them, and so do these. */
+  async agree(block: OpenBlock, keys: readonly string[]): Promise<void> {
+    this.#isWithoutProofs = true;
+    await this.read(block, keys, []);
+  }
 }
+
+const otherValue = (key: string, hash: BlockHash, endpoints: readonly string[]): EndpointsDisagreeError =>
+  new EndpointsDisagreeError({
+    what: `a key of block ${hash} has another value than in the chain cache`,
+    why: `${endpoints.join(', ')} now give another value of key ${key}`,
+    remedy:
+      'An endpoint was wrong then or is now: find out which one, and start again with an empty chain cache.',
+    facts: { hash, key, endpoints },
+  });
 
 const notFinal = (block: BlockNumber, final: BlockNumber): BlockNotFinalError =>
   new BlockNotFinalError({

@@ -65,9 +65,9 @@ export class RuntimeVersions {
   async #load(specVersion: number, { header, number }: OpenBlock): Promise<Runtime> {
     const { cache, endpoints } = this.source.options;
     const kept = await cache.metadata(specVersion);
-    if (kept !== null) {
-      this.#metadata.set(specVersion, kept);
-      return loadRuntime(specVersion, kept);
+    if (kept !== null && endpoints.every((host) => kept.endpoints.includes(host))) {
+      this.#metadata.set(specVersion, kept.bytes);
+      return loadRuntime(specVersion, kept.bytes);
     }
     const archive = await this.source.archive();
     const metadata = new Uint8Array(await archive.getMetadata(header.parentHash));
@@ -83,7 +83,7 @@ export class RuntimeVersions {
         cause,
       });
     }
-    await cache.saveMetadata(specVersion, metadata);
+    await cache.saveMetadata(specVersion, { bytes: metadata, endpoints });
     this.#metadata.set(specVersion, metadata);
     return runtime;
   }

@@ -23,7 +23,10 @@ export async function proveValues(
   const { endpoints, proofs } = source.options;
   if (proofs === 'none') return false;
   const { unproven } = cached;
-  if (unproven !== null && endpoints.every((host) => unproven.includes(host))) return false;
+  if (unproven !== null && endpoints.every((host) => unproven.includes(host))) {
+    await source.agree(block, keys);
+    return false;
+  }
   const isProven = (key: string): boolean => cached.proven.has(key);
   const others = keys.every(isProven) ? [] : along.filter((key) => cached.values.has(key));
   const missing = [...new Set([...keys, ...others])].filter((key) => !isProven(key));
@@ -32,6 +35,7 @@ export async function proveValues(
     const nodes = await (await source.archive()).getReadProof(wanted, hash);
     if (nodes === null) {
       await cached.save({ kind: 'unproven', endpoints });
+      await source.agree(block, keys);
       return false;
     }
     await checkValues(block, wanted, nodes, endpoints);

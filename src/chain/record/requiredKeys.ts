@@ -4,6 +4,7 @@ import { getEpoch } from '../actions/getEpoch.js';
 import { toCount, toFlag, toList } from '../codec/decodePlain.js';
 import type { StorageItemName } from '../codec/runtime.js';
 import { storageIndex } from '../codec/storageIndex.js';
+import { isWrittenBy, TIMELOCK_ITEMS } from '../codec/timelockItems.js';
 import type { KeyBook } from './KeyBook.js';
 import type { Reading } from './Reading.js';
 
@@ -28,12 +29,6 @@ const STATEFUL: readonly StorageItemName[] = [
 ];
 const STATELESS: readonly StorageItemName[] = ['SubtensorModule.LastMechansimStepBlock'];
 
-/** Items of timelocked commits by epoch, and the runtimes that write them: from, below (rule: commit and reveal). */
-const TIMELOCKED: readonly (readonly [name: StorageItemName, from: number, below: number])[] = [
-  ['SubtensorModule.CRV3WeightCommits', 216, 297],
-  ['SubtensorModule.CRV3WeightCommitsV2', 297, 306],
-  ['SubtensorModule.TimelockedWeightCommits', 306, Number.POSITIVE_INFINITY],
-];
 /** `RevealPeriodEpochs` lies between 1 and this on chain. */
 const MAX_PERIOD = 100;
 
@@ -128,9 +123,8 @@ export function uidKeys(
 
 /** Keys of timelocked commits that are stored under these epochs. */
 export function commitKeys(book: KeyBook, netuid: number, epochs: readonly number[]): string[] {
-  const { specVersion } = book.runtime;
-  const live = TIMELOCKED.filter(
-    ([name, from, below]) => specVersion >= from && specVersion < below && book.has(name),
+  const live = TIMELOCK_ITEMS.filter(
+    (item) => isWrittenBy(item, book.runtime.specVersion) && book.has(item.name),
   );
-  return live.flatMap(([name]) => epochs.map((epoch) => book.key(name, storageIndex(netuid), epoch)));
+  return live.flatMap(({ name }) => epochs.map((epoch) => book.key(name, storageIndex(netuid), epoch)));
 }

@@ -7,8 +7,10 @@ import { readHeader } from '../codec/readHeader.js';
 import { openProof, type ProofReader } from '../proof/readProof.js';
 import { type StorageFact, type StorageFacts, weaker } from '../storageFacts.js';
 
-/** Events live for one block: two blocks with equal ones say nothing of those between. */
-const EVENTS_KEY = `0x${twox128('System')}${twox128('Events')}`;
+/** Items of which equal values at two blocks say what lay between: each change of them leaves its block behind. */
+const HOLDER = `0x${twox128('SubtensorModule')}${twox128('Keys')}`;
+const REGISTERED = `0x${twox128('SubtensorModule')}${twox128('BlockAtRegistration')}`;
+const SETTLED = [HOLDER, REGISTERED, `0x${twox128('Commitments')}${twox128('RevealedCommitments')}`];
 
 /** The keys that were recorded at a block itself. */
 export class RecordedFacts implements StorageFacts {
@@ -47,7 +49,7 @@ export class RecordedFacts implements StorageFacts {
     return this.#storage.keys();
   }
 
-  /** T2 only on top of T1: a proof ties the value to a hash, and that hash is as well known as its sources. */
+  /** T1: a recording takes a value without proof only where every endpoint gave it. T2 only on top of T1: a proof ties the value to a hash, and that hash is as well known as its sources. */
   #trustOf(key: string, value: string | null): TrustTier {
     const answer = this.#proof?.read(key) ?? { state: 'incomplete' };
     if (answer.state === 'incomplete') return this.hashTrust;
@@ -80,7 +82,11 @@ export class BetweenFacts implements StorageFacts {
 
   get(key: string): StorageFact | undefined {
     const own = this.own.get(key);
-    if (own !== undefined || key === EVENTS_KEY) return own;
+    if (own !== undefined || !SETTLED.some((prefix) => key.startsWith(prefix))) return own;
+    // A holder is settled by the block of its registration, which has the same arguments.
+    const registered = REGISTERED + key.slice(REGISTERED.length);
+    if (key.startsWith(HOLDER) && this.get(registered)?.value !== this.before.get(registered)?.value)
+      return undefined;
     const before = this.before.get(key);
     const after = this.after.get(key);
     if (before === undefined || after === undefined || before.value !== after.value) return undefined;

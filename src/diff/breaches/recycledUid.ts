@@ -3,6 +3,7 @@ import type { Breach } from '../../domain/verdict.js';
 import { windowEnd } from '../../eras/roundBlocks.js';
 import { type FollowedValidator, followRows } from '../followRows.js';
 import { holderAt } from '../holderAt.js';
+import { strangerAt } from '../strangerAt.js';
 import type { BreachInput } from './breachInput.js';
 
 /**
@@ -28,9 +29,15 @@ export function recycledUid({ round, states, crowned, winner, fallbackUid }: Bre
       })),
   );
   const weightOf = (row: readonly (readonly [Uid, number])[]) => row.find(([uid]) => uid === crowned)?.[1];
-  const again = shown.filter((one) => one.decidedAt >= taken.at && (weightOf(one.row.first) ?? 0) > 0);
+  // A row that may be the one shown before may have been decided before the registration.
+  const again = shown.filter(({ row, decidedAt }) => {
+    const stranger = row.unchanged ? null : strangerAt(states, round, crowned, holder, decidedAt);
+    return stranger !== null && (weightOf(row.first) ?? 0) > 0;
+  });
+  const [earliest] = again.map((one) => one.decidedAt).sort((a, b) => a - b);
+  const stranger = earliest === undefined ? null : strangerAt(states, round, crowned, holder, earliest);
   const zeroed = shown.filter((one) => one.decidedAt < taken.at && weightOf(one.row.last) === 0);
-  if (again.length === 0) return null;
+  if (stranger === null) return null;
   const share = shareOf(again, validators);
   const list = (rows: typeof shown) =>
     [...new Set(rows.map((one) => `UID ${one.uid} (block ${one.decidedAt})`))].join(', ');
@@ -41,7 +48,7 @@ export function recycledUid({ round, states, crowned, winner, fallbackUid }: Bre
     decisive: share > 0.5,
     evidence: [
       `UID ${crowned} belonged to ${holder} when the round began (seed block ${round.seedBlock}).`,
-      `At block ${taken.at} it was registered to ${taken.hotkey}.`,
+      `At block ${stranger.registeredAt} it was registered to ${stranger.hotkey}.`,
       `Rows decided after that still pay UID ${crowned}, with ${Math.round(share * 100)} % of the permitted stake weight: validators ${list(again)}.`,
       zeroed.length > 0
         ? `Rows decided before it show weight 0 there, which the chain put in: validators ${list(zeroed)}.`

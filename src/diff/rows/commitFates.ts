@@ -1,4 +1,5 @@
 import type { ChainEvent } from '../../domain/chainState.js';
+import { revealEpochOf } from '../../eras/epochs.js';
 import { type Decision, isOrphan, type SeenCommit } from './decision.js';
 import { type BlockSpan, revealSpan } from './revealSpan.js';
 import type { ValidatorView } from './validatorViews.js';
@@ -30,11 +31,18 @@ export function commitFates(
   return fates;
 }
 
+const NEVER = { from: Number.POSITIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+const STORED: CommitFate = { gone: null, span: NEVER, dropped: null, certain: false, unsure: false };
+
 type Fates = (readonly [SeenCommit, CommitFate])[];
 
 /** Commits of one epoch that one step between two views processed. Reveals by the chain do not say which commit. */
 function timelockedFates(batch: readonly SeenCommit[], views: readonly ValidatorView[]): Fates {
   const { seen, gone, span } = stepOf(batch, views);
+  const { commit } = batch[0] as SeenCommit;
+  const { epochIndex } = gone.view.state;
+  // The index fell with another tempo: commits of epochs to come are not read, and still stored.
+  if (commit.epoch > epochIndex) return batch.map((one) => [one, STORED] as const);
   if (span.from > span.to) return allDropped(batch, gone.index, span, 'expired');
   const orphans = batch.filter((one) => isOrphan(one.commit, seen.view));
   const rest = batch.filter((one) => !orphans.includes(one));
@@ -43,7 +51,9 @@ function timelockedFates(batch: readonly SeenCommit[], views: readonly Validator
     Array.from({ length: revealsIn(events) }, () => block),
   );
   const complete = isComplete(span, views);
-  if (reveals.length === 0 && complete) return [...lost, ...allDropped(rest, gone.index, span, 'failed')];
+  const isPast = revealEpochOf({ ...commit, ...gone.view.state, epoch: commit.epoch }) < epochIndex;
+  if (reveals.length === 0 && complete)
+    return [...lost, ...allDropped(rest, gone.index, span, isPast ? 'expired' : 'failed')];
   const certain = reveals.length >= rest.length;
   const [first] = reveals;
   const known = certain && first !== undefined && reveals.every((block) => block === first);

@@ -4,14 +4,15 @@ import { epochIndexAt, revealEpochOf, revealTiming } from '../../eras/epochs.js'
 import { commitFates } from './commitFates.js';
 import { type Decision, isOrphan, type SeenCommit } from './decision.js';
 import type { BlockSpan } from './revealSpan.js';
+import { withUnexplained } from './unexplained.js';
 import type { ValidatorView } from './validatorViews.js';
 
 /**
  * Everything that one validator decided, as far as the recorded states show it: its stored commits, and the blocks that
- * `LastUpdate` names (rule: rows and commits, docs/methodology.md).
+ * `LastUpdate` names; and changes of the row that neither explains (rule: rows and commits, docs/methodology.md).
  * @param isLast true when the last view is the last recorded state: the validator still holds its UID there
  */
-export function decisionsOf(views: readonly ValidatorView[], isLast: boolean): Decision[] {
+export function decisionsOf(views: readonly ValidatorView[], isLast: boolean): readonly Decision[] {
   const commits = seenCommits(views);
   const fates = commitFates(commits, views);
   const stored = commits.map((commit): Decision => {
@@ -28,7 +29,7 @@ export function decisionsOf(views: readonly ValidatorView[], isLast: boolean): D
   const named = [...new Set(views.map((view) => view.lastUpdate))].filter(
     (block) => block > 0 && !blocks.has(block),
   );
-  return [...stored, ...named.map((block) => decisionAt(block, views))];
+  return withUnexplained([...stored, ...named.map((block) => decisionAt(block, views))], views);
 }
 
 const NEVER: BlockSpan = { from: Number.POSITIVE_INFINITY, to: Number.POSITIVE_INFINITY };

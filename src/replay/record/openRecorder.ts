@@ -38,7 +38,7 @@ export interface ChainRecorder {
 /** @throws AddressRefusedError for an endpoint that is not opened; IoError for the cache */
 export async function openRecorder(options: RecorderOptions): Promise<ChainRecorder> {
   const { network, netuid, proofs, signal } = options;
-  const endpoints = endpointHosts(options.endpoints);
+  const endpoints = endpointHosts(options.endpoints, options.archive?.voices);
   const cache = await openChainCache(join(options.cacheDir, 'chain', network.genesisHash.slice(2, 18)));
   let opened: Promise<Archive> | null = null;
   let archive: Archive | null = null;

@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { type HubTrouble, isHubTrouble } from '../../artifacts/hub/createHub.js';
 import { readRemoteHeader } from '../../artifacts/hub/readRemoteHeader.js';
 import { resolveRevision } from '../../artifacts/hub/resolveRevision.js';
+import { printable } from '../../domain/printable.js';
 import type { RepositoryManifest, SnapshotUnresolvedEntry } from '../../domain/snapshot.js';
+import type { AuditError } from '../../errors/base.js';
 import { ModelRefusedError, SafetensorsError } from '../../errors/model.js';
-import { RetryLaterError } from '../../errors/network.js';
+import { AddressRefusedError, DigestMismatchError, RetryLaterError } from '../../errors/network.js';
 import { parseHeader } from '../../model/safetensors/parseHeader.js';
 import { AnswerCache } from './answerCache.js';
 import { keyOf, type NamedRevision } from './committedRevisions.js';
@@ -46,7 +48,7 @@ export async function resolveRevisions(
     if (isHubTrouble(answer)) {
       silent = answer.state === 'unreachable' ? silent + 1 : 0;
       if (silent === MOST_SILENT || silent === named.length) throw hubIsDown(answer, tools);
-      unresolved.push({ ...one, ...answer });
+      unresolved.push({ ...one, state: answer.state, why: printable(answer.why, 2000) });
       tools.onEvent({ type: 'note', text: `${answer.state}: ${answer.why}` });
       continue;
     }
@@ -66,11 +68,23 @@ const hubIsDown = ({ why }: HubTrouble, { hub }: RecordTools): RetryLaterError =
   });
 
 async function ask({ repo, revision }: NamedRevision, tools: RecordTools) {
-  const found = await resolveRevision(tools.hub, repo, revision);
+  const found = await ofOne(`${repo} at ${revision}`, resolveRevision(tools.hub, repo, revision));
   if (isHubTrouble(found)) return found;
   const { manifest } = found;
   if (manifest.safetensorsTotal !== null) return manifest;
   return { ...manifest, safetensorsTotal: await countParameters(manifest, tools) };
+}
+
+/** What is wrong with one repository ends the recording of no other: it becomes the state of that one. */
+async function ofOne<T>(subject: string, work: Promise<T>): Promise<T | HubTrouble> {
+  try {
+    return await work;
+  } catch (error) {
+    if (![DigestMismatchError, AddressRefusedError, RetryLaterError].some((kind) => error instanceof kind))
+      throw error;
+    const { message, why } = error as AuditError;
+    return { state: 'unreachable', why: `${subject}: ${message}${why === undefined ? '' : ` (${why})`}` };
+  }
 }
 
 /** Parameters by the headers of the files, read without the weights, where the hub gives no count; null without any. */
@@ -79,7 +93,8 @@ async function countParameters(manifest: RepositoryManifest, { hub }: RecordTool
   let total = 0;
   for (const { path, size } of files) {
     const { repo, revision } = manifest;
-    const header = await readRemoteHeader(hub, { kind: 'models', repo, revision, path, size });
+    const file = { kind: 'models', repo, revision, path, size } as const;
+    const header = await ofOne(path, readRemoteHeader(hub, file));
     if (isHubTrouble(header)) return null;
     try {
       total += parametersOf(header.bytes, size, path);

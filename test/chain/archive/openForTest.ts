@@ -52,6 +52,7 @@ export async function open(
   options: Partial<ArchiveOptions> = {},
 ): Promise<Archive> {
   const archive = await openArchive(addresses, {
+    voices: 'ports',
     expectedGenesis: GENESIS,
     signal: new AbortController().signal,
     timeoutMs: 5_000,

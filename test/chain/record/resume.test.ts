@@ -110,7 +110,7 @@ test('cut, changed and foreign lines of the cache are read again and never used'
   });
 });
 
-test('hashes are asked again only when an endpoint is new, and a second opinion that differs stops everything', async () => {
+test('with a new endpoint, hashes, runtimes and unproven values are asked again, and a second opinion that differs stops everything', async () => {
   const world = await smallWorld();
   await inFolder(async (dir) => {
     const first = await (await recordRound(world, dir, { hosts: ['one.example'] })).run;
@@ -122,7 +122,10 @@ test('hashes are asked again only when an endpoint is new, and a second opinion 
     assert.deepEqual([...methods].sort(), [
       'chain_getBlockHash',
       'chain_getFinalizedHead',
+      'state_getMetadata',
       'state_getReadProof',
+      'state_getRuntimeVersion',
+      'state_queryStorageAt',
     ]);
     const alone = await recordRound(world, dir, null, { endpoints: ['two.example'] });
     assert.deepEqual((await alone.run).endpoints, ['two.example']);

@@ -11,6 +11,7 @@ export interface EndpointAddress {
   readonly label: string;
   /** Whose word this is: two addresses of one machine name count once. */
   readonly voice: string;
+  readonly port: string;
   /** Parts of the address that must not occur in any text that is shown. */
   readonly secrets: readonly string[];
 }
@@ -36,8 +37,11 @@ const decode = (text: string): string => {
   }
 };
 
+/** All addresses under which a machine reaches itself, also written as IPv6. */
 const isLoopback = (hostname: string): boolean =>
-  hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+  /^(localhost|.*\.localhost|\[::1?\]|\[::ffff:(7f[0-9a-f]{2}|0):[0-9a-f]{1,4}\]|127(\.\d+){3}|0\.0\.0\.0)$/.test(
+    hostname,
+  );
 
 const refuse = (why: string): AddressRefusedError =>
   new AddressRefusedError({
@@ -59,9 +63,8 @@ const shownPath = (path: string): string => {
 
 /**
  * Reads the address of a node: `ws`, `wss`, `http` or `https`, with or without user and password.
- * @remarks `voice` is the machine name without scheme and port, because one operator answers on all of them. On this
- * machine itself each port is a voice of its own, since local nodes differ by port alone. Two names of one operator are
- * not recognised as such.
+ * @remarks `voice` is the machine name without scheme and port, because one operator answers on all of them; all names of
+ * this machine itself are one. Two other names of one machine or operator are not recognised as such.
  * @throws AddressRefusedError that never repeats the address as it was given
  */
 export function parseEndpoint(text: string): EndpointAddress {
@@ -85,7 +88,8 @@ export function parseEndpoint(text: string): EndpointAddress {
     authorization: named ? `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` : null,
     transport,
     label,
-    voice: isLoopback(hostname) ? `loopback:${url.port || url.protocol}` : hostname,
+    voice: isLoopback(hostname) ? 'loopback' : hostname,
+    port: url.port || url.protocol,
     secrets: [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST_SECRET),
   };
 }

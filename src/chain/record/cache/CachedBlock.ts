@@ -8,10 +8,12 @@ import { appendEntry, readEntries } from './cacheLines.js';
 /** What is kept of one block, by its hash. Each `save` is on disk when it returns. */
 export class CachedBlock {
   header: ArchiveHeader | null = null;
-  /** Runtime version of the parent. */
-  specVersion: number | null = null;
+  /** Runtime version of the parent, and the hosts that all gave it. */
+  spec: { readonly specVersion: number; readonly endpoints: readonly string[] } | null = null;
   /** null = read and absent. */
   readonly values = new Map<string, string | null>();
+  /** Hosts that all gave a value, by its key. */
+  readonly #givers = new Map<string, readonly string[]>();
   /** Keys whose value `proofNodes` prove. */
   readonly proven = new Set<string>();
   readonly proofNodes = new Set<string>();
@@ -38,15 +40,28 @@ export class CachedBlock {
     this.#take(entry);
   }
 
+  /** True when the value of a key is kept, and either proven or given by all of some hosts. */
+  isAgreed(key: string, hosts: readonly string[]): boolean {
+    const givers = this.#givers.get(key) ?? [];
+    return this.values.has(key) && (this.proven.has(key) || hosts.every((host) => givers.includes(host)));
+  }
+
   #drop(key: string): void {
     this.values.delete(key);
+    this.#givers.delete(key);
     this.proven.delete(key);
+  }
+
+  #takeValue([key, value]: readonly [string, string | null], endpoints: readonly string[]): void {
+    const before = this.values.get(key) === value ? (this.#givers.get(key) ?? []) : [];
+    this.values.set(key, value);
+    this.#givers.set(key, [...new Set([...before, ...endpoints])]);
   }
 
   #take(entry: BlockEntry): void {
     if (entry.kind === 'header') this.header = headerOf(entry.scale, this.hash);
-    else if (entry.kind === 'spec') this.specVersion = entry.specVersion;
-    else if (entry.kind === 'values') for (const [key, value] of entry.pairs) this.values.set(key, value);
+    else if (entry.kind === 'spec') this.spec = entry;
+    else if (entry.kind === 'values') for (const pair of entry.pairs) this.#takeValue(pair, entry.endpoints);
     else if (entry.kind === 'unproven') this.unproven = entry.endpoints;
     else if (entry.kind === 'refuted') for (const key of entry.keys) this.#drop(key);
     else {

@@ -27,8 +27,13 @@ export interface RangeDone {
 export type BlockEntry =
   | { readonly kind: 'header'; readonly scale: string }
   /** Runtime version of the PARENT. */
-  | { readonly kind: 'spec'; readonly specVersion: number }
-  | { readonly kind: 'values'; readonly pairs: readonly (readonly [key: string, value: string | null])[] }
+  | { readonly kind: 'spec'; readonly specVersion: number; readonly endpoints: readonly string[] }
+  /** `endpoints`: hosts that all gave these values; empty where any one of several was asked. */
+  | {
+      readonly kind: 'values';
+      readonly pairs: readonly (readonly [key: string, value: string | null])[];
+      readonly endpoints: readonly string[];
+    }
   /** Nodes that prove the cached values of the keys. */
   | { readonly kind: 'proof'; readonly keys: readonly string[]; readonly nodes: readonly string[] }
   /** None of the endpoints offered a proof. */
@@ -42,6 +47,8 @@ export interface MetadataEntry {
   readonly specVersion: number;
   /** Hex with `0x`. */
   readonly metadata: string;
+  /** Hosts that all gave it. */
+  readonly endpoints: readonly string[];
 }
 
 /** Characters of one hex text: above every value of a runtime that can be read. */
@@ -88,8 +95,9 @@ export function blockEntry(entry: unknown): BlockEntry | null {
   const fields = fieldsOf(entry);
   const sound: Record<BlockEntry['kind'], () => boolean> = {
     header: () => isHex(fields.scale),
-    spec: () => isCount(fields.specVersion),
-    values: () => Array.isArray(fields.pairs) && fields.pairs.every(isPair),
+    spec: () => isCount(fields.specVersion) && isTexts(fields.endpoints, isText),
+    values: () =>
+      Array.isArray(fields.pairs) && fields.pairs.every(isPair) && isTexts(fields.endpoints, isText),
     proof: () => isTexts(fields.keys, isHex) && isTexts(fields.nodes, isHex),
     unproven: () => isTexts(fields.endpoints, isText),
     refuted: () => isTexts(fields.keys, isHex),
@@ -100,6 +108,7 @@ export function blockEntry(entry: unknown): BlockEntry | null {
 
 /** A line of a metadata file; null when it is none. */
 export function metadataEntry(entry: unknown): MetadataEntry | null {
-  const { kind, specVersion, metadata } = fieldsOf(entry);
-  return kind === 'metadata' && isCount(specVersion) && isHex(metadata) ? (entry as MetadataEntry) : null;
+  const { kind, specVersion, metadata, endpoints } = fieldsOf(entry);
+  const sound = kind === 'metadata' && isCount(specVersion) && isHex(metadata) && isTexts(endpoints, isText);
+  return sound ? (entry as MetadataEntry) : null;
 }

@@ -11,6 +11,12 @@ interface CachedHash {
   readonly endpoints: readonly string[];
 }
 
+/** SCALE metadata of a runtime, with the hosts that all gave it. */
+interface CachedMetadata {
+  readonly bytes: Uint8Array;
+  readonly endpoints: readonly string[];
+}
+
 /**
  * What was read of one chain, kept between runs. Append-only JSON lines, each with a checksum; a damaged line counts as
  * never written, so that its content is read again. Only what was final when it was read is kept.
@@ -25,8 +31,8 @@ export interface ChainCache {
   saveRange(range: RangeDone): Promise<void>;
   /** Opens what is kept of a block; empty when nothing is. */
   openBlock(hash: BlockHash): Promise<CachedBlock>;
-  metadata(specVersion: number): Promise<Uint8Array | null>;
-  saveMetadata(specVersion: number, metadata: Uint8Array): Promise<void>;
+  metadata(specVersion: number): Promise<CachedMetadata | null>;
+  saveMetadata(specVersion: number, metadata: CachedMetadata): Promise<void>;
 }
 
 /**
@@ -46,7 +52,7 @@ export async function openChainCache(dir: string | null): Promise<ChainCache> {
     if (path !== null) await appendEntry(path, entry);
   };
   const hashes = new Map<BlockNumber, CachedHash>();
-  const metadata = new Map<number, Uint8Array>();
+  const metadata = new Map<number, CachedMetadata>();
   const ranges: RangeDone[] = [];
   let genesisHash: BlockHash | null = null;
   for (const entry of chainPath === null ? [] : await readEntries(chainPath)) {
@@ -88,17 +94,19 @@ export async function openChainCache(dir: string | null): Promise<ChainCache> {
       const found = entries.map(metadataEntry).findLast((entry) => entry?.specVersion === specVersion);
       if (found === undefined || found === null) return null;
       const bytes = new Uint8Array(Buffer.from(found.metadata.slice(2), 'hex'));
-      metadata.set(specVersion, bytes);
-      return bytes;
+      const kept = { bytes, endpoints: found.endpoints };
+      metadata.set(specVersion, kept);
+      return kept;
     },
-    async saveMetadata(specVersion, bytes) {
+    async saveMetadata(specVersion, { bytes, endpoints }) {
       const text = `0x${Buffer.from(bytes).toString('hex')}`;
       await save(pathOf('metadata', `${specVersion}.jsonl`), {
         kind: 'metadata',
         specVersion,
         metadata: text,
+        endpoints,
       });
-      metadata.set(specVersion, bytes);
+      metadata.set(specVersion, { bytes, endpoints });
     },
   };
 }
