@@ -111,6 +111,18 @@ test('a server that ignores or changes the range costs time, not the file', asyn
   );
 });
 
+test('a server that gives a part again and again, and never the rest, is given up', () =>
+  withHub(async ({ server, hub }) => {
+    const large = generatedFile('model.safetensors', 6 * 1024 * 1024);
+    server.add({ repo: REPO, revision: COMMIT, files: [large] });
+    for (let times = 0; times < 20; times += 1) {
+      server.order(/files/, { kind: 'truncate', after: 5 * 1024 * 1024 }, 1);
+      server.order(/files/, { kind: 'answer', status: 416 }, 1);
+    }
+    await assert.rejects(downloadFile(hub, wanted(large)), { code: 'RETRY_LATER' });
+    assert.ok(server.seen.filter((one) => one.host === 'files').length <= 6);
+  }));
+
 test(
   'what a killed process left is continued; what is wrong in it is not believed',
   served(async (world) => {

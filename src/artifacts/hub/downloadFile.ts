@@ -16,7 +16,7 @@ import { reuseCache } from './store/reuseCache.js';
 const SLOWEST = 50_000;
 const FIXED_MS = 600_000;
 
-/** Bytes in one try that count as progress: after it, tries are counted anew. */
+/** Bytes beyond the furthest place so far that count as progress: after it, tries are counted anew. */
 const PROGRESS = 4 * 1024 * 1024;
 
 /** A file of the hub with the identity of its bytes. */
@@ -74,11 +74,10 @@ async function transfer(
   part: PartFile,
   onBytes?: OnBytes,
 ): Promise<Whole | HubTrouble> {
-  let from = part.at;
+  let furthest = part.at;
   let etag: string | undefined;
   const totalMs = FIXED_MS + (file.size / SLOWEST) * 1000;
   const attempt = async (): Promise<Whole | HubTrouble> => {
-    from = part.at;
     if (part.at < file.size || file.size === 0) {
       const headers: Record<string, string> = part.at === 0 ? {} : { range: `bytes=${part.at}-` };
       if (part.at > 0 && etag !== undefined) headers['if-range'] = etag;
@@ -97,7 +96,12 @@ async function transfer(
     await part.finish();
     return { whole: true };
   };
-  return retry(attempt, hub.signal, hub.patience, () => part.at - from >= PROGRESS);
+  const progressed = (): boolean => {
+    if (part.at - furthest < PROGRESS) return false;
+    furthest = part.at;
+    return true;
+  };
+  return retry(attempt, hub.signal, hub.patience, progressed);
 }
 
 /** Takes one answer into the part; null when the part then has the size of the file. */
