@@ -26,25 +26,38 @@ export function parseManifest(
   text: string,
   entry: { readonly repo: string; readonly revision: string; readonly manifest: { readonly sha256: string } },
 ): RepositoryManifest {
+  const read = readManifest(text, entry);
+  if ('manifest' in read) return read.manifest;
   const file = `objects/${entry.manifest.sha256} (manifest of ${entry.repo})`;
+  throw damaged(dir, file, read.why, read.cause);
+}
+
+/** The manifest that a text is, or why it is none of this repository at this revision. */
+export function readManifest(
+  text: string,
+  named: Pick<RepositoryManifest, 'repo' | 'revision'>,
+): { readonly manifest: RepositoryManifest } | { readonly why: string; readonly cause?: unknown } {
   let value: unknown;
   let again: string;
   try {
     value = JSON.parse(text);
     again = `${canonicalJson(value)}\n`;
   } catch (cause) {
-    throw damaged(dir, file, 'the manifest is not JSON', cause);
+    return { why: 'the manifest is not JSON', cause };
   }
-  const broken = checkManifest(value as RepositoryManifest, entry);
-  if (broken !== null) throw damaged(dir, file, broken);
-  if (again !== text) throw damaged(dir, file, 'the manifest is not in canonical form');
-  return value as RepositoryManifest;
+  const broken = checkManifest(value as RepositoryManifest, named);
+  if (broken !== null) return { why: broken };
+  if (again !== text) return { why: 'the manifest is not in canonical form' };
+  return { manifest: value as RepositoryManifest };
 }
 
-function checkManifest(value: RepositoryManifest, entry: { repo: string; revision: string }): string | null {
+function checkManifest(
+  value: RepositoryManifest,
+  named: Pick<RepositoryManifest, 'repo' | 'revision'>,
+): string | null {
   if (fieldsOf(value) !== FIELDS) return `a manifest has the fields ${FIELDS}`;
-  if (value.repo !== entry.repo || value.revision !== entry.revision)
-    return 'repository or revision of the manifest is not that of the index';
+  if (value.repo !== named.repo || value.revision !== named.revision)
+    return 'repository or revision of the manifest is not the one that names it';
   for (const flag of ['private', 'disabled', 'gated'] as const)
     if (typeof value[flag] !== 'boolean') return `${flag} is not true or false`;
   if (value.safetensorsTotal !== null && !isCount(value.safetensorsTotal))

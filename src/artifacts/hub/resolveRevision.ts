@@ -2,13 +2,16 @@ import type { RepositoryFile, RepositoryManifest } from '../../domain/snapshot.j
 import { type Hub, type HubTrouble, isHubTrouble } from './createHub.js';
 import { fetchSmallFile } from './fetchSmallFile.js';
 import { hubFetch, troubleOf } from './hubFetch.js';
-import { checkPinned } from './hubFile.js';
+import { checkPinned, type HubFile, nameOf } from './hubFile.js';
 import { isLfsPointer } from './lfsPointer.js';
 import { listTree, type TreeFile } from './listTree.js';
 import { addBlob, findBlob } from './store/blobIndex.js';
 
 /** Limits of files that the hub lists with git's digest alone: to name them by sha256, they are fetched. */
 export const SMALL_LIMITS = { bytes: 12 * 1024 * 1024, files: 1000, totalBytes: 128 * 1024 * 1024 };
+
+/** Told of a file that is about to be fetched: its bytes, and its name for a message. */
+type OnFetch = (bytes: number, name: string) => void;
 
 export interface ResolvedRevision {
   /** `held` tells whether the store of the hub holds the file. */
@@ -21,6 +24,7 @@ export interface ResolvedRevision {
  * storage. A small file is listed with git's digest (sha1) alone: it is fetched into the store, checked, and hashed. That
  * the listing is that of the commit is the hub's word; what is downloaded later is held to it.
  * @param repo as the commitment spells it; the answer must be for the same name (the hub ignores case)
+ * @param onFetch told of every small file before it is fetched; what it throws ends the work
  * @returns a state where there is no such manifest
  * @throws UnavailableError when the token is refused; AddressRefusedError, DigestMismatchError, IoError
  */
@@ -28,6 +32,7 @@ export async function resolveRevision(
   hub: Hub,
   repo: string,
   revision: string,
+  onFetch: OnFetch = () => {},
 ): Promise<ResolvedRevision | HubTrouble> {
   const bad = checkPinned(repo, revision);
   if (bad !== null) return bad;
@@ -36,7 +41,7 @@ export async function resolveRevision(
     if (isHubTrouble(facts)) return facts;
     const tree = await listTree(hub, repo, revision);
     if (isHubTrouble(tree)) return tree;
-    const files = await nameFiles(hub, repo, revision, tree);
+    const files = await nameFiles(hub, repo, revision, tree, onFetch);
     if (isHubTrouble(files)) return files;
     return { manifest: { repo, revision, ...facts, files } };
   } catch (error) {
@@ -80,6 +85,7 @@ async function nameFiles(
   repo: string,
   revision: string,
   tree: readonly TreeFile[],
+  onFetch: OnFetch,
 ): Promise<RepositoryFile[] | HubTrouble> {
   const small = tree.filter((file) => file.sha256 === null);
   const total = small.reduce((sum, file) => sum + file.size, 0);
@@ -95,7 +101,7 @@ async function nameFiles(
       files.push({ path, size, sha256, held: await hub.store.has(sha256, size) });
       continue;
     }
-    const named = await nameSmall(hub, { kind: 'models', repo, revision, path, size }, blobSha1);
+    const named = await nameSmall(hub, { kind: 'models', repo, revision, path, size }, blobSha1, onFetch);
     if (isHubTrouble(named)) return named;
     files.push({ path, size, sha256: named.sha256, held: true });
   }
@@ -105,16 +111,11 @@ async function nameFiles(
 /** Fetches a small file into the store; what was fetched before is found again by git's digest. */
 async function nameSmall(
   hub: Hub,
-  file: {
-    readonly kind: 'models';
-    readonly repo: string;
-    readonly revision: string;
-    readonly path: string;
-    readonly size: number;
-  },
+  file: HubFile & { readonly size: number },
   sha1: string | null,
+  onFetch: OnFetch,
 ): Promise<{ readonly sha256: string } | HubTrouble> {
-  const shown = `${JSON.stringify(file.path.slice(0, 100))} of ${file.repo} at ${file.revision}`;
+  const shown = nameOf(file);
   const unlisted = (why: string): HubTrouble => ({ state: 'unlisted-digest', why: `${shown}: ${why}` });
   if (sha1 === null) return unlisted('the hub lists no digest');
   if (file.size > SMALL_LIMITS.bytes)
@@ -123,6 +124,7 @@ async function nameSmall(
     );
   const known = await findBlob(hub.store, sha1, file.size);
   if (known !== null) return { sha256: known };
+  onFetch(file.size, shown);
   const bytes = await fetchSmallFile(hub, { ...file, blobSha1: sha1 });
   if (isHubTrouble(bytes))
     return bytes.state === 'bad-name' ? unlisted('a path that no commit has, so it cannot be read') : bytes;

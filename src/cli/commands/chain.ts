@@ -4,7 +4,7 @@ import type { WeightRow } from '../../domain/weights.js';
 import { UsageError } from '../../errors/input.js';
 import { openWorld } from '../../replay/openWorld.js';
 import { NETUID } from '../../replay/readStoredRound.js';
-import { chainOfRange } from '../../replay/record/recordWorld.js';
+import { chainOfRange } from '../../replay/record/chainOfRange.js';
 import type { Command, CommandContext } from '../context.js';
 import { EXIT } from '../exit.js';
 import { interruptible } from '../interruptible.js';

@@ -1,11 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import {
-  type CapturedFile,
-  readCapturedManifests,
-  readCaptures,
-} from '../../artifacts/captures/readCaptures.js';
+import { type CapturedFile, readCaptures } from '../../artifacts/captures/readCaptures.js';
 import type { Chain } from '../../domain/chainState.js';
-import type { RepositoryManifest, SnapshotPublishedEntry } from '../../domain/snapshot.js';
+import type { SnapshotPublishedEntry } from '../../domain/snapshot.js';
 import { roundBlocks } from '../../eras/roundBlocks.js';
 import type { RecordTools } from './recordTools.js';
 
@@ -51,15 +46,4 @@ async function uidAt(file: CapturedFile, rounds: readonly number[], chain: Chain
   const round = Math.max(file.roundId, rounds[0] ?? 0);
   const state = await chain.getState(roundBlocks(round).seedBlock);
   return state.uids.find((one) => one.hotkey === file.validatorHotkey)?.uid ?? null;
-}
-
-/** Manifests that a watch captured while the hub still gave them, by `repo@revision`. */
-export async function capturedManifests(
-  dirs: readonly string[],
-): Promise<ReadonlyMap<string, RepositoryManifest>> {
-  const found = new Map<string, RepositoryManifest>();
-  for (const dir of dirs)
-    for (const { repo, revision, path } of await readCapturedManifests(dir))
-      found.set(`${repo}@${revision}`, JSON.parse(await readFile(path, 'utf8')));
-  return found;
 }

@@ -1,33 +1,37 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Snapshot } from '../../artifacts/snapshot/snapshot.js';
-import { createChain } from '../../chain/createChain.js';
 import type { RecordedRange } from '../../chain/record/recordRange.js';
-import type { Chain, ChainState } from '../../domain/chainState.js';
+import type { Chain } from '../../domain/chainState.js';
 import type { Network } from '../../domain/networks.js';
 import type { SnapshotIndex } from '../../domain/snapshot.js';
 import { roundBlocks } from '../../eras/roundBlocks.js';
-import { UsageError } from '../../errors/input.js';
+import { announceParts } from './announceParts.js';
 import { Budget } from './budget.js';
-import { capturedFiles, capturedManifests } from './capturedFiles.js';
-import { committedRevisions, keyOf, type NamedRevision } from './committedRevisions.js';
+import { capturedFiles } from './capturedFiles.js';
+import { chainOfRange } from './chainOfRange.js';
+import type { NamedRevision } from './committedRevisions.js';
+import { describeWorld } from './describeWorld.js';
 import { fetchShards } from './fetchShards.js';
 import { fetchWeights } from './fetchWeights.js';
+import { findRepositories } from './findRepositories.js';
 import type { ChainRecorder } from './openRecorder.js';
-import type { RecordPart } from './recordEvents.js';
+import { buildingDir, clearBuilding, placeSnapshot } from './placeSnapshot.js';
 import type { RecordTools } from './recordTools.js';
-import { type ResolvedRevisions, resolveRevisions } from './resolveRevisions.js';
-import { buildingDir, type FoundWorld, placeSnapshot, writeWorld } from './writeWorld.js';
+import { type FoundWorld, writeWorld } from './writeWorld.js';
 
 /** What is to be recorded, and where the snapshot goes. */
 export interface RecordRequest {
+  /** Ascending, at least one. */
   readonly rounds: readonly number[];
   readonly netuid: number;
   readonly network: Network;
   readonly recorder: ChainRecorder;
+  /** `weights` needs the manifests and brings them. */
   readonly parts: ReadonlySet<'manifests' | 'corpus' | 'weights'>;
   /** Folders that a watch filled. */
   readonly captures: readonly string[];
   readonly teacher: NamedRevision | null;
+  /** Most bytes that are downloaded from the hub. */
   readonly maxBytes: number;
   readonly name: string;
   /** Folder of snapshots. */
@@ -39,141 +43,68 @@ export interface RecordRequest {
 }
 
 /**
- * Records a range of rounds: the chain's states, the files that commitments name, the corpus shards of the seed blocks,
- * what a watch captured, and writes them as one snapshot. Whatever was fetched is kept in the cache when it ends early.
- * @throws the errors of the archive and the hub; UsageError when the folder holds another snapshot
+ * Records the world of a range of rounds as one snapshot: what an audit reads, and nothing that it computes.
+ * Whatever was fetched is kept in the cache when it ends early.
+ * @throws the errors of the archive, the hub and the captures; UsageError when the folder holds anything else; IoError
  */
 export async function recordWorld(request: RecordRequest, tools: RecordTools): Promise<Snapshot> {
-  const part = parts(tools);
+  const { rounds, netuid, captures } = request;
+  const part = announceParts(tools);
+  const wants = (...names: ('manifests' | 'corpus' | 'weights')[]) =>
+    names.some((name) => request.parts.has(name));
   const budget = new Budget(request.maxBytes);
-  const chain = await part('chain', () =>
-    request.recorder.range(request.rounds, ({ done, total, calls }) =>
-      tools.onEvent({
-        type: 'progress',
-        part: 'chain',
-        label: callsText(calls),
-        done,
-        total,
-        unit: 'blocks',
-      }),
-    ),
-  );
-  const states = chainOfRange(chain, request.netuid);
-  const repositories = await part('manifests', () => findRepositories(request, states, tools));
-  const shards = request.parts.has('corpus')
-    ? await part('corpus', async () => fetchShards(seeds(request.rounds, states), budget, tools))
+
+  const recorded = await part('chain', () => recordChain(request, tools));
+  const chain = chainOfRange(recorded, netuid);
+
+  const repositories = wants('manifests', 'weights')
+    ? await part('manifests', () => findRepositories(request, chain, budget, tools))
+    : { manifests: [], unresolved: [] };
+
+  const shards = wants('corpus')
+    ? await part('corpus', () => fetchShards(seedHashes(rounds, chain), budget, tools))
     : [];
-  const published = await part('captures', () =>
-    capturedFiles(request.captures, request.rounds, states, tools),
-  );
-  const about = aboutOf(request, chain, repositories, tools);
-  const world: FoundWorld = { about, chain, repositories, shards, published };
-  const building = buildingDir(request.snapshots, request.name);
-  const weights = request.parts.has('weights')
-    ? await part('weights', async () => {
-        const draft = await writeWorld(building, world, tools.hub, new Set());
-        return fetchWeights(draft, request.rounds, budget, tools);
-      })
-    : new Set<string>();
-  return part('snapshot', async () => {
-    const built = await writeWorld(building, world, tools.hub, weights);
-    const named = join(request.snapshots, `${request.name}-${built.index.digest.slice(0, 6)}`);
-    const dir = request.out ?? named;
-    const placed = await placeSnapshot(built, dir);
-    if (placed !== null) return placed;
-    throw new UsageError({
-      what: `the folder ${dir} holds another snapshot`,
-      why: `the new one has the digest ${built.index.digest.slice(0, 12)}`,
-      remedy: 'Name another folder with --out, or leave it away. What was fetched is kept.',
+
+  const published = await part('captures', () => capturedFiles(captures, rounds, chain, tools));
+
+  const about = describeWorld(request, recorded.endpoints, repositories, tools);
+  return inBuilding(request, async (building) => {
+    const world: FoundWorld = { about, chain: recorded, repositories, shards, published };
+    const weights = wants('weights')
+      ? await part('weights', async () => {
+          const draft = await writeWorld(building, world, tools.hub, new Set());
+          return fetchWeights(draft, rounds, budget, tools);
+        })
+      : new Set<string>();
+
+    return part('snapshot', async () => {
+      const built = await writeWorld(building, world, tools.hub, weights);
+      return placeSnapshot(built, placeOf(request, built));
     });
   });
 }
 
-const callsText = (calls: Readonly<Record<string, number>>): string =>
-  `${Object.values(calls).reduce((sum, count) => sum + count, 0)} calls`;
-
-const NAMES: Readonly<Record<RecordPart, string>> = {
-  chain: 'states of the chain',
-  manifests: 'files that commitments name',
-  corpus: 'shards of the corpus',
-  captures: 'captures of a watch',
-  weights: 'weights of the models',
-  snapshot: 'the snapshot',
-};
-
-function parts({ signal, onEvent }: RecordTools) {
-  return async <T>(part: RecordPart, work: () => Promise<T>): Promise<T> => {
-    signal.throwIfAborted();
-    onEvent({ type: 'part', part, state: 'started', what: NAMES[part] });
-    const value = await work();
-    onEvent({ type: 'part', part, state: 'done', what: NAMES[part] });
-    return value;
-  };
-}
-
-/** The recorded blocks as a chain that can be read. */
-export function chainOfRange(
-  { blocks, runtimes, endpoints }: Pick<RecordedRange, 'blocks' | 'runtimes' | 'endpoints'>,
-  netuid: number,
-): Chain {
-  const byNumber = new Map(blocks.map((block) => [block.number, block]));
-  const metadata = new Map(runtimes.map((one) => [one.specVersion, one.metadata]));
-  return createChain({
-    netuid,
-    blocks,
-    endpoints,
-    readBlock: async (number) => byNumber.get(number) as (typeof blocks)[number],
-    readProof: async (number) => byNumber.get(number)?.proof ?? null,
-    readMetadata: async (specVersion) => metadata.get(specVersion) as Uint8Array,
+const recordChain = ({ recorder, rounds }: RecordRequest, { onEvent }: RecordTools): Promise<RecordedRange> =>
+  recorder.range(rounds, ({ done, total, calls }) => {
+    const label = `${Object.values(calls).reduce((sum, count) => sum + count, 0)} calls`;
+    onEvent({ type: 'progress', part: 'chain', label, done, total, unit: 'blocks' });
   });
-}
 
-async function findRepositories(
-  { rounds, parts, captures, teacher }: RecordRequest,
-  chain: Chain,
-  tools: RecordTools,
-): Promise<ResolvedRevisions> {
-  if (!parts.has('manifests') && !parts.has('weights')) return { manifests: [], unresolved: [] };
-  const cutoffs: ChainState[] = [];
-  for (const round of rounds) cutoffs.push(await chain.getState(roundBlocks(round).cutoffBlock));
-  const named = new Map(committedRevisions(cutoffs).map((one) => [keyOf(one), one]));
-  if (teacher !== null) named.set(keyOf(teacher), teacher);
-  const found = await resolveRevisions([...named.values()], tools);
-  const captured = await capturedManifests(captures);
-  const kept = found.unresolved.filter((one) => captured.has(keyOf(one)));
-  for (const one of kept)
-    tools.onEvent({ type: 'note', text: `${keyOf(one)}: the files are listed as a watch captured them` });
-  return {
-    manifests: [...found.manifests, ...kept.flatMap((one) => captured.get(keyOf(one)) ?? [])],
-    unresolved: found.unresolved.filter((one) => !captured.has(keyOf(one))),
-  };
-}
-
-const seeds = (rounds: readonly number[], chain: Chain): readonly string[] =>
+const seedHashes = (rounds: readonly number[], chain: Chain): readonly string[] =>
   rounds.map((round) => chain.getBlockHash(roundBlocks(round).seedBlock));
 
-function aboutOf(
-  request: RecordRequest,
-  { endpoints }: RecordedRange,
-  { manifests }: ResolvedRevisions,
-  tools: RecordTools,
-): FoundWorld['about'] {
-  const { rounds, network, netuid, made, teacher } = request;
-  const held = manifests.some((one) => teacher !== null && keyOf(one) === keyOf(teacher));
-  if (teacher !== null && !held)
-    tools.onEvent({ type: 'note', text: `the teacher ${keyOf(teacher)} was not given by the hub` });
-  return {
-    name: request.name,
-    description:
-      made?.description ??
-      `Rounds ${rounds[0]} to ${rounds.at(-1)} of subnet ${netuid} on ${network.name}, read from archive nodes and the hub.`,
-    synthetic: made !== null,
-    profile: made?.profile ?? null,
-    recordedBy: `recrown ${RECROWN_VERSION}`,
-    recordedAt: tools.now,
-    endpoints: [...endpoints].sort(),
-    netuid,
-    network,
-    teacher: held && teacher !== null ? { repo: teacher.repo, revision: teacher.revision } : null,
-  };
+const placeOf = ({ out, snapshots, name }: RecordRequest, { index }: Snapshot): string =>
+  out ?? join(snapshots, `${name}-${index.digest.slice(0, 6)}`);
+
+/** Works in a folder beside the snapshot's place, of which nothing is left afterwards. */
+async function inBuilding<T>(
+  { out, snapshots, name }: RecordRequest,
+  work: (building: string) => Promise<T>,
+): Promise<T> {
+  const building = buildingDir(out === null ? snapshots : dirname(out), name);
+  try {
+    return await work(building);
+  } finally {
+    await clearBuilding(building);
+  }
 }

@@ -9,6 +9,7 @@ import { ModelRefusedError, SafetensorsError } from '../../errors/model.js';
 import { AddressRefusedError, DigestMismatchError, RetryLaterError } from '../../errors/network.js';
 import { parseHeader } from '../../model/safetensors/parseHeader.js';
 import { AnswerCache } from './answerCache.js';
+import type { Budget } from './budget.js';
 import { keyOf, type NamedRevision } from './committedRevisions.js';
 import type { RecordTools } from './recordTools.js';
 
@@ -26,6 +27,7 @@ export interface ResolvedRevisions {
  */
 export async function resolveRevisions(
   named: readonly NamedRevision[],
+  budget: Budget,
   tools: RecordTools,
 ): Promise<ResolvedRevisions> {
   const cache = new AnswerCache<RepositoryManifest>(join(tools.cacheDir, 'manifests'));
@@ -44,7 +46,7 @@ export async function resolveRevisions(
     });
     const question = `${tools.hub.url} ${keyOf(one)}`;
     const known = await cache.get(question);
-    const answer = known ?? (await ask(one, tools));
+    const answer = known ?? (await ask(one, budget, tools));
     if (isHubTrouble(answer)) {
       silent = answer.state === 'unreachable' ? silent + 1 : 0;
       if (silent === MOST_SILENT || silent === named.length) throw hubIsDown(answer, tools);
@@ -67,12 +69,18 @@ const hubIsDown = ({ why }: HubTrouble, { hub }: RecordTools): RetryLaterError =
     facts: { hub: hub.url },
   });
 
-async function ask({ repo, revision }: NamedRevision, tools: RecordTools) {
-  const found = await ofOne(`${repo} at ${revision}`, resolveRevision(tools.hub, repo, revision));
+async function ask(
+  { repo, revision }: NamedRevision,
+  budget: Budget,
+  tools: RecordTools,
+): Promise<RepositoryManifest | HubTrouble> {
+  const spend = (bytes: number, name: string): void => budget.spend(bytes, name);
+  const found = await ofOne(`${repo} at ${revision}`, resolveRevision(tools.hub, repo, revision, spend));
   if (isHubTrouble(found)) return found;
   const { manifest } = found;
   if (manifest.safetensorsTotal !== null) return manifest;
-  return { ...manifest, safetensorsTotal: await countParameters(manifest, tools) };
+  const counted = await ofOne(keyOf(manifest), countParameters(manifest, tools));
+  return isHubTrouble(counted) ? counted : { ...manifest, safetensorsTotal: counted.total };
 }
 
 /** What is wrong with one repository ends the recording of no other: it becomes the state of that one. */
@@ -87,24 +95,29 @@ async function ofOne<T>(subject: string, work: Promise<T>): Promise<T | HubTroub
   }
 }
 
-/** Parameters by the headers of the files, read without the weights, where the hub gives no count; null without any. */
-async function countParameters(manifest: RepositoryManifest, { hub }: RecordTools): Promise<number | null> {
+/**
+ * Parameters by the headers of the files, read without the weights, where the hub gives no count; null without any.
+ * @throws RetryLaterError and others when the hub gives no header now: a count that is only missing today is not kept
+ */
+async function countParameters(
+  manifest: RepositoryManifest,
+  { hub }: RecordTools,
+): Promise<{ readonly total: number | null }> {
   const files = manifest.files.filter((file) => /^[^/\\]+\.safetensors$/.test(file.path));
+  const { repo, revision } = manifest;
   let total = 0;
-  for (const { path, size } of files) {
-    const { repo, revision } = manifest;
-    const file = { kind: 'models', repo, revision, path, size } as const;
-    const header = await ofOne(path, readRemoteHeader(hub, file));
-    if (isHubTrouble(header)) return null;
-    try {
+  try {
+    for (const { path, size } of files) {
+      const header = await readRemoteHeader(hub, { kind: 'models', repo, revision, path, size });
+      if (isHubTrouble(header)) return { total: null };
       total += parametersOf(header.bytes, size, path);
-    } catch (error) {
-      // A file whose header is not sound has no count; the prechecks and the engine say so themselves.
-      if (error instanceof ModelRefusedError) return null;
-      throw error;
     }
+  } catch (error) {
+    // A file whose header is not sound has no count; the prechecks and the engine say so themselves.
+    if (error instanceof ModelRefusedError) return { total: null };
+    throw error;
   }
-  return files.length === 0 ? null : total;
+  return { total: files.length === 0 ? null : total };
 }
 
 function parametersOf(bytes: Uint8Array, size: number, path: string): number {

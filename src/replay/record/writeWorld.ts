@@ -1,8 +1,6 @@
-import { mkdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
 import type { Hub } from '../../artifacts/hub/createHub.js';
 import { unreadable, unwritable } from '../../artifacts/snapshot/fileTrouble.js';
-import { openSnapshot } from '../../artifacts/snapshot/openSnapshot.js';
 import type { Snapshot } from '../../artifacts/snapshot/snapshot.js';
 import {
   type RepositoryPart,
@@ -10,14 +8,9 @@ import {
   SnapshotWriter,
 } from '../../artifacts/snapshot/writeSnapshot.js';
 import type { RecordedRange } from '../../chain/record/recordRange.js';
-import type {
-  ObjectRef,
-  RepositoryFile,
-  RepositoryManifest,
-  SnapshotShardEntry,
-} from '../../domain/snapshot.js';
-import { SnapshotMissingError } from '../../errors/artifact.js';
+import type { RepositoryFile, RepositoryManifest } from '../../domain/snapshot.js';
 import type { PublishedFile } from './capturedFiles.js';
+import type { FoundShard } from './fetchShards.js';
 import type { ResolvedRevisions } from './resolveRevisions.js';
 
 /** Everything that a recording found, before it is a snapshot. */
@@ -25,11 +18,7 @@ export interface FoundWorld {
   readonly about: SnapshotAbout;
   readonly chain: RecordedRange;
   readonly repositories: ResolvedRevisions;
-  readonly shards: readonly {
-    readonly entry: Omit<SnapshotShardEntry, 'file'>;
-    readonly object: ObjectRef;
-    readonly path: string;
-  }[];
+  readonly shards: readonly FoundShard[];
   readonly published: readonly PublishedFile[];
 }
 
@@ -46,7 +35,7 @@ export async function writeWorld(
   hub: Hub,
   weights: ReadonlySet<string>,
 ): Promise<Snapshot> {
-  await rm(dir, { recursive: true, force: true });
+  await rm(dir, { recursive: true, force: true }).catch((cause) => Promise.reject(unwritable(dir, cause)));
   const writer = await SnapshotWriter.create(dir, world.about);
   for (const { specVersion, metadata } of world.chain.runtimes)
     await writer.addRuntime(specVersion, metadata);
@@ -73,38 +62,6 @@ async function partOf(file: RepositoryFile, hub: Hub, weights: ReadonlySet<strin
   return { path, object: { sha256, size }, from: hub.store.pathOf(sha256) };
 }
 
-/**
- * Moves a finished snapshot to its place. One that is there and holds the same is kept when at least as many endpoints
- * agreed on it, else it gives way.
- * @returns the snapshot in its place; null when another one is there
- */
-export async function placeSnapshot(built: Snapshot, dir: string): Promise<Snapshot | null> {
-  const there = await openSnapshot(dir).catch((error) => {
-    if (error instanceof SnapshotMissingError) return null;
-    throw error;
-  });
-  if (there !== null && there.index.digest !== built.index.digest) return null;
-  try {
-    if (there !== null && there.index.endpoints.length >= built.index.endpoints.length) {
-      await rm(built.dir, { recursive: true, force: true });
-      await rmdir(dirname(built.dir)).catch(() => undefined);
-      return there;
-    }
-    await rm(dir, { recursive: true, force: true });
-    await mkdir(dirname(dir), { recursive: true });
-    await rename(built.dir, dir);
-    // Only an empty folder goes: another recording may be building in it.
-    await rmdir(dirname(built.dir)).catch(() => undefined);
-  } catch (cause) {
-    throw unwritable(dir, cause);
-  }
-  return openSnapshot(dir);
-}
-
 /** The files of a repository from which a model is built: what `weights` asks for. */
 export const weightFiles = (manifest: RepositoryManifest): readonly RepositoryFile[] =>
   manifest.files.filter((file) => /^[^/\\]+\.safetensors$/.test(file.path) || file.path === 'config.json');
-
-/** Folder in which a snapshot is built before it is moved to its place on the same disk. */
-export const buildingDir = (snapshots: string, name: string): string =>
-  join(snapshots, '.building', `${name}-${process.pid}`);

@@ -1,0 +1,70 @@
+import { mkdir, rename, rm, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { unwritable } from '../../artifacts/snapshot/fileTrouble.js';
+import { openSnapshot } from '../../artifacts/snapshot/openSnapshot.js';
+import type { Snapshot } from '../../artifacts/snapshot/snapshot.js';
+import { SnapshotMissingError } from '../../errors/artifact.js';
+import { UsageError } from '../../errors/input.js';
+
+/**
+ * Folder in which a snapshot is built before it is moved to its place.
+ * @param parent of the place, so that both lie on one disk
+ */
+export const buildingDir = (parent: string, name: string): string =>
+  join(parent, '.building', `${name}-${process.pid}`);
+
+/** Removes what is left of a building. It never hides the error that ended it: a rest harms nothing. */
+export async function clearBuilding(building: string): Promise<void> {
+  await rm(building, { recursive: true, force: true }).catch(() => undefined);
+  // Only an empty folder goes: another recording may be building in it.
+  await rmdir(dirname(building)).catch(() => undefined);
+}
+
+/**
+ * Moves a finished snapshot to its place. One that is there and holds the same is kept when at least as many endpoints
+ * agreed on it, else it gives way.
+ * @returns the snapshot in its place
+ * @throws UsageError when anything else is there: nothing that is not the same recording is ever removed; IoError
+ */
+export async function placeSnapshot(built: Snapshot, dir: string): Promise<Snapshot> {
+  const there = await openSnapshot(dir).catch((error) => {
+    if (error instanceof SnapshotMissingError) return null;
+    throw error;
+  });
+  if (there !== null && there.index.digest !== built.index.digest)
+    throw occupied(dir, built, 'it holds another snapshot');
+  if (there !== null && there.index.endpoints.length >= built.index.endpoints.length) return there;
+  const old = `${built.dir}.old`;
+  try {
+    if (there !== null) await rename(dir, old);
+    else await removeEmpty(dir, built);
+    await mkdir(dirname(dir), { recursive: true });
+    await rename(built.dir, dir).catch(async (cause) => {
+      if (there !== null) await rename(old, dir);
+      throw cause;
+    });
+    await rm(old, { recursive: true, force: true });
+  } catch (cause) {
+    throw cause instanceof UsageError ? cause : unwritable(dir, cause);
+  }
+  return openSnapshot(dir);
+}
+
+async function removeEmpty(dir: string, built: Snapshot): Promise<void> {
+  try {
+    await rmdir(dir);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return;
+    if (code === 'ENOTEMPTY' || code === 'EEXIST') throw occupied(dir, built, 'it holds other files');
+    if (code === 'ENOTDIR') throw occupied(dir, built, 'it is not a folder');
+    throw cause;
+  }
+}
+
+const occupied = (dir: string, { index }: Snapshot, why: string): UsageError =>
+  new UsageError({
+    what: `the snapshot cannot be placed at ${dir}`,
+    why: `${why}; the new one has the digest ${index.digest.slice(0, 12)}`,
+    remedy: 'Name a new folder with --out, or leave it away. What was fetched is kept.',
+  });
