@@ -11,6 +11,8 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 
 const COMMANDS = [
   'audit',
+  'fetch',
+  'watch',
   'chain',
   'rounds',
   'prompts',
@@ -50,6 +52,12 @@ for (const [name, args, code, text] of [
   ['far too many rounds', ['audit', '1..999999'], 64, /INVALID_RANGE.*999999 rounds/],
   ['an unknown verdict class', ['audit', '11643', '--fail-on', 'all'], 64, /known are/],
   ['no address of a node', ['audit', '11643', '--endpoint', 'ftp://x'], 64, /ADDRESS_REFUSED.*endpoint/],
+  [
+    'a node that is not there',
+    ['audit', '11643', '--endpoint', 'ws://127.0.0.1:1', '--cache', join(folder, 'cache')],
+    75,
+    /CHAIN_ENDPOINT_DOWN.*127\.0\.0\.1:1 cannot be reached/,
+  ],
   ['no run to resume', ['audit', '--resume', 'ffffff'], 64, /no interrupted audit/],
   ['a snapshot that is not there', ['audit', '11643', '--snapshot', '/nowhere'], 13, /SNAPSHOT_MISSING/],
   ['the screen without a terminal', ['open'], 64, /NO_TERMINAL.*needs a terminal/],
