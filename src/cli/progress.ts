@@ -1,8 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { ReplayEvent } from '../replay/events.js';
 import type { CommandContext } from './context.js';
-
-const TTY_INTERVAL_MS = 200;
+import { StatusLine } from './statusLine.js';
 
 /**
  * Shows a running audit on stderr: one line that is rewritten on a terminal, one line per stage and per tenth of the
@@ -11,38 +10,19 @@ const TTY_INTERVAL_MS = 200;
 export function createProgress(context: CommandContext): { on(event: ReplayEvent): void; clear(): void } {
   const meter = { sequences: 0, seconds: 0, last: performance.now() };
   let rounds = { index: 0, of: 1 };
-  let shownAt = 0;
-  let tenth = -1;
-  let open = false;
+  const line = new StatusLine(context);
 
-  const clear = (): void => {
-    if (open) context.err('\r\x1b[2K');
-    open = false;
-  };
-  const line = (text: string): void => {
-    clear();
-    context.err(`${text}\n`);
-  };
   const showProgress = (event: Extract<ReplayEvent, { type: 'progress' }>): void => {
     const text = `#${event.roundId} (${rounds.index + 1} of ${rounds.of})  ${event.stage.padEnd(9)} ${event.label}  ${event.done}/${event.total}  ${timeLeft(meter, event, rounds)}`;
-    if (context.stderrIsTTY) {
-      if (performance.now() - shownAt < TTY_INTERVAL_MS) return;
-      shownAt = performance.now();
-      context.err(`\r\x1b[2K${text.slice(0, context.columns - 1)}`);
-      open = true;
-      return;
-    }
-    const now = Math.floor((event.done * 10) / Math.max(1, event.total));
-    if (now !== tenth) line(text);
-    tenth = now;
+    line.show(text, event);
   };
 
   return {
-    clear,
+    clear: () => line.clear(),
     on(event) {
       if (event.type === 'round.started') {
         rounds = { index: event.index, of: event.of };
-        tenth = -1;
+        line.begin();
       } else if (event.type === 'progress') {
         const now = performance.now();
         if (event.fresh > 0) {
@@ -53,8 +33,8 @@ export function createProgress(context: CommandContext): { on(event: ReplayEvent
         showProgress(event);
       } else if (event.type === 'stage' && event.state === 'started') {
         meter.last = performance.now();
-        if (!context.stderrIsTTY) line(`#${event.roundId}  ${event.stage}`);
-      } else if (event.type === 'round.done') line(`#${event.roundId}  ${event.verdict}`);
+        if (!context.stderrIsTTY) line.print(`#${event.roundId}  ${event.stage}`);
+      } else if (event.type === 'round.done') line.print(`#${event.roundId}  ${event.verdict}`);
     },
   };
 }

@@ -2,8 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { printable } from '../domain/printable.js';
 import type { RecordEvent } from '../replay/record/recordEvents.js';
 import type { CommandContext } from './context.js';
-
-const TTY_INTERVAL_MS = 200;
+import { StatusLine } from './statusLine.js';
 
 /**
  * Shows a running recording on stderr: one line that is rewritten on a terminal, otherwise one line per part and per tenth
@@ -16,21 +15,11 @@ export function createRecordProgress(context: CommandContext): {
   let startedAt = performance.now();
   let first: number | null = null;
   let label = '';
-  let shownAt = 0;
-  let tenth = -1;
-  let open = false;
-  const clear = (): void => {
-    if (open) context.err('\r\x1b[2K');
-    open = false;
-  };
-  const line = (text: string): void => {
-    clear();
-    context.err(`${text}\n`);
-  };
+  const line = new StatusLine(context);
   const begin = (): void => {
     startedAt = performance.now();
     first = null;
-    tenth = -1;
+    line.begin();
   };
   const progress = (event: Extract<RecordEvent, { type: 'progress' }>): void => {
     if (event.unit === 'bytes' && event.label !== label) begin();
@@ -42,26 +31,17 @@ export function createRecordProgress(context: CommandContext): {
       (performance.now() - startedAt) / 1000,
     );
     const text = `${event.part.padEnd(9)} ${amount(event)}  ${printable(event.label, 60)}  ${left}`;
-    if (!context.stderrIsTTY) {
-      const now = Math.floor((event.done * 10) / Math.max(1, event.total));
-      if (now !== tenth) line(text);
-      tenth = now;
-      return;
-    }
-    if (performance.now() - shownAt < TTY_INTERVAL_MS) return;
-    shownAt = performance.now();
-    context.err(`\r\x1b[2K${text.slice(0, context.columns - 1)}`);
-    open = true;
+    line.show(text, event);
   };
   return {
-    clear,
+    clear: () => line.clear(),
     on(event) {
       if (event.type === 'progress') progress(event);
-      else if (event.type === 'note') line(`note: ${printable(event.text, 400)}`);
+      else if (event.type === 'note') line.print(`note: ${printable(event.text, 400)}`);
       else if (event.state === 'started') {
         begin();
         label = '';
-        line(`${event.part.padEnd(9)} ${event.what}`);
+        line.print(`${event.part.padEnd(9)} ${event.what}`);
       }
     },
   };

@@ -62,9 +62,9 @@ export async function recordRounds(
   const teacher = teacherOf(options.teacher);
   const { signal } = context;
   const recorder = await recorderOf(context, options);
-  const plan = recorder.plan(rounds);
   const progress = createRecordProgress(context);
   try {
+    const plan = recorder.plan(rounds);
     if (options.dryRun) return { snapshot: null, calls: {}, plan };
     context.err(planText(rounds, plan));
     const hub = openHub({ url: options.hub, cacheDir, signal, env: context.env });

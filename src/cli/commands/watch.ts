@@ -12,12 +12,13 @@ import { hotkeyOf, publicKeyOf } from '../../chain/codec/accounts.js';
 import { printable } from '../../domain/printable.js';
 import { AuditError } from '../../errors/base.js';
 import { UsageError } from '../../errors/input.js';
-import { InterruptedError } from '../../errors/interrupt.js';
 import { IoError, StoreLockedError } from '../../errors/store.js';
 import { type FileLock, lockFile } from '../../replay/journal/lockFile.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit.js';
+import { interruptible } from '../interruptible.js';
 import { jsonLine } from '../jsonLine.js';
+import { quotedCommand } from '../resumeCommand.js';
 
 export interface WatchOptions {
   /** Address below which the validator serves `/api/..`. */
@@ -65,36 +66,37 @@ export async function watch(
   const dir = resolvePath(context.cwd, options.out ?? 'captures', options.validator);
   const lock = lockFolder(dir);
   try {
-    const start = { validator: options.validator, api: api.shown };
-    const log = await CaptureLog.open(
-      dir,
-      start,
-      api.manners.patience.now,
-      options.maxBytes ?? DEFAULT_MAX_BYTES,
-    );
-    try {
-      if (log.torn > 0) context.err(`${log.torn} bytes of a line that was cut are dropped\n`);
-      const resolve = setting.resolve === undefined ? hubResolver(context, options, dir) : setting.resolve;
-      const on = (event: WatchEvent): void => tell(context, event);
-      const tools = { api, log, resolve, signal, on };
-      context.err(`watching ${api.shown}: ${dir}\n`);
-      if (options.once !== true) return await watchValidator(tools, everyMs);
-      const { captured, refused } = await watchOnce(tools);
-      const { validator } = options;
-      if (context.options.json)
-        context.out(jsonLine({ schema: 1, validator, api: api.shown, captured, refused }));
-      return EXIT.ok;
-    } finally {
-      log.close();
-    }
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    throw new InterruptedError(
-      signal.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT',
-      'run the same command again: it goes on where it stopped',
-    );
+    const work = keep(context, options, { ...setting, api, dir, everyMs });
+    return await interruptible(work, signal, quotedCommand(context.argv));
   } finally {
     lock.release();
+  }
+}
+
+async function keep(
+  context: CommandContext,
+  options: WatchOptions,
+  {
+    api,
+    dir,
+    everyMs,
+    resolve = hubResolver(context, options, dir),
+  }: Partial<WatchSetting> & { readonly api: ServedApi; readonly dir: string; readonly everyMs: number },
+): Promise<number> {
+  const { validator, maxBytes = DEFAULT_MAX_BYTES } = options;
+  const log = await CaptureLog.open(dir, { validator, api: api.shown }, api.manners.patience.now, maxBytes);
+  try {
+    if (log.torn > 0) context.err(`${log.torn} bytes of a line that was cut are dropped\n`);
+    const on = (event: WatchEvent): void => tell(context, event);
+    const tools = { api, log, resolve, signal: context.signal, on };
+    context.err(`watching ${api.shown}: ${dir}\n`);
+    if (options.once !== true) return await watchValidator(tools, everyMs);
+    const { captured, refused } = await watchOnce(tools);
+    if (context.options.json)
+      context.out(jsonLine({ schema: 1, validator, api: api.shown, captured, refused }));
+    return EXIT.ok;
+  } finally {
+    log.close();
   }
 }
 
