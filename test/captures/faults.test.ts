@@ -9,9 +9,8 @@ import { withFolder } from '../artifacts/sampleSnapshot.js';
 import { recordingContext } from '../cli/recordingContext.js';
 import type { Fault } from '../support/loopbackValidator/faults.js';
 import { startLoopbackValidator } from '../support/loopbackValidator/startLoopbackValidator.js';
-import { clockAt, linesOf, objectsOf, once, settingOf, VALIDATOR } from './setting.js';
+import { clockAt, FIRST, linesOf, objectsOf, once, settingOf, VALIDATOR } from './setting.js';
 
-const FIRST = 11_643;
 const body = (text: string | Uint8Array): Fault => ({ kind: 'body', body: text });
 
 /** A fault of one endpoint, and the word by which it is refused. */

@@ -10,28 +10,11 @@ import { readPublishedRounds } from '../../src/artifacts/published/readPublished
 import { SnapshotWriter } from '../../src/artifacts/snapshot/writeSnapshot.js';
 import type { PublishedRound } from '../../src/domain/published.js';
 import { roundBlocks } from '../../src/eras/roundBlocks.js';
-import { ABOUT, withFolder } from '../artifacts/sampleSnapshot.js';
-import {
-  type LoopbackValidator,
-  startLoopbackValidator,
-} from '../support/loopbackValidator/startLoopbackValidator.js';
+import { ABOUT } from '../artifacts/sampleSnapshot.js';
 import { HOTKEY } from '../support/loopbackValidator/validatorState.js';
-import { clockAt, linesOf, once, VALIDATOR } from './setting.js';
+import { clockAt, FIRST, linesOf, once, VALIDATOR, withValidator } from './setting.js';
 
-const FIRST = 11_643;
 type Resolve = Parameters<typeof captureManifests>[3];
-
-const withValidator = (
-  work: (folder: string, validator: LoopbackValidator) => Promise<void>,
-): Promise<void> =>
-  withFolder(async (folder) => {
-    const validator = await startLoopbackValidator(FIRST);
-    try {
-      await work(folder, validator);
-    } finally {
-      await validator.down();
-    }
-  });
 
 /** Puts all captures of a folder into a snapshot and reads one round of it. */
 async function readRound(folder: string, roundId: number): Promise<PublishedRound> {

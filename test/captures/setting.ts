@@ -3,9 +3,30 @@ import { join } from 'node:path';
 import type { CaptureLine } from '../../src/artifacts/captures/captureLine.js';
 import { hotkeyOf } from '../../src/chain/codec/accounts.js';
 import { type WatchOptions, type WatchSetting, watch } from '../../src/cli/commands/watch.js';
+import { withFolder } from '../artifacts/sampleSnapshot.js';
 import { recordingContext } from '../cli/recordingContext.js';
+import {
+  type LoopbackValidator,
+  startLoopbackValidator,
+} from '../support/loopbackValidator/startLoopbackValidator.js';
 
 export const VALIDATOR = hotkeyOf(Buffer.alloc(32, 7));
+
+/** The round that a loopback validator begins with. */
+export const FIRST = 11_643;
+
+/** Runs a test with a loopback validator and a fresh folder, and removes both. */
+export const withValidator = (
+  work: (folder: string, validator: LoopbackValidator) => Promise<void>,
+): Promise<void> =>
+  withFolder(async (folder) => {
+    const validator = await startLoopbackValidator(FIRST);
+    try {
+      await work(folder, validator);
+    } finally {
+      await validator.down();
+    }
+  });
 
 /** Waits of a watch, in the order asked, and what is done at each. */
 export interface Clock {

@@ -6,27 +6,18 @@ import { readCaptures } from '../../src/artifacts/captures/readCaptures.js';
 import { watch } from '../../src/cli/commands/watch.js';
 import { sha256Hex } from '../../src/domain/canonical.js';
 import { IoError } from '../../src/errors/store.js';
-import { withFolder } from '../artifacts/sampleSnapshot.js';
 import { recordingContext } from '../cli/recordingContext.js';
 import {
-  type LoopbackValidator,
-  startLoopbackValidator,
-} from '../support/loopbackValidator/startLoopbackValidator.js';
-import { clockAt, linesOf, logPath, objectsOf, once, settingOf, VALIDATOR } from './setting.js';
-
-const FIRST = 11_643;
-
-const withValidator = (
-  work: (folder: string, validator: LoopbackValidator) => Promise<void>,
-): Promise<void> =>
-  withFolder(async (folder) => {
-    const validator = await startLoopbackValidator(FIRST);
-    try {
-      await work(folder, validator);
-    } finally {
-      await validator.down();
-    }
-  });
+  clockAt,
+  FIRST,
+  linesOf,
+  logPath,
+  objectsOf,
+  once,
+  settingOf,
+  VALIDATOR,
+  withValidator,
+} from './setting.js';
 
 test('one pass keeps every file under its round; an unchanged second one writes nothing', () =>
   withValidator(async (folder, validator) => {

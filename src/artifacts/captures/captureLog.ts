@@ -7,7 +7,13 @@ import { AuditError } from '../../errors/base.js';
 import { UsageError } from '../../errors/input.js';
 import { unreadable, unwritable } from '../snapshot/fileTrouble.js';
 import { hashFile } from '../snapshot/verifyFiles.js';
-import type { CaptureEntry, CaptureLine, LogEntry, StartEntry } from './captureLine.js';
+import {
+  type CaptureEntry,
+  type CaptureLine,
+  FIRST_PREV,
+  type LogEntry,
+  type StartEntry,
+} from './captureLine.js';
 import { CaptureRoom } from './captureRoom.js';
 import { damagedCaptures } from './damagedCaptures.js';
 import { readCaptureLog } from './readCaptureLog.js';
@@ -67,11 +73,16 @@ export class CaptureLog {
     const fd = openLog(path, found);
     const log = new CaptureLog(dir, found?.torn ?? 0, now, room, {
       lines,
-      head: found?.head ?? '0'.repeat(64),
+      head: found?.head ?? FIRST_PREV,
       fd,
     });
-    if (starts.at(-1)?.api !== start.api) log.append({ kind: 'start', schema: 1, ...start });
-    return log;
+    try {
+      if (starts.at(-1)?.api !== start.api) log.append({ kind: 'start', schema: 1, ...start });
+      return log;
+    } catch (error) {
+      log.close();
+      throw error;
+    }
   }
 
   get lines(): readonly CaptureLine[] {

@@ -1,6 +1,5 @@
-import { PublishedFileError } from '../../errors/artifact.js';
 import { UnavailableError } from '../../errors/network.js';
-import { PublishedValue } from '../published/publishedValue.js';
+import type { PublishedValue } from '../published/publishedValue.js';
 import { CaptureFiler, roundOf, type Source } from './captureFiler.js';
 import type { CaptureName } from './captureLine.js';
 import type { CaptureLog } from './captureLog.js';
@@ -10,20 +9,12 @@ import { type CommittedRevision, readCommitted } from './readCommitted.js';
 import { readDisqualified, readEvaluated } from './readTables.js';
 import { readTeacherTexts } from './readTeacherTexts.js';
 import type { ServedApi } from './servedApi.js';
+import { historyPath, ServedReader } from './servedReader.js';
 
 /** The newest record that the validator serves. */
 interface Latest {
   readonly block: number;
   readonly preliminary: boolean;
-}
-
-interface Asked {
-  readonly body: PublishedValue;
-  readonly source: Source;
-}
-
-interface PageAsked extends Asked {
-  readonly made: convert.HistoryPage;
 }
 
 interface Table {
@@ -46,8 +37,6 @@ function isScores(body: PublishedValue): true {
   return true;
 }
 
-const PAGE = 50;
-const MAX_PAGES = 10;
 /** Rounds after the last decided one in which a text of the teacher is taken to be of the round that runs. */
 const MAX_AHEAD = 10;
 
@@ -80,17 +69,19 @@ export async function capturePass(
 
 class CapturePass {
   readonly filer: CaptureFiler;
+  readonly served: ServedReader;
 
   constructor(
-    readonly api: ServedApi,
+    api: ServedApi,
     readonly log: CaptureLog,
-    readonly signal: AbortSignal,
+    signal: AbortSignal,
   ) {
     this.filer = new CaptureFiler(log);
+    this.served = new ServedReader(api, this.filer, signal);
   }
 
   async latest(): Promise<Latest | null> {
-    const found = await this.#read('h2h_latest.json', '/api/latest-round', convert.fromLatestRound);
+    const found = await this.served.read('h2h_latest.json', '/api/latest-round', convert.fromLatestRound);
     if (found === null || found.made.block === null) return null;
     const { block, preliminary } = found.made;
     await this.filer.take(found.made, [found.source], roundOf(block));
@@ -99,9 +90,9 @@ class CapturePass {
 
   /** Texts of the teacher, one or several: each is filed under the round that it names. */
   async texts(): Promise<void> {
-    const found = await this.#read('eval_data.json', '/api/eval-data', readTeacherTexts);
-    for (const made of found?.made ?? [])
-      await this.filer.take(made, [(found as Asked).source], roundOf(made.block));
+    const found = await this.served.read('eval_data.json', '/api/eval-data', readTeacherTexts);
+    if (found === null) return;
+    for (const made of found.made) await this.filer.take(made, [found.source], roundOf(made.block));
   }
 
   /** The published rows: read when there is a newer record than the history that was taken. */
@@ -110,12 +101,14 @@ class CapturePass {
     const round = roundOf(latest?.block ?? null);
     const isNews = this.filer.report.captured.some((one) => one.name === 'h2h_latest.json' && one.new);
     if (round !== null && !isNews && this.log.last(name, round) !== null) return;
-    const pages = (await this.#pages()) ?? (await this.#pages());
+    const pages = (await this.served.pages()) ?? (await this.served.pages());
     if (pages === null)
       return this.filer.refuse(name, historyPath(null), 200, 'moving: the pages do not fit together');
     const [first] = pages;
     if (first === undefined || first.made.rounds.length === 0) return;
-    const made = await this.#convert(name, first, () => convert.fromHistory(pages.map((one) => one.made)));
+    const made = await this.served.convert(name, first, () =>
+      convert.fromHistory(pages.map((one) => one.made)),
+    );
     if (made === null || made.block === null) return;
     const newest = roundOf(made.block);
     const sources = pages.map((one) => one.source);
@@ -147,12 +140,17 @@ class CapturePass {
       }
       latest = after;
       if (attempt === 1)
-        return this.filer.refuse('evaluated_uids.json', '/api/evaluated_uids', 200, 'moving: the round changed while it was read'); // biome-ignore format: one call
+        return this.filer.refuse(
+          'evaluated_uids.json',
+          '/api/evaluated_uids',
+          200,
+          'moving: the round changed while it was read',
+        );
     }
   }
 
   async commitments(): Promise<readonly CommittedRevision[]> {
-    const found = await this.#read('commitments.json', '/api/commitments', readCommitted);
+    const found = await this.served.read('commitments.json', '/api/commitments', readCommitted);
     if (found === null) return [];
     await this.filer.take({ name: 'commitments.json', text: null, block: null }, [found.source], null);
     return found.made;
@@ -161,21 +159,21 @@ class CapturePass {
   async #readTables(): Promise<Table[]> {
     const found = await this.#readScores();
     if (!found.some(({ made }) => made.name === 'disqualified.json')) {
-      const reasons = await this.#read('disqualified.json', '/api/dq_reasons', readDisqualified);
+      const reasons = await this.served.read('disqualified.json', '/api/dq_reasons', readDisqualified);
       if (reasons !== null) found.push(reasons);
     }
-    const evaluated = await this.#read('evaluated_uids.json', '/api/evaluated_uids', readEvaluated);
+    const evaluated = await this.served.read('evaluated_uids.json', '/api/evaluated_uids', readEvaluated);
     if (evaluated !== null) found.push(evaluated);
     return found;
   }
 
   /** What the scores hold, each part for itself: one of another shape leaves the others. */
   async #readScores(): Promise<Table[]> {
-    const asked = await this.#ask('last_eval.json', '/api/scores');
-    if (asked === null || (await this.#convert('last_eval.json', asked, isScores)) === null) return [];
+    const asked = await this.served.ask('last_eval.json', '/api/scores');
+    if (asked === null || (await this.served.convert('last_eval.json', asked, isScores)) === null) return [];
     const found: Table[] = [];
     for (const [name, make] of SCORES) {
-      const made = await this.#convert(name, asked, make);
+      const made = await this.served.convert(name, asked, make);
       if (made !== null) found.push({ made, source: asked.source });
     }
     return found;
@@ -191,69 +189,4 @@ class CapturePass {
     );
     return Math.max(decided + 1, ...ahead.filter((round) => round <= decided + MAX_AHEAD));
   }
-
-  /**
-   * All pages of the history: the first as it comes without a number, the others by the number that it names.
-   * @returns null when they do not fit together, none when one cannot be taken
-   */
-  async #pages(): Promise<PageAsked[] | null> {
-    const pages: PageAsked[] = [];
-    for (let asked: number | null = null; pages.length < MAX_PAGES; ) {
-      const found: PageAsked | null = await this.#read(
-        'h2h_history.json',
-        historyPath(asked),
-        convert.readHistoryPage,
-      );
-      if (found === null) return [];
-      pages.push(found);
-      const { total, page, hasMore }: convert.HistoryPage = found.made;
-      if (total !== pages[0]?.made.total || (page ?? asked) !== (asked ?? page)) return null;
-      if (!hasMore) break;
-      asked = (page ?? asked ?? 1) + 1;
-    }
-    return pages;
-  }
-
-  async #read<T>(
-    name: CaptureName,
-    path: string,
-    make: (body: PublishedValue) => T,
-  ): Promise<(Asked & { made: T }) | null> {
-    const asked = await this.#ask(name, path);
-    const made = await this.#convert(name, asked, make);
-    return asked === null || made === null ? null : { ...asked, made };
-  }
-
-  /** Asks one path; a fault is noted. */
-  async #ask(name: CaptureName, path: string): Promise<Asked | null> {
-    const served = await this.api.get(path, this.signal);
-    if ('why' in served) {
-      const { status, why, bytes } = served;
-      const source = status === null || bytes === undefined ? undefined : { path, status, bytes };
-      await this.filer.refuse(name, path, status, why, source);
-      return null;
-    }
-    const { status, bytes, value } = served;
-    return { body: new PublishedValue(path, '', value), source: { path, status, bytes } };
-  }
-
-  /** Makes a file of an answer; one of another shape is noted, and its body kept. */
-  async #convert<T>(
-    name: CaptureName,
-    asked: Asked | null,
-    make: (body: PublishedValue) => T,
-  ): Promise<T | null> {
-    if (asked === null) return null;
-    try {
-      return make(asked.body);
-    } catch (error) {
-      if (!(error instanceof PublishedFileError)) throw error;
-      const { path, status } = asked.source;
-      await this.filer.refuse(name, path, status, `wrong-shape: ${error.why ?? ''}`, asked.source);
-      return null;
-    }
-  }
 }
-
-const historyPath = (page: number | null): string =>
-  `/api/round-history?limit=${PAGE}${page === null ? '' : `&page=${page}`}`;

@@ -69,12 +69,11 @@ const LOG = 'captures.jsonl';
 
 async function foldersOf(dir: string): Promise<readonly string[]> {
   try {
-    const names = (await readdir(dir)).sort();
-    if (names.includes(LOG)) return [dir];
+    const entries = await readdir(dir, { withFileTypes: true });
+    if (entries.some(({ name }) => name === LOG)) return [dir];
+    const below = entries.filter((entry) => !entry.isFile()).map(({ name }) => join(dir, name));
     const folders: string[] = [];
-    for (const name of names)
-      if ((await readdir(join(dir, name)).catch((): string[] => [])).includes(LOG))
-        folders.push(join(dir, name));
+    for (const folder of below.sort()) if ((await readdir(folder)).includes(LOG)) folders.push(folder);
     return folders;
   } catch (cause) {
     throw unreadable(dir, cause);
