@@ -36,8 +36,7 @@ export type RepositoryPart =
   | { readonly path: string; readonly object: ObjectRef; readonly from: string }
   | { readonly path: string; readonly size: number; readonly sha256: string };
 
-type Changing<T> = { -readonly [K in keyof T]: T[K] };
-type Lists = Changing<Pick<SnapshotIndex, ListName>>;
+type Lists = { [K in ListName]: SnapshotIndex[K][number][] };
 
 const byteOrder = <T>(key: (one: T) => string) => {
   return (a: T, b: T) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
@@ -117,14 +116,14 @@ export class SnapshotWriter {
     const record = await this.addObject(blockRecordText({ ...block, storage }));
     const proof = block.proof ? { proof: await this.addObject(proofText(block.proof)) } : {};
     const entry = { number, hash, specVersion, record, ...proof };
-    this.#lists.blocks = [...this.#lists.blocks, entry];
+    this.#lists.blocks.push(entry);
     return entry;
   }
 
   /** Stores the SCALE metadata of a runtime. */
   async addRuntime(specVersion: number, metadata: Uint8Array): Promise<void> {
     const entry = { specVersion, metadata: await this.addObject(metadata) };
-    this.#lists.runtimes = [...this.#lists.runtimes, entry];
+    this.#lists.runtimes.push(entry);
   }
 
   /** Stores a repository at one revision: its manifest, and the files whose bytes are given. */
@@ -137,13 +136,13 @@ export class SnapshotWriter {
     files.sort(byteOrder((file) => file.path));
     const manifest = await this.addObject(manifestText({ ...repository, files }));
     const entry = { repo: repository.repo, revision: repository.revision, manifest };
-    this.#lists.repositories = [...this.#lists.repositories, entry];
+    this.#lists.repositories.push(entry);
     return entry;
   }
 
   /** Notes a revision that the hub did not give. */
   addUnresolved(entry: SnapshotUnresolvedEntry): void {
-    this.#lists.unresolved = [...this.#lists.unresolved, entry];
+    this.#lists.unresolved.push(entry);
   }
 
   /** Stores a corpus shard from a local file. `path` is its name in the dataset. */
@@ -154,7 +153,7 @@ export class SnapshotWriter {
     const file =
       typeof from === 'string' ? await this.addFile(from) : await this.linkFile(from.object, from.path);
     const entry = { ...shard, file };
-    this.#lists.corpus = [...this.#lists.corpus, entry];
+    this.#lists.corpus.push(entry);
     return entry;
   }
 
@@ -164,7 +163,7 @@ export class SnapshotWriter {
     content: Uint8Array | string,
   ): Promise<SnapshotPublishedEntry> {
     const entry = { ...published, file: await this.addObject(content) };
-    this.#lists.published = [...this.#lists.published, entry];
+    this.#lists.published.push(entry);
     return entry;
   }
 
@@ -173,7 +172,7 @@ export class SnapshotWriter {
     const bytes = Buffer.from(text, 'utf8');
     await this.#place(path, (target) => writeFile(target, bytes, { flag: 'wx' }));
     const file = { sha256: sha256Hex(bytes), size: bytes.length };
-    this.#lists.documents = [...this.#lists.documents, { path, file }];
+    this.#lists.documents.push({ path, file });
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { BlockHash } from '../../domain/block.js';
 import { type Fault, fault, type Outcome } from './wire/fault.js';
+import { isRecord } from './wire/jsonRpc.js';
 
 /** Largest value of a storage item, in hex digits: the runtime's code has about 4 million. */
 const LONGEST_VALUE = 32 * 1024 * 1024;
@@ -12,10 +13,6 @@ const METADATA_MAGIC = '0x6d657461';
 type Bad = { readonly fault: Fault };
 
 const bad = (why: string): Bad => fault('badAnswer', why);
-
-/** Whether a value is an object with names. */
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Bytes as lower-case hex with `0x`; null for anything else. */
 export const readHex = (value: unknown): `0x${string}` | null => {

@@ -2,8 +2,9 @@ import type { ArchiveHeader } from '../../domain/archive.js';
 import type { BlockHash } from '../../domain/block.js';
 import { encodeCompact } from '../codec/compact.js';
 import { blake2Hash } from '../codec/hashers.js';
-import { isRecord, readHash32, readHex } from './answers.js';
+import { readHash32, readHex } from './answers.js';
 import { fault, type Outcome } from './wire/fault.js';
+import { isRecord } from './wire/jsonRpc.js';
 
 /** Most digest entries of a header; this chain writes two or three. */
 const MOST_LOGS = 256;

@@ -68,7 +68,8 @@ export async function openRecorder(options: RecorderOptions): Promise<ChainRecor
     },
     calls: () => archive?.calls() ?? {},
     close: async () => {
-      await archive?.close();
+      // An opening that failed has closed what it opened.
+      await (await opened?.catch(() => null))?.close();
     },
   };
 }

@@ -41,7 +41,8 @@ export interface Answer {
   readonly outcome: Outcome<unknown>;
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
+/** Whether a value is an object with names. */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const readError = (error: unknown): Fault => {
