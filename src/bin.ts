@@ -1,10 +1,11 @@
 /** The process: arguments, signals and the exit code. Nothing else in src ends the process. */
 import { writeSync } from 'node:fs';
 import { CommanderError } from 'commander';
+import type { Call } from './cli/call.js';
 import type { CommandContext, GlobalOptions } from './cli/context.js';
 import { errorText, exitCodeOfError, internalErrorText } from './cli/errorText.js';
 import { EXIT } from './cli/exit.js';
-import { type Call, createProgram } from './cli/program.js';
+import { createProgram } from './cli/program.js';
 import { AuditError } from './errors/base.js';
 import { IoError } from './errors/store.js';
 

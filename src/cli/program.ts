@@ -1,106 +1,16 @@
-import { Command as Commander, InvalidArgumentError, Option } from 'commander';
+import { Command as Commander, Option } from 'commander';
+import { type Call, PARTS } from './call.js';
 import type { GlobalOptions } from './context.js';
-import { FAIL_ON, type FailOn } from './exit.js';
-
-/** Which archive nodes are asked. */
-export interface ArchiveOptions {
-  /** Empty: nothing is asked, a recorded snapshot is read. */
-  readonly endpoint: readonly string[];
-  readonly network: string;
-  readonly proofs: 'auto' | 'none';
-  readonly cache?: string;
-}
-
-/** The parts of the world that a recording can hold beside the chain. */
-const PARTS = ['manifests', 'corpus', 'weights'] as const;
-type Part = (typeof PARTS)[number];
-
-/** What else is recorded. */
-export interface WorldOptions {
-  readonly parts: readonly Part[];
-  readonly captures: readonly string[];
-  readonly teacher?: string;
-  readonly hub: string;
-  /** Bytes. */
-  readonly maxBytes: number;
-}
-
-/** One parsed call: what is to run, with its own options. */
-export type Call =
-  | ({
-      command: 'audit';
-      range: string | undefined;
-      failOn: FailOn[];
-      threads: number;
-      fresh: boolean;
-      resume?: string;
-      offline: boolean;
-    } & ArchiveOptions &
-      WorldOptions)
-  | ({ command: 'fetch'; range: string; dryRun: boolean; out?: string; name?: string } & ArchiveOptions &
-      WorldOptions)
-  | {
-      command: 'watch';
-      api: string;
-      validator: string;
-      out?: string;
-      every: number;
-      once: boolean;
-      hub: string;
-      maxBytes: number;
-    }
-  | ({ command: 'chain'; block: string } & ArchiveOptions)
-  | { command: 'rounds'; range: string }
-  | { command: 'prompts'; block: number; blockHash: string; corpus: string; n: number }
-  | { command: 'score'; model: string; input: string; threads: number }
-  | { command: 'conformance'; file: string }
-  | { command: 'show'; round: string; replay?: string }
-  | { command: 'open'; what: string | undefined }
-  | { command: 'index'; rebuild: boolean }
-  | { command: 'doctor'; endpoint: readonly string[]; network: string };
-
-const wholeNumber = (text: string): number => {
-  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError('a whole number is needed');
-  return Number(text);
-};
-
-const threadCount = (text: string): number => {
-  const count = wholeNumber(text);
-  if (count < 1 || count > 64) throw new InvalidArgumentError('1 to 64');
-  return count;
-};
-
-const failOnList = (text: string): FailOn[] => {
-  const names = text.split(',').map((name) => name.trim());
-  const unknown = names.find((name) => !(FAIL_ON as readonly string[]).includes(name));
-  if (unknown !== undefined) throw new InvalidArgumentError(`known are ${FAIL_ON.join(', ')}`);
-  if (names.includes('never') && names.length > 1) throw new InvalidArgumentError('never stands alone');
-  return names as FailOn[];
-};
-
-const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text];
-
-const partList = (text: string): Part[] => {
-  if (text === 'none') return [];
-  const names = text.split(',').map((name) => name.trim());
-  if (!names.every((name) => (PARTS as readonly string[]).includes(name)))
-    throw new InvalidArgumentError(`known are ${PARTS.join(', ')}, none`);
-  return names as Part[];
-};
-
-const UNITS: Readonly<Record<string, number>> = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
-
-const byteCount = (text: string): number => {
-  const match = /^(\d{1,12})([KMGT]?)$/.exec(text);
-  if (match === null) throw new InvalidArgumentError('a number of bytes, for example 200G');
-  return Number(match[1]) * (UNITS[match[2] ?? ''] ?? 1);
-};
-
-const seconds = (text: string): number => {
-  const count = wholeNumber(text);
-  if (count < 30 || count > 86_400) throw new InvalidArgumentError('30 to 86400');
-  return count;
-};
+import { FAIL_ON } from './exit.js';
+import {
+  byteCount,
+  collect,
+  failOnList,
+  partList,
+  seconds,
+  threadCount,
+  wholeNumber,
+} from './optionValues.js';
 
 const archiveOptions = (command: Commander): Commander =>
   command

@@ -4,8 +4,8 @@ import { printable } from '../domain/printable.js';
 import { UsageError } from '../errors/input.js';
 import { NETUID } from '../replay/readStoredRound.js';
 import { type ChainRecorder, openRecorder } from '../replay/record/openRecorder.js';
+import type { ArchiveOptions } from './call.js';
 import type { CommandContext } from './context.js';
-import type { ArchiveOptions } from './program.js';
 
 /** Folder of what was fetched before. */
 export const cacheDirOf = (context: CommandContext, { cache }: ArchiveOptions): string =>

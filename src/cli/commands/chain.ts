@@ -5,11 +5,11 @@ import { UsageError } from '../../errors/input.js';
 import { openWorld } from '../../replay/openWorld.js';
 import { NETUID } from '../../replay/readStoredRound.js';
 import { chainOfRange } from '../../replay/record/chainOfRange.js';
+import type { ArchiveOptions } from '../call.js';
 import type { Command, CommandContext } from '../context.js';
 import { EXIT } from '../exit.js';
 import { interruptible } from '../interruptible.js';
 import { jsonLine } from '../jsonLine.js';
-import type { ArchiveOptions } from '../program.js';
 import { recorderOf } from '../recorderOf.js';
 import { quotedCommand } from '../resumeCommand.js';
 

@@ -1,0 +1,58 @@
+import type { FailOn } from './exit.js';
+
+/** Which archive nodes are asked. */
+export interface ArchiveOptions {
+  /** Empty: nothing is asked, a recorded snapshot is read. */
+  readonly endpoint: readonly string[];
+  readonly network: string;
+  readonly proofs: 'auto' | 'none';
+  readonly cache?: string;
+}
+
+/** The parts of the world that a recording can hold beside the chain. */
+export const PARTS = ['manifests', 'corpus', 'weights'] as const;
+export type Part = (typeof PARTS)[number];
+
+/** What else is recorded. */
+export interface WorldOptions {
+  readonly parts: readonly Part[];
+  readonly captures: readonly string[];
+  readonly teacher?: string;
+  readonly hub: string;
+  /** Bytes. */
+  readonly maxBytes: number;
+}
+
+/** One parsed call: what is to run, with its own options. */
+export type Call =
+  | ({
+      command: 'audit';
+      range: string | undefined;
+      failOn: FailOn[];
+      threads: number;
+      fresh: boolean;
+      resume?: string;
+      offline: boolean;
+    } & ArchiveOptions &
+      WorldOptions)
+  | ({ command: 'fetch'; range: string; dryRun: boolean; out?: string; name?: string } & ArchiveOptions &
+      WorldOptions)
+  | {
+      command: 'watch';
+      api: string;
+      validator: string;
+      out?: string;
+      every: number;
+      once: boolean;
+      hub: string;
+      maxBytes: number;
+    }
+  | ({ command: 'chain'; block: string } & ArchiveOptions)
+  | { command: 'rounds'; range: string }
+  | { command: 'prompts'; block: number; blockHash: string; corpus: string; n: number }
+  | { command: 'score'; model: string; input: string; threads: number }
+  | { command: 'conformance'; file: string }
+  | { command: 'show'; round: string; replay?: string }
+  | { command: 'open'; what: string | undefined }
+  | { command: 'index'; rebuild: boolean }
+  | { command: 'doctor'; endpoint: readonly string[]; network: string };

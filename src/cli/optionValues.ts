@@ -1,0 +1,54 @@
+/** Texts of options as values; a text that is none ends the call with the reason. */
+import { InvalidArgumentError } from 'commander';
+import { PARTS, type Part } from './call.js';
+import { FAIL_ON, type FailOn } from './exit.js';
+
+/** A whole number of at most ten digits. */
+export const wholeNumber = (text: string): number => {
+  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError('a whole number is needed');
+  return Number(text);
+};
+
+/** Threads of the engine. */
+export const threadCount = (text: string): number => {
+  const count = wholeNumber(text);
+  if (count < 1 || count > 64) throw new InvalidArgumentError('1 to 64');
+  return count;
+};
+
+/** Verdict classes, with commas between them. */
+export const failOnList = (text: string): FailOn[] => {
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !(FAIL_ON as readonly string[]).includes(name));
+  if (unknown !== undefined) throw new InvalidArgumentError(`known are ${FAIL_ON.join(', ')}`);
+  if (names.includes('never') && names.length > 1) throw new InvalidArgumentError('never stands alone');
+  return names as FailOn[];
+};
+
+/** The values of an option that may be repeated, in order. */
+export const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text];
+
+/** Parts of a recording, with commas between them, or `none`. */
+export const partList = (text: string): Part[] => {
+  if (text === 'none') return [];
+  const names = text.split(',').map((name) => name.trim());
+  if (!names.every((name) => (PARTS as readonly string[]).includes(name)))
+    throw new InvalidArgumentError(`known are ${PARTS.join(', ')}, none`);
+  return names as Part[];
+};
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
+
+/** Bytes, with K, M, G or T for powers of 1024. */
+export const byteCount = (text: string): number => {
+  const match = /^(\d{1,12})([KMGT]?)$/.exec(text);
+  if (match === null) throw new InvalidArgumentError('a number of bytes, for example 200G');
+  return Number(match[1]) * (UNITS[match[2] ?? ''] ?? 1);
+};
+
+/** Seconds between two passes of a watch. */
+export const seconds = (text: string): number => {
+  const count = wholeNumber(text);
+  if (count < 30 || count > 86_400) throw new InvalidArgumentError('30 to 86400');
+  return count;
+};
