@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { buildingDir, clearBuilding, placeSnapshot } from '../../src/replay/record/placeSnapshot.js';
+import {
+  buildingDir,
+  checkPlace,
+  clearBuilding,
+  placeSnapshot,
+} from '../../src/replay/record/placeSnapshot.js';
 import { withFolder, writeTiny } from '../artifacts/sampleSnapshot.js';
 
 const build = (folder: string, name: string, endpoints: string[] = []) =>
@@ -30,6 +35,9 @@ test('nothing that is not the same recording is ever removed', () =>
     const built = await build(folder, 'one');
     for (const place of [work, join(folder, 'file'), other.dir, folder])
       await assert.rejects(placeSnapshot(built, place), { code: 'USAGE', remedy: /--out/ }, place);
+    for (const place of [work, join(folder, 'file'), folder])
+      await assert.rejects(checkPlace(place), { code: 'USAGE', remedy: /--out/ }, place);
+    for (const place of [other.dir, join(folder, 'new')]) await checkPlace(place);
     assert.equal(await readFile(join(work, 'thesis.txt'), 'utf8'), 'years of it');
     assert.equal(await readFile(join(folder, 'file'), 'utf8'), 'a file');
   }));

@@ -1,9 +1,10 @@
-import { mkdir, rename, rm, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { unwritable } from '../../artifacts/snapshot/fileTrouble.js';
+import { unreadable, unwritable } from '../../artifacts/snapshot/fileTrouble.js';
 import { openSnapshot } from '../../artifacts/snapshot/openSnapshot.js';
 import type { Snapshot } from '../../artifacts/snapshot/snapshot.js';
 import { SnapshotMissingError } from '../../errors/artifact.js';
+import { AuditError } from '../../errors/base.js';
 import { UsageError } from '../../errors/input.js';
 
 /**
@@ -21,6 +22,28 @@ export async function clearBuilding(building: string): Promise<void> {
 }
 
 /**
+ * Refuses a place that no snapshot can take, before anything is fetched. Whether a snapshot that is there gives way is
+ * known only when the new one is finished.
+ * @throws UsageError, IoError
+ */
+export async function checkPlace(dir: string): Promise<void> {
+  await isEmpty(dir);
+}
+
+/** @returns false where nothing is, or a snapshot. @throws UsageError for any other files */
+async function isEmpty(dir: string): Promise<boolean> {
+  try {
+    const names = await readdir(dir);
+    if (names.length === 0 || names.includes('snapshot.json')) return names.length === 0;
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return false;
+    throw code === 'ENOTDIR' ? occupied(dir, 'it is not a folder') : unreadable(dir, cause);
+  }
+  throw occupied(dir, 'it holds other files');
+}
+
+/**
  * Moves a finished snapshot to its place. One that is there and holds the same is kept when at least as many endpoints
  * agreed on it, else it gives way.
  * @returns the snapshot in its place
@@ -32,12 +55,15 @@ export async function placeSnapshot(built: Snapshot, dir: string): Promise<Snaps
     throw error;
   });
   if (there !== null && there.index.digest !== built.index.digest)
-    throw occupied(dir, built, 'it holds another snapshot');
+    throw occupied(
+      dir,
+      `it holds another snapshot; the new one has the digest ${built.index.digest.slice(0, 12)}`,
+    );
   if (there !== null && there.index.endpoints.length >= built.index.endpoints.length) return there;
   const old = `${built.dir}.old`;
   try {
     if (there !== null) await rename(dir, old);
-    else await removeEmpty(dir, built);
+    else if (await isEmpty(dir)) await rmdir(dir);
     await mkdir(dirname(dir), { recursive: true });
     await rename(built.dir, dir).catch(async (cause) => {
       if (there !== null) await rename(old, dir);
@@ -45,26 +71,14 @@ export async function placeSnapshot(built: Snapshot, dir: string): Promise<Snaps
     });
     await rm(old, { recursive: true, force: true });
   } catch (cause) {
-    throw cause instanceof UsageError ? cause : unwritable(dir, cause);
+    throw cause instanceof AuditError ? cause : unwritable(dir, cause);
   }
   return openSnapshot(dir);
 }
 
-async function removeEmpty(dir: string, built: Snapshot): Promise<void> {
-  try {
-    await rmdir(dir);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return;
-    if (code === 'ENOTEMPTY' || code === 'EEXIST') throw occupied(dir, built, 'it holds other files');
-    if (code === 'ENOTDIR') throw occupied(dir, built, 'it is not a folder');
-    throw cause;
-  }
-}
-
-const occupied = (dir: string, { index }: Snapshot, why: string): UsageError =>
+const occupied = (dir: string, why: string): UsageError =>
   new UsageError({
     what: `the snapshot cannot be placed at ${dir}`,
-    why: `${why}; the new one has the digest ${index.digest.slice(0, 12)}`,
+    why,
     remedy: 'Name a new folder with --out, or leave it away. What was fetched is kept.',
   });

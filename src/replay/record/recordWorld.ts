@@ -15,7 +15,7 @@ import { fetchShards } from './fetchShards.js';
 import { fetchWeights } from './fetchWeights.js';
 import { findRepositories } from './findRepositories.js';
 import type { ChainRecorder } from './openRecorder.js';
-import { buildingDir, clearBuilding, placeSnapshot } from './placeSnapshot.js';
+import { buildingDir, checkPlace, clearBuilding, placeSnapshot } from './placeSnapshot.js';
 import type { RecordTools } from './recordTools.js';
 import { type FoundWorld, writeWorld } from './writeWorld.js';
 
@@ -53,6 +53,7 @@ export async function recordWorld(request: RecordRequest, tools: RecordTools): P
   const wants = (...names: ('manifests' | 'corpus' | 'weights')[]) =>
     names.some((name) => request.parts.has(name));
   const budget = new Budget(request.maxBytes);
+  if (request.out !== null) await checkPlace(request.out);
 
   const recorded = await part('chain', () => recordChain(request, tools));
   const chain = chainOfRange(recorded, netuid);
