@@ -16,9 +16,11 @@ export interface Edit {
 /** Writes a changed copy of a snapshot whose digests all hold: recorded that way, not damaged. */
 export function editedSnapshot(from: string, to: string, change: (edit: Edit) => void): void {
   mkdirSync(join(to, 'objects'), { recursive: true });
-  const { digest: _digest, seal: _seal, ...rest } = JSON.parse(
-    readFileSync(join(from, 'snapshot.json'), 'utf8'),
-  ) as SnapshotIndex;
+  const {
+    digest: _digest,
+    seal: _seal,
+    ...rest
+  } = JSON.parse(readFileSync(join(from, 'snapshot.json'), 'utf8')) as SnapshotIndex;
   const added = new Map<string, string | Uint8Array>();
   const index = rest as Mutable<SnapshotIndex>;
   change({
