@@ -76,7 +76,12 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
     trust: weakestTrust([inputs.cutoff, inputs.seed, ...window].map((state) => state.trust)),
     ...judged,
     causeNote: judged.cause === null ? null : (breachNote(breaches) ?? cause?.reasons[0] ?? null),
-    reasons: [...failedGates(claim, inputs, decision), ...judged.reasons, ...unauditedKing(inputs, history)],
+    reasons: [
+      ...failedGates(claim, inputs, decision),
+      ...judged.reasons,
+      ...unauditedKing(inputs, history),
+      ...oneWord(judged.verdict, inputs),
+    ],
     conditional,
     coverage,
     tokenMode: replayed ? 'pinned' : null,
@@ -107,6 +112,14 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
     breaches,
   };
 }
+
+/** Whoever acts on a wrong crown must know that its chain facts are one endpoint's word. */
+const oneWord = (verdict: RoundResult['verdict'], { endpoints }: RoundInputs): readonly string[] =>
+  verdict === 'wrong-crown' && endpoints.length === 1
+    ? [
+        `The chain facts are the word of ${endpoints[0]} alone (T0): record the range with a second endpoint before acting on this.`,
+      ]
+    : [];
 
 function breachNote(breaches: readonly Breach[]): string | null {
   const breach = breaches.find((one) => one.decisive);

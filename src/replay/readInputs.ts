@@ -19,6 +19,8 @@ export interface RoundInputs {
   readonly window: readonly ChainState[];
   /** The published view that the round is held against; null when no validator's files were recorded. */
   readonly published: PublishedRound | null;
+  /** Hosts whose word the chain facts are; empty for a made-up world. */
+  readonly endpoints: readonly string[];
 }
 
 /**
@@ -49,7 +51,8 @@ export async function readInputs(blocks: RoundBlocks, era: Era, world: World): P
     readConfig: (manifest) => readConfig(snapshot, manifest),
     profile: snapshot.index.profile,
   });
-  return { spec, cutoff, seed, window: await windowStates(blocks, chain), published };
+  const { endpoints } = snapshot.index;
+  return { spec, cutoff, seed, window: await windowStates(blocks, chain), published, endpoints };
 }
 
 /**

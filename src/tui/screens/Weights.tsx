@@ -1,5 +1,5 @@
 import { weightsLayout } from '../present/layout.js';
-import { fitLine, fitParts, type Line, type Part, span } from '../present/line.js';
+import { fitLine, fitParts, type Line, type Part, span, wrap } from '../present/line.js';
 import { rule } from '../present/look.js';
 import { count } from '../present/numbers.js';
 import type { RoundRow } from '../present/roundRow.js';
@@ -23,6 +23,9 @@ const FOOT: readonly Part[] = [
   { text: 'DIST: half the sum of |expected - set|.', rank: 1 },
 ];
 
+const NOT_JUDGED =
+  'The rows of this round are not kept with its result: nothing says what they should be. The chain shows them: recrown chain BLOCK.';
+
 /** What each validator set for a round, beside what the rule gives. */
 export function Weights({ state, world, row }: Props) {
   const look = lookOf(world);
@@ -43,8 +46,9 @@ export function Weights({ state, world, row }: Props) {
       width: look.width,
       height: layout.table,
     }),
-    ...detail.slice(0, layout.detail),
-    ...stakeTotals(validators, look, layout.stake),
+    ...(validators.length === 0
+      ? [rule(look, 'no judged row'), ...wrap(NOT_JUDGED, look.width).map((text): Line => [span(text)])]
+      : [...detail.slice(0, layout.detail), ...stakeTotals(validators, look, layout.stake)]),
   ];
   const foot: Line[] = [rule(look), [span(fitParts(FOOT, look.width), 'text.secondary')]];
   const room = look.height - foot.length;
