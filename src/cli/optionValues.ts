@@ -26,7 +26,7 @@ export const failOnList = (text: string): FailOn[] => {
 };
 
 /** The values of an option that may be repeated, in order. */
-export const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text];
+export const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
 /** Parts of a recording, with commas between them, or `none`. */
 export const partList = (text: string): Part[] => {

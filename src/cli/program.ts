@@ -1,4 +1,5 @@
 import { Command as Commander, Option } from 'commander';
+import { UsageError } from '../errors/input.js';
 import { type Call, PARTS } from './call.js';
 import type { GlobalOptions } from './context.js';
 import { FAIL_ON } from './exit.js';
@@ -12,28 +13,53 @@ import {
   wholeNumber,
 } from './optionValues.js';
 
+/** Heads the options that mean nothing without an archive node. */
+const WITH_ENDPOINT = 'Options with --endpoint:';
+
 const archiveOptions = (command: Commander): Commander =>
   command
     .option(
       '--endpoint <url>',
       'archive node (ws, wss, http, https); repeat it: two must agree on every block',
       collect,
-      [],
     )
+    .optionsGroup(WITH_ENDPOINT)
     .option('--network <name>', 'finney, test, or a genesis hash', 'finney')
     .addOption(new Option('--proofs <when>', 'storage read proofs').choices(['auto', 'none']).default('auto'))
     .option('--cache <dir>', 'what was fetched before (default: .cache under --snapshots)');
 
 const worldOptions = (command: Commander): Commander =>
   command
-    .option('--parts <list>', `beside the chain: ${PARTS.join(', ')}, or none`, partList, [
-      'manifests',
-      'corpus',
-    ])
-    .option('--captures <dir>', 'a folder that recrown watch filled; may be repeated', collect, [])
+    .addOption(
+      new Option('--parts <list>', `beside the chain: ${PARTS.join(', ')}, or none`)
+        .argParser(partList)
+        .default(['manifests', 'corpus'], 'manifests,corpus'),
+    )
+    .option('--captures <dir>', 'a folder that recrown watch filled; may be repeated', collect)
     .option('--teacher <repo@revision>', 'the teacher, pinned to 40 hex digits')
     .option('--hub <url>', 'the hub of models and corpus', 'https://huggingface.co')
-    .option('--max-bytes <n>', 'refuse to download more than this', byteCount, 200 * 2 ** 30);
+    .addOption(bytesOption('refuse to download more than this', 200));
+
+const bytesOption = (what: string, gigabytes: number): Option =>
+  new Option('--max-bytes <n>', what).argParser(byteCount).default(gigabytes * 2 ** 30, `${gigabytes}G`);
+
+/** @throws UsageError for an option that would be passed over because no archive node is named */
+function needEndpoint(command: Commander): void {
+  if (command.getOptionValueSource('endpoint') !== undefined) return;
+  const idle = command.options.find(
+    (one) =>
+      one.helpGroupHeading === WITH_ENDPOINT && command.getOptionValueSource(one.attributeName()) === 'cli',
+  );
+  if (idle === undefined) return;
+  throw new UsageError({
+    what: `${idle.long} is used with --endpoint only`,
+    why: 'without an archive node nothing is recorded: a snapshot that is there is read',
+    remedy: `add --endpoint URL, or leave ${idle.long} away`,
+  });
+}
+
+/** Options that may be repeated, where they are not given. */
+const LISTS = { endpoint: [], captures: [] } as const;
 
 const examples = (...lines: string[]): string =>
   `\nExamples:\n${lines.map((line) => `  $ recrown ${line}`).join('\n')}\n`;
@@ -76,11 +102,12 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
       sub('audit [range]', 'judge the crowns of a range of rounds, recorded or from an archive node'),
     ),
   )
-    .option('--fail-on <classes>', `verdicts that give a code above 0: ${FAIL_ON.join(', ')}`, failOnList, [
-      'wrong',
-      'inconclusive',
-      'unverifiable',
-    ])
+    .optionsGroup('Options:')
+    .addOption(
+      new Option('--fail-on <classes>', `verdicts that give a code above 0: ${FAIL_ON.join(', ')}`)
+        .argParser(failOnList)
+        .default(['wrong', 'inconclusive', 'unverifiable'], 'wrong,inconclusive,unverifiable'),
+    )
     .option('--threads <n>', 'threads of the engine; does not change a bit of the result', threadCount, 2)
     .option('--resume <id>', 'go on with an interrupted audit')
     .option('--fresh', 'start over even when an interrupted audit of the same inputs exists', false)
@@ -99,10 +126,14 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
         'audit --resume 7c1f09',
       ),
     )
-    .action((range, options) => run({ command: 'audit', range, ...options }, globals()));
+    .action((range, options, command) => {
+      needEndpoint(command);
+      run({ command: 'audit', range, ...LISTS, ...options }, globals());
+    });
   worldOptions(
     archiveOptions(sub('fetch <range>', 'record a range of rounds: chain, hub and corpus into a snapshot')),
   )
+    .optionsGroup('Options:')
     .option('--dry-run', 'what would be read, in how many calls and about how long; asks nobody', false)
     .option('--out <dir>', 'folder of the snapshot (default: a name of its own under --snapshots)')
     .option('--name <name>', 'name of the snapshot (default: sn24-FIRST-LAST)')
@@ -111,10 +142,10 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
       examples(
         'fetch 11648..11650 --endpoint wss://archive.example --dry-run',
         'fetch 11648..11650 --endpoint wss://archive.example --endpoint wss://other.example',
-        'fetch 11650 --endpoint wss://archive.example --parts manifests,corpus,weights --captures captures',
+        'fetch 11650 --endpoint wss://archive.example --teacher OWNER/NAME@REVISION --parts manifests,corpus,weights --captures captures',
       ),
     )
-    .action((range, options) => run({ command: 'fetch', range, ...options }, globals()));
+    .action((range, options) => run({ command: 'fetch', range, ...LISTS, ...options }, globals()));
   sub('watch', 'keep what a validator serves only for a while: teacher text, rows, raw results')
     .requiredOption('--api <url>', "the validator's API")
     .requiredOption('--validator <hotkey>', 'whose API it is')
@@ -122,7 +153,7 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
     .option('--every <seconds>', 'pause between two rounds of requests', seconds, 300)
     .option('--once', 'one round of requests, then end', false)
     .option('--hub <url>', 'the hub whose manifests are kept', 'https://huggingface.co')
-    .option('--max-bytes <n>', 'end before the folder holds more', byteCount, 50 * 2 ** 30)
+    .addOption(bytesOption('end before the folder holds more', 50))
     .addHelpText(
       'after',
       examples('watch --api https://validator.example --validator 5F...', 'watch ... --once --json'),
@@ -132,7 +163,10 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
     sub('chain <block>', 'the chain state of one block, decoded: recorded, or from an archive node'),
   )
     .addHelpText('after', examples('chain 8382960 --json', 'chain 8382960 --endpoint wss://archive.example'))
-    .action((block, options) => run({ command: 'chain', block, ...options }, globals()));
+    .action((block, options, command) => {
+      needEndpoint(command);
+      run({ command: 'chain', block, ...LISTS, ...options }, globals());
+    });
   sub('rounds <range>', 'rounds with their blocks and every contender, in or out, with the reason')
     .addHelpText('after', examples('rounds 11648..11650', 'rounds 11650 --json'))
     .action((range) => run({ command: 'rounds', range }, globals()));
@@ -171,11 +205,10 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
       '--endpoint <url>',
       'an archive node: which chain, how far back, read proofs; may be repeated',
       collect,
-      [],
     )
     .option('--network <name>', 'finney, test, or a genesis hash', 'finney')
     .addHelpText('after', examples('doctor', 'doctor --json', 'doctor --endpoint wss://archive.example'))
-    .action((options) => run({ command: 'doctor', ...options }, globals()));
+    .action((options) => run({ command: 'doctor', ...LISTS, ...options }, globals()));
   return program;
 }
 

@@ -12,13 +12,17 @@ export const cacheDirOf = (context: CommandContext, { cache }: ArchiveOptions): 
   resolve(context.cwd, cache ?? join(context.options.snapshots, '.cache'));
 
 /** The reader of the archive nodes that a command names. @throws UsageError, AddressRefusedError, IoError */
-export const recorderOf = (context: CommandContext, options: ArchiveOptions): Promise<ChainRecorder> =>
+export const recorderOf = (
+  context: CommandContext,
+  options: ArchiveOptions & { readonly dryRun?: boolean },
+): Promise<ChainRecorder> =>
   openRecorder({
     endpoints: options.endpoint,
     network: networkOf(options.network),
     netuid: NETUID,
     proofs: options.proofs,
     cacheDir: cacheDirOf(context, options),
+    planOnly: options.dryRun === true,
     signal: context.signal,
   });
 

@@ -1,7 +1,7 @@
 import { after } from 'node:test';
 import type { RecordedState } from '../../src/chain/record/recordBlock.js';
 import type { ChainState } from '../../src/domain/chainState.js';
-import { chainOfRange } from '../../src/replay/record/recordWorld.js';
+import { chainOfRange } from '../../src/replay/record/chainOfRange.js';
 import { answerFromWorld } from '../support/loopbackNode/answerFromWorld.js';
 import { type Faults, noFaults } from '../support/loopbackNode/faults.js';
 import { type LoopbackNode, startRpcServer } from '../support/loopbackNode/startRpcServer.js';

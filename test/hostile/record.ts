@@ -93,7 +93,7 @@ export const recorderAt = (
     proofs,
     cacheDir: join(data, 'cache'),
     signal: new AbortController().signal,
-    archive: { baseMs: 1, rateLimitBaseMs: 1, capMs: 5, timeoutMs: 5_000, maxRetries: 3 },
+    archive: { baseMs: 1, rateLimitBaseMs: 1, capMs: 5, timeoutMs: 5_000, maxRetries: 3, voices: 'ports' },
   });
 
 /** A client of a hub that keeps what it reads in the data folder, and does not really wait. */

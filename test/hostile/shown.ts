@@ -17,7 +17,7 @@ export function assertClean(text: string): void {
 }
 
 /** Asserts that an error is the named one, says what and what to do, and is printed as three clean lines at most. */
-export function assertNamed(error: unknown, code: string): void {
+function assertNamed(error: unknown, code: string): void {
   assert.ok(error instanceof AuditError, `not a named error: ${String((error as Error)?.stack ?? error)}`);
   assert.equal(error.code, code, `${error.message}: ${error.why}`);
   assert.ok(error.message.length > 0 && error.remedy.length > 0);

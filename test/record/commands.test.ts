@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { withFolder } from '../artifacts/sampleSnapshot.js';
 import { demoArchive, openDemo } from '../support/demoArchive.js';
+import { FAULTS } from '../support/loopbackHub/fault.js';
 import { type LoopbackHub, startLoopbackHub } from '../support/loopbackHub/startLoopbackHub.js';
 import { startLoopbackNode } from '../support/loopbackNode/startLoopbackNode.js';
 import type { LoopbackNode } from '../support/loopbackNode/startRpcServer.js';
@@ -84,6 +85,10 @@ test('a range is interrupted, goes on, is recorded once, and judged the same off
     );
     assert.equal(offline.code, 0, offline.err);
     const asked = node.calls.length;
+    const warm = await recrown(['fetch', '11643', ...world(), '--parts', 'none'], folder);
+    assert.match(warm.err, /^chain {5}\d+ blocks, 0 calls\nnote: no --teacher: /);
+    assert.match(warm.out, /T0: one endpoint/);
+    assert.match(warm.out, /audit it: recrown audit 11643 --snapshot \S+ --offline/);
     const again = await recrown([...judge, ...world(), '--parts', 'none', '--replays', 'b'], folder);
     assert.equal(again.code, 0, again.err);
     assert.equal(again.out.replace('"b/sn24/', '"a/sn24/'), offline.out);
@@ -105,6 +110,22 @@ test('a range is interrupted, goes on, is recorded once, and judged the same off
         );
   }));
 
+test('one revision without an answer is told, and the snapshot is written all the same', () =>
+  withFolder(async (folder) => {
+    const args = ['fetch', '11643', ...world(), '--parts', 'manifests', '--json'];
+    const whole = await recrown(args, folder);
+    assert.equal(whole.code, 0, whole.err);
+    const { repo } = JSON.parse(whole.out).unresolved[0];
+    hub.order(new RegExp(`${repo}/revision`), FAULTS.redirect('data:x'));
+    const ended = await recrown(args, folder);
+    hub.calm();
+    assert.equal(ended.code, 75, ended.err);
+    assert.match(ended.err, /^incomplete: 1 revisions without an answer; run again$/m);
+    const { snapshot, unresolved } = JSON.parse(ended.out);
+    assert.ok((await readdir(snapshot.dir)).includes('snapshot.json'));
+    assert.equal(unresolved.find((one: { repo: string }) => one.repo === repo).state, 'unreachable');
+  }));
+
 test('a plan asks nobody', () =>
   withFolder(async (folder) => {
     const asked = node.calls.length;
@@ -113,6 +134,7 @@ test('a plan asks nobody', () =>
     const { plan, rounds } = JSON.parse(out);
     assert.deepEqual(rounds, [11643, 11644, 11645, 11646]);
     assert.ok(plan.blocks > 40 && plan.calls.bulk > 100 && plan.seconds > 0);
+    assert.deepEqual(await readdir(folder), []);
     assert.equal(node.calls.length, asked);
   }));
 
@@ -127,6 +149,17 @@ test('trouble of a node or an option has its own code, and three lines', () =>
       [['fetch', '11643', '--endpoint', 'ws://127.0.0.1:1'], 75, /CHAIN_ENDPOINT_DOWN/],
       [['audit', '11643', '--offline', ...world()], 64, /contradict/],
       [['fetch', '11643', ...world(), '--teacher', 'a/b@main'], 64, /no pinned teacher/],
+      [['fetch', '11643', ...world(), '--teacher', `nobody@${'a'.repeat(40)}`], 64, /OWNER\/NAME/],
+      [['fetch', '11643', ...world(), '--dry-run', '--captures', 'nowhere'], 64, /holds no captures/],
+      [['fetch', '11643', ...world(), '--dry-run', '--captures', '.'], 64, /holds no captures/],
+      [['fetch', '11643', ...world(), '--dry-run', '--hub', 'http://h.example'], 64, /ADDRESS_REFUSED/],
+      [['fetch', '11643', ...world(), '--name', '../x'], 64, /cannot be the name/],
+      [['fetch', '11643', ...world(), '--out', ''], 64, /names no folder/],
+      [['fetch', '11643', ...world(), '--out', '..'], 64, /holds the current folder/],
+      [['fetch', '11643', ...world(), '--out', 'world'], 64, /is the folder of snapshots/],
+      [['fetch', '11643', ...world(), '--out', 'world/.cache'], 64, /is the cache/],
+      [['audit', '11643', '--parts', 'none'], 64, /--parts is used with --endpoint only/],
+      [['chain', '1', '--cache', 'x'], 64, /--cache is used with --endpoint only/],
     ];
     for (const [args, code, name] of cases) {
       const ended = await recrown(args, folder);

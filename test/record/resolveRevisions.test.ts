@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Budget } from '../../src/replay/record/budget.js';
@@ -50,4 +51,42 @@ test('small files that must be fetched count against the limit of a recording', 
     assert.ok(world.server.seen.every(({ url }) => !url.includes('/resolve/')));
     const { manifests } = await resolveRevisions(named, new Budget(1001), toolsOf(world));
     assert.equal(manifests[0]?.files[0]?.size, 1001);
+  }));
+
+test('a kept file that is damaged or gone is asked for again, and what the hub no longer gives is told', () =>
+  withHub(async (world) => {
+    const files = [servedFile('config.json', '{"a":1}')];
+    world.server.add({ repo: 'org/sound', revision: COMMIT, files, safetensorsTotal: 5 });
+    const named = [{ repo: 'org/sound', revision: COMMIT }];
+    const resolve = async () => {
+      const notes: string[] = [];
+      const onEvent: RecordTools['onEvent'] = (event) => event.type === 'note' && notes.push(event.text);
+      const tools = { ...toolsOf(world), hub: world.client(), onEvent };
+      const found = await resolveRevisions(named, new Budget(1e6), tools);
+      return { ...found, notes };
+    };
+    const first = await resolve();
+    const path = world.hub.store.pathOf(first.manifests[0]?.files[0]?.sha256 ?? '');
+    for (const spoil of [() => rm(path), () => writeFile(path, '{"a":2}')]) {
+      await spoil();
+      const again = await resolve();
+      assert.deepEqual(again, first);
+      assert.equal(await world.client().store.has(first.manifests[0]?.files[0]?.sha256 ?? '', 7), true);
+    }
+    await rm(path);
+    world.server.order(/revision/, { kind: 'answer', status: 404 });
+    const last = await resolve();
+    assert.deepEqual(last.manifests, first.manifests);
+    assert.match(last.notes.join(), /lost: "config.json" of org\/sound@/);
+  }));
+
+test('a redirect of a file to an address that is not opened is a state of its revision alone', () =>
+  withHub(async (world) => {
+    const files = [servedFile('config.json', '{}')];
+    for (const { repo } of NAMED) world.server.add({ repo, revision: COMMIT, files, safetensorsTotal: 5 });
+    world.server.order(/broken.*config/, { kind: 'answer', status: 302, headers: { location: 'http://169.254.169.254/' } }); // biome-ignore format: one row
+    const { unresolved, manifests } = await resolveRevisions(NAMED, new Budget(1e6), toolsOf(world));
+    assert.deepEqual(unresolved.map((one) => [one.repo, one.state]), [['org/broken', 'unreachable']]); // biome-ignore format: one row
+    assert.match(unresolved[0]?.why ?? '', /leads away/);
+    assert.equal(manifests.length, 1);
   }));

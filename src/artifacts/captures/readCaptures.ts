@@ -2,6 +2,7 @@ import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RepositoryManifest } from '../../domain/snapshot.js';
 import { AuditError } from '../../errors/base.js';
+import { UsageError } from '../../errors/input.js';
 import { unreadable } from '../snapshot/fileTrouble.js';
 import { hashFile } from '../snapshot/verifyFiles.js';
 import type { CaptureName } from './captureLine.js';
@@ -63,6 +64,23 @@ export async function readCapturedManifests(dir: string): Promise<readonly Captu
     }
   }
   return [...found.values()];
+}
+
+/**
+ * Refuses a folder without captures. What they hold is not read.
+ * @throws UsageError
+ */
+export async function checkCaptures(dir: string): Promise<void> {
+  const refuse = (why: string): UsageError =>
+    new UsageError({
+      what: `${dir} holds no captures`,
+      why,
+      remedy: 'Give --captures a folder that recrown watch filled, or leave it away.',
+    });
+  const folders = await foldersOf(dir).catch((error: AuditError) => {
+    throw refuse(`it cannot be read as a folder: ${error.why}`);
+  });
+  if (folders.length === 0) throw refuse(`neither it nor a folder in it holds ${LOG}`);
 }
 
 const LOG = 'captures.jsonl';

@@ -2,6 +2,7 @@ import type { SnapshotShardEntry } from '../../domain/snapshot.js';
 import { type Hub, type HubTrouble, isHubTrouble } from '../hub/createHub.js';
 import { downloadFile, type OnBytes } from '../hub/downloadFile.js';
 import { hubFetch, troubleOf } from '../hub/hubFetch.js';
+import { ledAway } from '../hub/ledAway.js';
 
 /** The dataset that prompts are drawn from. Rule: duel prompts, docs/methodology.md. */
 export const CORPUS_DATASET = 'karpathy/climbmix-400b-shuffle';
@@ -44,7 +45,11 @@ export async function fetchShard(
   if (isHubTrouble(found)) return found;
   const { revision, sha256, size } = found;
   const file = { kind: 'datasets', repo: CORPUS_DATASET, revision, path, sha256, size } as const;
-  const got = await downloadFile(hub, file, options.onBytes);
+  const got = await downloadFile(hub, file, options.onBytes).catch((error: unknown) => {
+    const away = ledAway(error, subject);
+    if (away === null) throw error;
+    return away;
+  });
   if (isHubTrouble(got)) return got;
   return {
     entry: { dataset: CORPUS_DATASET, shard, path, file: { sha256, size } },

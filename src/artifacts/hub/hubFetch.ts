@@ -5,6 +5,7 @@ import { retry } from '../transport/retry.js';
 import { statusTrouble } from '../transport/statusTrouble.js';
 import type { Hub } from './createHub.js';
 import { HubRefusal, hubRefusal } from './hubRefusal.js';
+import { ledAway } from './ledAway.js';
 
 /** Largest answer of the API that is read: one page of a listing is far below. */
 const MAX_ANSWER = 16 * 1024 * 1024;
@@ -67,12 +68,14 @@ function renamed(location: string | undefined, hub: Hub, subject: string): HubRe
 }
 
 /**
- * Turns what a call through `hubFetch` threw into a state: refusals, an answer that stays away after every try, and an
- * answer of another form than the library reads. Errors of this program and an interrupt go on as they are.
+ * Turns what a call through `hubFetch` threw into a state: refusals, an answer that stays away after every try, a redirect
+ * to what is not opened, and an answer of another form than the library reads. Errors of this program and an interrupt go on as they are.
  */
 export function troubleOf(error: unknown, hub: Hub, subject: string): HubRefusal['trouble'] {
   if (hub.signal.aborted) throw hub.signal.reason;
   if (error instanceof HubRefusal) return error.trouble;
+  const away = ledAway(error, subject);
+  if (away !== null) return away;
   if (error instanceof RetryLaterError)
     return { state: 'unreachable', why: `${subject}: ${error.message}: ${error.why ?? 'no answer'}` };
   if (error instanceof TypeError || error instanceof SyntaxError || error instanceof RangeError)

@@ -104,7 +104,7 @@ function parse(text: string, base?: URL): URL {
   throw new AddressRefusedError({
     what: 'a network address cannot be read',
     why: base === undefined ? 'it is no URL' : `${base.host} redirects to what is no URL`,
-    remedy: 'Give an address such as https://huggingface.co.',
+    remedy: 'Give a whole address with scheme and host, such as https://host.example.',
   });
 }
 

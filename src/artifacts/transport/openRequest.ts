@@ -1,5 +1,6 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import { AddressRefusedError } from '../../errors/network.js';
 import { type AddressRule, checkUrl } from './addressRule.js';
 import { agentsOf } from './agentsOf.js';
 import { badAnswer, connectionTrouble } from './connectionTrouble.js';
@@ -46,7 +47,8 @@ const MAX_REDIRECTS = 5;
 /**
  * Opens an HTTP exchange under an address rule: every hop is checked (scheme, host, resolved address), the token goes to
  * the configured origin alone, silence, time and size are limited. Any status is an answer, not an error.
- * @throws AddressRefusedError before anything is sent to an address that the rule does not allow
+ * @throws AddressRefusedError before anything is sent to an address that the rule does not allow; `facts.redirectedBy` is
+ *   the host that led there, and is missing for the address that was asked for
  * @throws RetryLaterError when the server is not reached, breaks off or is silent
  * @throws UnavailableError for an answer that cannot be used
  */
@@ -57,14 +59,34 @@ export async function openRequest(ask: OpenRequest): Promise<OpenAnswer> {
   let url = checkUrl(ask.url, ask.allow);
   for (;;) {
     seen.add(url.href);
-    const answer = await exchange(url, ask);
+    const from = hops.at(-1);
+    const answer = await (from === undefined
+      ? exchange(url, ask)
+      : ledBy(from.url, () => exchange(url, ask)));
     if (!REDIRECTS.has(answer.status) || limit === 0) return { ...answer, hops };
     answer.discard();
-    const next = redirect(answer, url, ask);
+    const next = await ledBy(url.href, () => redirect(answer, url, ask));
     if (seen.has(next.href)) throw badAnswer(url.host, 'its redirects lead in a circle');
     if (hops.length >= limit) throw badAnswer(url.host, `it redirects more than ${limit} times`);
     hops.push({ status: answer.status, headers: answer.headers, url: answer.url });
     url = next;
+  }
+}
+
+/** Says in the error of a refused address which server led to it. */
+async function ledBy<T>(from: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof AddressRefusedError)) throw error;
+    const { message, why, remedy, facts } = error;
+    const named = { ...facts, redirectedBy: new URL(from).host };
+    throw new AddressRefusedError({
+      what: message,
+      ...(why === undefined ? {} : { why }),
+      remedy,
+      facts: named,
+    });
   }
 }
 

@@ -1,32 +1,30 @@
-import { resolve } from 'node:path';
 import type { Snapshot } from '../../artifacts/snapshot/snapshot.js';
-import { printable } from '../../domain/printable.js';
 import { parseRange } from '../../domain/range.js';
-import { parseRevision } from '../../domain/revision.js';
 import { InvalidRangeError, UsageError } from '../../errors/input.js';
 import { NETUID } from '../../replay/readStoredRound.js';
-import type { NamedRevision } from '../../replay/record/committedRevisions.js';
 import { openHub } from '../../replay/record/openHub.js';
 import type { ChainRecorder } from '../../replay/record/openRecorder.js';
 import { recordWorld } from '../../replay/record/recordWorld.js';
 import { roundsOf } from '../../replay/roundsOf.js';
-import type { ArchiveOptions, WorldOptions } from '../call.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit.js';
 import { interruptible } from '../interruptible.js';
 import { jsonLine } from '../jsonLine.js';
-import { cacheDirOf, networkOf, recorderOf } from '../recorderOf.js';
+import { missingText, recordedText } from '../recordedText.js';
+import { cacheDirOf, recorderOf } from '../recorderOf.js';
+import { type RecordingOptions, recordingOptions } from '../recordingOptions.js';
 import { createRecordProgress } from '../recordProgress.js';
 import { quotedCommand } from '../resumeCommand.js';
 
-export interface FetchOptions extends ArchiveOptions, WorldOptions {
+export interface FetchOptions extends RecordingOptions {
   readonly range: string;
   readonly dryRun: boolean;
-  readonly out?: string;
-  readonly name?: string;
 }
 
-/** `recrown fetch RANGE`: records chain, hub and corpus of a range of rounds into a snapshot. */
+/**
+ * `recrown fetch RANGE`: records chain, hub and corpus of a range of rounds into a snapshot. Its code is that of "later"
+ * when the hub left a revision without an answer; the snapshot is written all the same.
+ */
 export async function fetch(context: CommandContext, options: FetchOptions): Promise<number> {
   if (options.endpoint.length === 0)
     throw new UsageError({
@@ -39,8 +37,10 @@ export async function fetch(context: CommandContext, options: FetchOptions): Pro
     context.out(context.options.json ? jsonLine({ schema: 1, rounds, plan }) : planText(rounds, plan));
     return EXIT.ok;
   }
-  context.out(context.options.json ? jsonLine(document(snapshot, rounds, calls)) : text(snapshot));
-  return EXIT.ok;
+  context.out(
+    context.options.json ? jsonLine(document(snapshot, rounds, calls)) : recordedText(snapshot, rounds),
+  );
+  return silentRevisions(snapshot) > 0 ? EXIT.retry : EXIT.ok;
 }
 
 /**
@@ -56,36 +56,25 @@ export async function recordRounds(
   calls: Readonly<Record<string, number>>;
   plan: ReturnType<ChainRecorder['plan']>;
 }> {
-  const snapshots = resolve(context.cwd, context.options.snapshots);
-  const cacheDir = cacheDirOf(context, options);
-  const network = networkOf(options.network);
-  const teacher = teacherOf(options.teacher);
   const { signal } = context;
+  const request = await recordingOptions(context, options, `sn${NETUID}-${rounds[0]}-${rounds.at(-1)}`);
+  const cacheDir = cacheDirOf(context, options);
+  const hub = openHub({ url: options.hub, cacheDir, signal, env: context.env });
   const recorder = await recorderOf(context, options);
   const progress = createRecordProgress(context);
   try {
     const plan = recorder.plan(rounds);
     if (options.dryRun) return { snapshot: null, calls: {}, plan };
-    context.err(planText(rounds, plan));
-    const hub = openHub({ url: options.hub, cacheDir, signal, env: context.env });
+    if (plan.seconds > 0) context.err(planText(rounds, plan));
     const work = recordWorld(
-      {
-        rounds,
-        netuid: NETUID,
-        network,
-        recorder,
-        parts: new Set(options.parts),
-        captures: options.captures.map((dir) => resolve(context.cwd, dir)),
-        teacher,
-        maxBytes: options.maxBytes,
-        name: options.name ?? `sn${NETUID}-${rounds[0]}-${rounds.at(-1)}`,
-        snapshots,
-        out: options.out === undefined ? null : resolve(context.cwd, options.out),
-        made: null,
-      },
+      { ...request, rounds, netuid: NETUID, recorder, made: null },
       { hub, cacheDir, signal, now: new Date().toISOString(), onEvent: progress.on },
     );
     const snapshot = await interruptible(work, signal, quotedCommand(context.argv));
+    progress.clear();
+    context.err(missingText(options));
+    const silent = silentRevisions(snapshot);
+    if (silent > 0) context.err(`incomplete: ${silent} revisions without an answer; run again\n`);
     return { snapshot, calls: recorder.calls(), plan };
   } finally {
     progress.clear();
@@ -102,16 +91,9 @@ function roundsIn(range: string): readonly number[] {
   });
 }
 
-function teacherOf(text: string | undefined): NamedRevision | null {
-  if (text === undefined) return null;
-  const [, repo = '', revision = ''] = /^([^@]+)@(.+)$/.exec(text) ?? [];
-  if (repo !== '' && parseRevision(revision) !== null) return { repo, revision };
-  throw new UsageError({
-    what: `"${printable(text, 100)}" is no pinned teacher`,
-    why: 'a branch names files that can change',
-    remedy: 'give --teacher OWNER/NAME@REVISION with the 40 hex digits of a commit',
-  });
-}
+/** Revisions of which nothing is known: the same command may find them. */
+const silentRevisions = ({ index }: Snapshot): number =>
+  index.unresolved.filter((one) => one.state === 'unreachable').length;
 
 const planText = (
   rounds: readonly number[],
@@ -146,18 +128,4 @@ function document(
     corpus: index.corpus.map(({ shard, file }) => ({ shard, ...file })),
     published: index.published.length,
   };
-}
-
-function text({ dir, index }: Snapshot): string {
-  const proven = index.blocks.filter((block) => block.proof !== undefined).length;
-  return `${[
-    `snapshot ${dir}`,
-    `  digest ${index.digest}`,
-    `  ${index.blocks.length} blocks, ${proven} with proofs, hashes from ${index.endpoints.join(', ')}`,
-    `  ${index.repositories.length} revisions listed, ${index.unresolved.length} not given, ${index.corpus.length} shards, ${index.published.length} captured files`,
-    ...index.unresolved.map(
-      ({ repo, revision, state, why }) => `  ${state}: ${printable(`${repo}@${revision}: ${why}`, 300)}`,
-    ),
-    `audit it: recrown audit RANGE --snapshot ${dir} --offline`,
-  ].join('\n')}\n`;
 }

@@ -26,7 +26,7 @@ export function lockFile(path: string, what: string): FileLock {
         throw new IoError({
           what: `cannot write ${path}`,
           why: cause instanceof Error ? cause.message : String(cause),
-          remedy: 'make room or choose another folder with --replays',
+          remedy: 'make room or choose another folder',
           cause,
         });
       const owner = readOwner(path);
@@ -34,7 +34,7 @@ export function lockFile(path: string, what: string): FileLock {
         throw new StoreLockedError({
           what,
           why: `process ${owner} holds ${path}`,
-          remedy: 'wait for it to finish, or stop it',
+          remedy: `wait for it to finish, or stop it; if process ${owner} is no recrown, remove ${path}`,
         });
       rmSync(path, { force: true });
     }
@@ -50,7 +50,8 @@ function readOwner(path: string): number {
   }
 }
 
-function isRunning(pid: number): boolean {
+/** True while a process of this machine has the number. */
+export function isRunning(pid: number): boolean {
   if (pid <= 0) return false;
   try {
     process.kill(pid, 0);

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unwritable } from '../../artifacts/snapshot/fileTrouble.js';
 import { canonicalJson, sha256Hex } from '../../domain/canonical.js';
@@ -29,6 +29,7 @@ export class AnswerCache<T> {
       await writeFile(`${path}.${process.pid}.part`, text);
       await rename(`${path}.${process.pid}.part`, path);
     } catch (cause) {
+      await rm(`${path}.${process.pid}.part`, { force: true }).catch(() => undefined);
       throw unwritable(path, cause);
     }
   }

@@ -10,8 +10,8 @@ export class Budget {
   spend(bytes: number, what: string): void {
     if (this.#spent + bytes > this.maxBytes)
       throw new NotAvailableError({
-        what: `${what} would take ${gigabytes(bytes)} more, over the limit of ${gigabytes(this.maxBytes)} for one recording`,
-        why: `${gigabytes(this.#spent)} of it are used`,
+        what: `${what} would take ${sizeText(bytes)} more, over the limit of ${sizeText(this.maxBytes)} for one recording`,
+        why: `${sizeText(this.#spent)} of it are used`,
         remedy:
           'Give more with --max-bytes, fewer rounds, or fewer parts with --parts; what was fetched is kept.',
         facts: { bytes, spent: this.#spent, maxBytes: this.maxBytes },
@@ -20,4 +20,5 @@ export class Budget {
   }
 }
 
-const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(2)} GB`;
+const sizeText = (bytes: number): string =>
+  bytes < 1e9 ? `${(bytes / 1e6).toFixed(2)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;

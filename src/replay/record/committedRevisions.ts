@@ -21,3 +21,6 @@ export function committedRevisions(states: readonly ChainState[]): readonly Name
 
 /** How a revision is looked up. */
 export const keyOf = ({ repo, revision }: NamedRevision): string => `${repo}@${revision}`;
+
+/** How a revision is named to a person. */
+export const labelOf = ({ repo, revision }: NamedRevision): string => `${repo}@${revision.slice(0, 8)}`;

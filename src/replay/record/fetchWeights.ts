@@ -1,5 +1,6 @@
-import { isHubTrouble } from '../../artifacts/hub/createHub.js';
+import { type HubTrouble, isHubTrouble } from '../../artifacts/hub/createHub.js';
 import { downloadFile } from '../../artifacts/hub/downloadFile.js';
+import { ledAway } from '../../artifacts/hub/ledAway.js';
 import type { Snapshot } from '../../artifacts/snapshot/snapshot.js';
 import { isAbsent } from '../../domain/absent.js';
 import type { RepositoryFile, RepositoryManifest } from '../../domain/snapshot.js';
@@ -8,7 +9,7 @@ import { roundBlocks } from '../../eras/roundBlocks.js';
 import { chainOf } from '../openWorld.js';
 import { readInputs } from '../readInputs.js';
 import type { Budget } from './budget.js';
-import { keyOf, type NamedRevision } from './committedRevisions.js';
+import { keyOf, labelOf, type NamedRevision } from './committedRevisions.js';
 import type { RecordTools } from './recordTools.js';
 import { weightFiles } from './writeWorld.js';
 
@@ -37,12 +38,19 @@ export async function fetchWeights(
   for (const { of, file } of missing) {
     const name = { kind: 'models', repo: of.repo, revision: of.revision, ...file } as const;
     const found = await downloadFile(tools.hub, name, (done, total) =>
-      tools.onEvent({ type: 'progress', part: 'weights', label: keyOf(of), done, total, unit: 'bytes' }),
-    );
+      tools.onEvent({ type: 'progress', part: 'weights', label: labelOf(of), done, total, unit: 'bytes' }),
+    ).catch((error: unknown): HubTrouble => stateOf(error, keyOf(of)));
     if (isHubTrouble(found)) tools.onEvent({ type: 'note', text: `${found.state}: ${found.why}` });
     else held.add(file.sha256);
   }
   return held;
+}
+
+/** @throws any other error */
+function stateOf(error: unknown, subject: string): HubTrouble {
+  const away = ledAway(error, subject);
+  if (away === null) throw error;
+  return away;
 }
 
 type Wanted = ReadonlyMap<string, { readonly of: NamedRevision; readonly file: RepositoryFile }>;

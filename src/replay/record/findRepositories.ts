@@ -5,6 +5,7 @@ import { capturedManifests } from './capturedManifests.js';
 import { committedRevisions, keyOf, type NamedRevision } from './committedRevisions.js';
 import type { RecordTools } from './recordTools.js';
 import { type ResolvedRevisions, resolveRevisions } from './resolveRevisions.js';
+import { SMALL_BYTES } from './writeWorld.js';
 
 /**
  * The files of every revision that counts in a round, and of the teacher: as the hub lists them, else as a watch
@@ -32,8 +33,16 @@ export async function findRepositories(
   const found = await resolveRevisions([...named.values()], budget, tools);
   const captured = await capturedManifests(captures);
   const kept = found.unresolved.filter((one) => captured.has(keyOf(one)));
-  for (const one of kept)
-    tools.onEvent({ type: 'note', text: `${keyOf(one)}: the files are listed as a watch captured them` });
+  for (const one of kept) {
+    const small = (captured.get(keyOf(one))?.files ?? []).filter(({ size }) => size <= SMALL_BYTES);
+    let lacking = 0;
+    for (const { sha256, size } of small) if (!(await tools.hub.store.has(sha256, size))) lacking += 1;
+    const rest = lacking === 0 ? '' : `; ${lacking} small files cannot be had`;
+    tools.onEvent({
+      type: 'note',
+      text: `${keyOf(one)}: the files are listed as a watch captured them${rest}`,
+    });
+  }
   return {
     manifests: [...found.manifests, ...kept.flatMap((one) => captured.get(keyOf(one)) ?? [])],
     unresolved: found.unresolved.filter((one) => !captured.has(keyOf(one))),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ArchiveOptions, endpointHosts, openArchive } from '../../chain/archive/openArchive.js';
 import { openChainCache } from '../../chain/record/cache/openChainCache.js';
@@ -20,6 +21,8 @@ export interface RecorderOptions {
   readonly netuid: number;
   readonly proofs: 'auto' | 'none';
   readonly cacheDir: string;
+  /** Makes no folder and keeps nothing: for a plan. */
+  readonly planOnly?: boolean;
   readonly signal: AbortSignal;
   /** How patient the archive is asked; for tests. */
   readonly archive?: Partial<ArchiveOptions>;
@@ -39,7 +42,8 @@ export interface ChainRecorder {
 export async function openRecorder(options: RecorderOptions): Promise<ChainRecorder> {
   const { network, netuid, proofs, signal } = options;
   const endpoints = endpointHosts(options.endpoints, options.archive?.voices);
-  const cache = await openChainCache(join(options.cacheDir, 'chain', network.genesisHash.slice(2, 18)));
+  const cacheDir = join(options.cacheDir, 'chain', network.genesisHash.slice(2, 18));
+  const cache = await openChainCache(options.planOnly === true && !existsSync(cacheDir) ? null : cacheDir);
   let opened: Promise<Archive> | null = null;
   let archive: Archive | null = null;
   const open = async (): Promise<Archive> => {

@@ -1,4 +1,6 @@
-import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { lstat, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { unreadable, unwritable } from '../../artifacts/snapshot/fileTrouble.js';
 import { openSnapshot } from '../../artifacts/snapshot/openSnapshot.js';
@@ -6,13 +8,32 @@ import type { Snapshot } from '../../artifacts/snapshot/snapshot.js';
 import { SnapshotMissingError } from '../../errors/artifact.js';
 import { AuditError } from '../../errors/base.js';
 import { UsageError } from '../../errors/input.js';
+import { isRunning } from '../journal/lockFile.js';
+
+/** Process numbers count on one machine alone. */
+const MACHINE = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 
 /**
  * Folder in which a snapshot is built before it is moved to its place.
  * @param parent of the place, so that both lie on one disk
  */
 export const buildingDir = (parent: string, name: string): string =>
-  join(parent, '.building', `${name}-${process.pid}`);
+  join(parent, '.building', `${name}-${MACHINE}-${process.pid}`);
+
+/**
+ * Removes buildings of processes of this machine that are gone. A snapshot that was moved aside (`.old`) stays while the
+ * building that was to take its place is there: then the move was cut.
+ */
+export async function clearLeftovers(parent: string): Promise<void> {
+  const folder = join(parent, '.building');
+  const names = await readdir(folder).catch((): string[] => []);
+  for (const name of names) {
+    const [, building, machine, pid] = /^((?:.*)-([0-9a-f]{8})-(\d+))(?:\.old)?$/.exec(name) ?? [];
+    if (machine !== MACHINE || Number(pid) === process.pid || isRunning(Number(pid))) continue;
+    const isCut = names.includes(`${building}.old`) && names.includes(building ?? '');
+    if (!isCut) await clearBuilding(join(folder, name));
+  }
+}
 
 /** Removes what is left of a building. It never hides the error that ended it: a rest harms nothing. */
 export async function clearBuilding(building: string): Promise<void> {
@@ -33,9 +54,11 @@ export async function checkPlace(dir: string): Promise<void> {
 /** @returns false where nothing is, or a snapshot. @throws UsageError for any other files */
 async function isEmpty(dir: string): Promise<boolean> {
   try {
+    if ((await lstat(dir)).isSymbolicLink()) throw occupied(dir, 'it is a symbolic link');
     const names = await readdir(dir);
     if (names.length === 0 || names.includes('snapshot.json')) return names.length === 0;
   } catch (cause) {
+    if (cause instanceof AuditError) throw cause;
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT') return false;
     throw code === 'ENOTDIR' ? occupied(dir, 'it is not a folder') : unreadable(dir, cause);

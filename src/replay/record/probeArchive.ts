@@ -4,7 +4,7 @@ import { storageKey } from '../../chain/codec/storageKeys.js';
 import type { Archive } from '../../domain/archive.js';
 import type { BlockNumber } from '../../domain/block.js';
 import type { Network } from '../../domain/networks.js';
-import { AuditError } from '../../errors/base.js';
+import { BlockUnknownError, StatePrunedError } from '../../errors/chain.js';
 
 /** What one archive node can do, as it showed it itself. */
 export interface ArchiveProbe {
@@ -60,7 +60,8 @@ async function isHeld(
     await archive.getStorage([key], await archive.getBlockHash(block));
     return { held: true, why: null };
   } catch (error) {
-    if (error instanceof AuditError && error.exitCode === 69) return { held: false, why: error.message };
+    if (error instanceof StatePrunedError || error instanceof BlockUnknownError)
+      return { held: false, why: error.message };
     throw error;
   }
 }

@@ -15,7 +15,7 @@ import { fetchShards } from './fetchShards.js';
 import { fetchWeights } from './fetchWeights.js';
 import { findRepositories } from './findRepositories.js';
 import type { ChainRecorder } from './openRecorder.js';
-import { buildingDir, checkPlace, clearBuilding, placeSnapshot } from './placeSnapshot.js';
+import { buildingDir, checkPlace, clearBuilding, clearLeftovers, placeSnapshot } from './placeSnapshot.js';
 import type { RecordTools } from './recordTools.js';
 import { type FoundWorld, writeWorld } from './writeWorld.js';
 
@@ -54,6 +54,7 @@ export async function recordWorld(request: RecordRequest, tools: RecordTools): P
     names.some((name) => request.parts.has(name));
   const budget = new Budget(request.maxBytes);
   if (request.out !== null) await checkPlace(request.out);
+  await clearLeftovers(parentOf(request));
 
   const recorded = await part('chain', () => recordChain(request, tools));
   const chain = chainOfRange(recorded, netuid);
@@ -66,7 +67,8 @@ export async function recordWorld(request: RecordRequest, tools: RecordTools): P
     ? await part('corpus', () => fetchShards(seedHashes(rounds, chain), budget, tools))
     : [];
 
-  const published = await part('captures', () => capturedFiles(captures, rounds, chain, tools));
+  const published =
+    captures.length === 0 ? [] : await part('captures', () => capturedFiles(captures, rounds, chain, tools));
 
   const about = describeWorld(request, recorded.endpoints, repositories, tools);
   return inBuilding(request, async (building) => {
@@ -97,12 +99,13 @@ const seedHashes = (rounds: readonly number[], chain: Chain): readonly string[] 
 const placeOf = ({ out, snapshots, name }: RecordRequest, { index }: Snapshot): string =>
   out ?? join(snapshots, `${name}-${index.digest.slice(0, 6)}`);
 
+/** The folder in which the snapshot is built and then placed. */
+const parentOf = ({ out, snapshots }: Pick<RecordRequest, 'out' | 'snapshots'>): string =>
+  out === null ? snapshots : dirname(out);
+
 /** Works in a folder beside the snapshot's place, of which nothing is left afterwards. */
-async function inBuilding<T>(
-  { out, snapshots, name }: RecordRequest,
-  work: (building: string) => Promise<T>,
-): Promise<T> {
-  const building = buildingDir(out === null ? snapshots : dirname(out), name);
+async function inBuilding<T>(request: RecordRequest, work: (building: string) => Promise<T>): Promise<T> {
+  const building = buildingDir(parentOf(request), request.name);
   try {
     return await work(building);
   } finally {

@@ -1,17 +1,19 @@
 import { join } from 'node:path';
 import { type HubTrouble, isHubTrouble } from '../../artifacts/hub/createHub.js';
+import { ledAway } from '../../artifacts/hub/ledAway.js';
 import { readRemoteHeader } from '../../artifacts/hub/readRemoteHeader.js';
 import { resolveRevision } from '../../artifacts/hub/resolveRevision.js';
 import { printable } from '../../domain/printable.js';
 import type { RepositoryManifest, SnapshotUnresolvedEntry } from '../../domain/snapshot.js';
 import type { AuditError } from '../../errors/base.js';
 import { ModelRefusedError, SafetensorsError } from '../../errors/model.js';
-import { AddressRefusedError, DigestMismatchError, RetryLaterError } from '../../errors/network.js';
+import { DigestMismatchError, RetryLaterError } from '../../errors/network.js';
 import { parseHeader } from '../../model/safetensors/parseHeader.js';
 import { AnswerCache } from './answerCache.js';
 import type { Budget } from './budget.js';
-import { keyOf, type NamedRevision } from './committedRevisions.js';
+import { keyOf, labelOf, type NamedRevision } from './committedRevisions.js';
 import type { RecordTools } from './recordTools.js';
+import { SMALL_BYTES } from './writeWorld.js';
 
 /** Revisions in a row without an answer after which the hub is taken to be down: one alone may be broken for good. */
 const MOST_SILENT = 2;
@@ -22,8 +24,8 @@ export interface ResolvedRevisions {
 }
 
 /**
- * Asks the hub for the files of each revision. A manifest that was given once is kept and not asked for again; a state
- * in which it was not given is asked for anew by every recording.
+ * Asks the hub for the files of each revision. A manifest that was given once is kept, and not asked for again while the
+ * store has its small files; a state in which it was not given is asked for anew by every recording.
  */
 export async function resolveRevisions(
   named: readonly NamedRevision[],
@@ -36,17 +38,20 @@ export async function resolveRevisions(
   let silent = 0;
   for (const [at, one] of named.entries()) {
     tools.signal.throwIfAborted();
-    tools.onEvent({
-      type: 'progress',
-      part: 'manifests',
-      label: keyOf(one),
-      done: at,
-      total: named.length,
-      unit: 'repositories',
-    });
     const question = `${tools.hub.url} ${keyOf(one)}`;
     const known = await cache.get(question);
-    const answer = known ?? (await ask(one, budget, tools));
+    const isWhole = known !== null && (await lostFiles(known, tools)).length === 0;
+    const answer = isWhole ? known : await askFor(one, { done: at, total: named.length }, budget, tools);
+    if (known !== null && isHubTrouble(answer) && answer.state !== 'unreachable') {
+      for (const path of await lostFiles(known, tools))
+        tools.onEvent({
+          type: 'note',
+          text: `lost: ${JSON.stringify(path)} of ${keyOf(one)}: the cache no longer has it, and ${answer.why}`,
+        });
+      manifests.push(known);
+      silent = 0;
+      continue;
+    }
     if (isHubTrouble(answer)) {
       silent = answer.state === 'unreachable' ? silent + 1 : 0;
       if (silent === MOST_SILENT || silent === named.length) throw hubIsDown(answer, tools);
@@ -55,10 +60,18 @@ export async function resolveRevisions(
       continue;
     }
     silent = 0;
-    if (known === null) await cache.put(question, answer);
+    if (!isWhole) await cache.put(question, answer);
     manifests.push(answer);
   }
   return { manifests, unresolved };
+}
+
+/** Paths of the small files that a kept manifest calls held and that the store no longer has. */
+async function lostFiles({ files }: RepositoryManifest, { hub }: RecordTools): Promise<readonly string[]> {
+  const lost: string[] = [];
+  for (const { path, sha256, size, held } of files)
+    if (held && size <= SMALL_BYTES && !(await hub.store.has(sha256, size))) lost.push(path);
+  return lost;
 }
 
 const hubIsDown = ({ why }: HubTrouble, { hub }: RecordTools): RetryLaterError =>
@@ -68,6 +81,16 @@ const hubIsDown = ({ why }: HubTrouble, { hub }: RecordTools): RetryLaterError =
     remedy: 'Run the same command again later: it goes on where it stopped. Without the hub: --parts none.',
     facts: { hub: hub.url },
   });
+
+function askFor(
+  one: NamedRevision,
+  share: { readonly done: number; readonly total: number },
+  budget: Budget,
+  tools: RecordTools,
+): Promise<RepositoryManifest | HubTrouble> {
+  tools.onEvent({ type: 'progress', part: 'manifests', label: labelOf(one), ...share, unit: 'repositories' });
+  return ask(one, budget, tools);
+}
 
 async function ask(
   { repo, revision }: NamedRevision,
@@ -88,8 +111,9 @@ async function ofOne<T>(subject: string, work: Promise<T>): Promise<T | HubTroub
   try {
     return await work;
   } catch (error) {
-    if (![DigestMismatchError, AddressRefusedError, RetryLaterError].some((kind) => error instanceof kind))
-      throw error;
+    const away = ledAway(error, subject);
+    if (away !== null) return away;
+    if (!(error instanceof DigestMismatchError || error instanceof RetryLaterError)) throw error;
     const { message, why } = error as AuditError;
     return { state: 'unreachable', why: `${subject}: ${message}${why === undefined ? '' : ` (${why})`}` };
   }

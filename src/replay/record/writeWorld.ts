@@ -23,7 +23,7 @@ export interface FoundWorld {
 }
 
 /** Files up to this size are held whenever the store has them: configs and tokenizers, which the prechecks read. */
-const SMALL_BYTES = 32 * 1024 * 1024;
+export const SMALL_BYTES = 32 * 1024 * 1024;
 
 /**
  * Writes a snapshot of what was found into a new folder. Weights are held where the store has them; they are linked.
