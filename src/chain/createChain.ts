@@ -1,7 +1,8 @@
 import type { BlockNumber } from '../domain/block.js';
 import type { Chain, ChainState } from '../domain/chainState.js';
 import { getState } from './actions/getState.js';
-import { findBlock, type RecordedChain, RecordOpener } from './transports/snapshot.js';
+import { RecordOpener } from './transports/recordOpener.js';
+import type { RecordedChain } from './transports/snapshot.js';
 
 const KEPT_STATES = 32;
 
@@ -16,7 +17,7 @@ export function createChain(recorded: RecordedChain): Chain {
   const read = async (block: BlockNumber) => getState(await records.open(block));
   return {
     blocks: recorded.blocks.map((block) => block.number),
-    getBlockHash: (block) => findBlock(recorded, block).hash,
+    getBlockHash: (block) => records.find(block).hash,
     getState: (block) => {
       const known = states.get(block);
       if (known !== undefined) return known;

@@ -17,7 +17,7 @@ export interface ClaimedCrown {
   readonly uid: Uid;
   /** Holder of the UID when the first row that names it was decided; null when no recorded state shows it. */
   readonly hotkey: Hotkey | null;
-  /** Block of that first row. */
+  /** Block of that first row; the first recorded block that shows it where only that is known. */
   readonly decidedAt: BlockNumber;
   /** Share of the counted stake whose rows pay it most, 0 to 1. */
   readonly stakeShare: number;
@@ -63,10 +63,10 @@ interface Voice {
  */
 export function claimedCrown({ round, states, fallbackUid, published }: ClaimInput): ClaimedCrown | Absent {
   const validators = followRows(round, states);
-  const current = validators.flatMap((one) => voiceOf(one, freshRow(one, round), fallbackUid));
+  const current = validators.flatMap((one) => voiceOf(one, freshRow(one, round), round, fallbackUid));
   const standing = current.length === 0;
   const older = seesTheEnd(round, states)
-    ? validators.flatMap((one) => voiceOf(one, standingRow(one, round), fallbackUid))
+    ? validators.flatMap((one) => voiceOf(one, standingRow(one, round), round, fallbackUid))
     : [];
   const rows = standing ? older : current;
   const stake = rows.reduce((sum, one) => sum + one.stake, 0);
@@ -95,7 +95,7 @@ export function claimedCrown({ round, states, fallbackUid, published }: ClaimInp
     permittedShare: shareOf(named, validators),
     supportShare: shareOf(
       validators
-        .flatMap((one) => voiceOf(one, freshRow(one, round) ?? standingRow(one, round), fallbackUid))
+        .flatMap((one) => voiceOf(one, freshRow(one, round) ?? standingRow(one, round), round, fallbackUid))
         .filter((one) => topOf(one.row) === uid),
       validators,
     ),
@@ -107,9 +107,17 @@ export function claimedCrown({ round, states, fallbackUid, published }: ClaimInp
   };
 }
 
-function voiceOf(validator: FollowedValidator, row: ShownRow | null, fallbackUid: Uid): Voice[] {
-  if (row === null || row.decidedAt === null) return [];
-  return [{ stake: validator.stakeWeight, decidedAt: row.decidedAt, row: counted(row.first, fallbackUid) }];
+/** A row without a known block speaks only where it was shown before the round's rows could be decided. */
+function voiceOf(
+  validator: FollowedValidator,
+  row: ShownRow | null,
+  { activationBlock }: RoundBlocks,
+  fallbackUid: Uid,
+): Voice[] {
+  const since = row === null || row.visibleAt > activationBlock ? null : row.visibleAt;
+  const decidedAt = row?.decidedAt ?? since;
+  if (row === null || decidedAt === null) return [];
+  return [{ stake: validator.stakeWeight, decidedAt, row: counted(row.first, fallbackUid) }];
 }
 
 /** Rows can be said to stand only by a state so late that whatever was decided before the next round is revealed. */

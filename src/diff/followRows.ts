@@ -6,6 +6,7 @@ import type { DroppedDecision, WeightEntry } from '../domain/weights.js';
 import { windowEnd } from '../eras/roundBlocks.js';
 import { appliedAt } from './rows/appliedAt.js';
 import { decisionsOf } from './rows/decisions.js';
+import { sameButZeros } from './rows/sameButZeros.js';
 import { type ValidatorView, validatorViews } from './rows/validatorViews.js';
 
 /** A row as the recorded states show it, with the commit (or direct set) that it comes from. */
@@ -131,13 +132,6 @@ function add(
   if (!same) shown.push({ decidedAt: null, ...fresh });
   else if (view.block <= end) shown[shown.length - 1] = { ...before, last: row, lastAt: view.block };
 }
-
-/** True when the later row is the earlier one, or the earlier one with zeros that the chain put there. */
-const sameButZeros = (earlier: readonly WeightEntry[], later: readonly WeightEntry[]): boolean =>
-  earlier.length === later.length &&
-  earlier.every(
-    ([uid, weight], i) => later[i]?.[0] === uid && (later[i]?.[1] === weight || later[i]?.[1] === 0),
-  );
 
 /**
  * The row that speaks for a round's crown: the newest one decided before the next round began. What a validator sets

@@ -33,9 +33,11 @@ export function rowStatus(
   if (sameRow(row.last, against.expected))
     return {
       status: 'equal',
-      note: inWindow
-        ? 'It is the row that the rule gives.'
-        : 'An older row, and still the one that the rule gives.',
+      note: !inWindow
+        ? 'An older row, and still the one that the rule gives.'
+        : row.unchanged
+          ? 'It is the row shown before, and the one that the rule gives; nothing recorded shows that it was set again.'
+          : 'It is the row that the rule gives.',
     };
   const restored = withoutZeros(row, states, against.expected);
   if (restored !== null && sameRow(restored.row, against.expected)) return zeroed(restored.uids);
@@ -59,7 +61,9 @@ function otherRow(row: ShownRow, round: RoundBlocks, inWindow: boolean, fallback
         row.decidedAt === null
           ? row.inherited
             ? 'The former holder of its UID left it: its validator has set nothing since it was registered.'
-            : 'The block of its commit is not recorded; nothing shows that it was decided in this round.'
+            : row.visibleAt <= round.activationBlock
+              ? `It was shown at block ${row.visibleAt} already, not after this round's activation block ${round.activationBlock}.`
+              : 'The block of its commit is not recorded; nothing shows that it was decided in this round.'
           : `It was decided at block ${row.decidedAt}, before this round's activation block ${round.activationBlock}.`,
     };
   if (row.unchanged)
@@ -103,7 +107,7 @@ function withoutZeros(
   const replaced = row.last.flatMap(([uid, weight]) => {
     const holder = state?.uids.find((one) => one.uid === uid);
     const since = holder?.registeredAt ?? 0;
-    return weight === 0 && row.decidedAt !== null && since > row.decidedAt ? [uid] : [];
+    return weight === 0 && since > (row.decidedAt ?? row.visibleAt) ? [uid] : [];
   });
   if (replaced.length === 0) return null;
   const wanted = new Map(expected);

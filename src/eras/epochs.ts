@@ -15,8 +15,7 @@ export interface EpochClock {
 }
 
 /**
- * How a runtime reveals timelocked commits. `epoch-block`: in the last block of the epoch index, once, before the epoch
- * runs. `next-index`: from the first block of the new index (one after the epoch block) on, in every block of it, until
+ * How a runtime reveals timelocked commits. `epoch-block`: in an epoch block, once, before the epoch runs. `next-index`: from the first block of the new index (one after the epoch block) on, in every block of it, until
  * the drand pulse is there. `look-ahead`: from the very block on in which the epoch fires, before it runs, in every
  * block until the next one. `unknown`: runtimes 299 and 300, of which no source was seen.
  */
@@ -64,26 +63,27 @@ export interface RevealQuestion extends EpochClock {
   readonly revealPeriodEpochs: number;
 }
 
-/** Epoch index in which a commit is revealed. A timelocked one up to runtime 298 falls in the block just before it. */
+/** Epoch index in which a commit is revealed; of a timelocked one up to runtime 298 it is not settled. */
 export const revealEpochOf = ({
   epoch,
   revealPeriodEpochs,
 }: Pick<RevealQuestion, 'epoch' | 'revealPeriodEpochs'>): number => epoch + revealPeriodEpochs;
 
 /**
- * Blocks in which a commit can be revealed. Timelocked commits: up to runtime 298 the epoch block alone; 301 to 422 the
- * blocks of index epoch + period, the first one unless its pulse is late. Commits of scheme `hash` are opened by their
- * validator, in any block of that index (rule: commit and reveal, docs/methodology.md).
+ * Blocks in which a commit can be revealed. Timelocked commits of runtimes 301 to 422: the blocks of index epoch +
+ * period, the first one unless its pulse is late. Commits of scheme `hash` are opened by their validator, in any block
+ * of that index (rule: commit and reveal, docs/methodology.md).
  * @returns null when arithmetic does not tell: from runtime 423 on (the first block whose stored `SubnetEpochIndex` is
- * `revealEpochOf`, up to the block before it grows again), for runtimes 299 and 300, and for tempo 0
+ * `revealEpochOf`, up to the block before it grows again), for timelocked commits up to runtime 300 (up to 298 they are
+ * revealed in an epoch block, but by how many epochs after the commit is not settled), and for tempo 0
  */
 export function revealBlocksOf(question: RevealQuestion): RevealBlocks | null {
   const { specVersion, scheme, tempo } = question;
   const timing = revealTiming(specVersion);
   if (timing === 'look-ahead' || tempo === 0) return null;
+  if (scheme !== 'hash' && timing !== 'next-index') return null;
   const first = firstBlockOfEpoch(revealEpochOf(question), question);
-  if (scheme === 'hash' || timing === 'next-index') return { first, last: first + tempo };
-  return timing === 'unknown' ? null : { first: first - 1, last: first - 1 };
+  return { first, last: first + tempo };
 }
 
 /**

@@ -109,7 +109,7 @@ export function damage(bytes: Buffer, random: () => number): Buffer {
 }
 
 /** A codec's value as a plain one. */
-export function plainOf(value: Codec): PlainValue {
+function plainOf(value: Codec): PlainValue {
   if (Array.isArray(value)) return (value as readonly Codec[]).map(plainOf);
   if (value instanceof Uint8Array) return new Uint8Array(value.toU8a(true));
   const { isTrue, toBigInt } = value as { isTrue?: boolean; toBigInt?: () => bigint };

@@ -37,14 +37,17 @@ const at = (block: number, lastUpdate: number, one: At, more: Partial<ChainState
     ...(hotkey === undefined ? {} : { replaced: { [V]: { hotkey, registeredAt: 1 } } }),
   });
 const start = at(SEED, SEED - 100, { row: paying(10) });
+/** The state before it, in which its decision is still a commit: without one, whether it became the row is not known. */
+const earlier = at(SEED - 99, SEED - 100, { row: paying(9), pending: [SEED - 100] });
 const revealed = (hotkey = hotkeyOf(V)) => [
   event('weights-set', { uid: V }),
   event('weights-revealed', { hotkey }),
 ];
+const swappedAway = (hotkey: string) => event('weights-revealed', { hotkey });
 const events = (...list: readonly ChainEvent[]): Partial<ChainState> => ({ events: list });
 /** Block of the last row that the validator shows, and what else is known of it. */
 const follow = (states: readonly ChainState[]) => {
-  const [one] = followRows(round, states);
+  const [one] = followRows(round, states[0] === start ? [earlier, ...states] : states);
   assert.ok(one !== undefined);
   const row = one.shown.at(-1);
   return {
@@ -222,10 +225,70 @@ const CASES: readonly Case[] = [
       start,
       at(A, A, { row: paying(10), pending: [A] }),
       at(B, A, { row: paying(10), pending: [{ committedAt: A, hotkey: hotkeyOf(V) }] }, {}, 'swapped'),
-      at(E, A, { row: paying(10) }, {}, 'swapped'),
+      at(E, A, { row: paying(10) }, events(), 'swapped'),
     ],
     decidedAt: SEED - 100,
     dropped: [{ decidedAt: A, why: 'replaced' }],
+  },
+  ...[{}, events(swappedAway(hotkeyOf(V)))].flatMap((more) =>
+    [10, 20].map(
+      (paid): Case => ({
+        name: `hotkey swapped, ${'events' in more ? 'its old one revealed elsewhere' : 'no events read'}, ${paid === 10 ? 'the same' : 'another'} row: nothing is claimed of the commit`,
+        states: [
+          start,
+          at(A, A, { row: paying(10), pending: [A] }),
+          at(B, A, { row: paying(10), pending: [{ committedAt: A, hotkey: hotkeyOf(V) }] }, {}, 'swapped'),
+          at(E, A, { row: paying(paid) }, more, 'swapped'),
+        ],
+        decidedAt: paid === 10 ? SEED - 100 : null,
+      }),
+    ),
+  ),
+  {
+    name: 'processed before the first state: the row may be an older one',
+    states: [at(SEED, SEED - 100, { row: paying(10) }), at(E, SEED - 100, { row: paying(10) })],
+    decidedAt: null,
+  },
+  {
+    name: 'a direct set before the first state is what it shows',
+    states: [at(SEED, SEED - 100, { row: paying(10) }, { commitReveal: false })],
+    decidedAt: SEED - 100,
+  },
+  {
+    name: 'the tempo grew and the index fell: what is not read any more is still stored',
+    states: [
+      start,
+      at(A, A, { row: paying(10), pending: [{ committedAt: A, epoch: old.index }] }, old.more(A)),
+      at(
+        A + 9,
+        A,
+        { row: paying(10) },
+        old.more(A + 9, { tempo: 500, epochIndex: old.index - 1, ...events() }),
+      ),
+      at(
+        A + 12,
+        A,
+        { row: paying(10) },
+        old.more(A + 12, { tempo: 500, epochIndex: old.index - 1, ...events() }),
+      ),
+    ],
+    decidedAt: SEED - 100,
+    hidden: [A],
+  },
+  {
+    name: 'the tempo changed and no block of its reveal is known: past its epoch it expired, and did not fail',
+    states: [
+      start,
+      at(A, A, { row: paying(10), pending: [{ committedAt: A, epoch: old.index }] }, old.more(A)),
+      at(
+        A + 1,
+        A,
+        { row: paying(10) },
+        old.more(A + 1, { tempo: 100, epochIndex: old.index + 5, ...events() }),
+      ),
+    ],
+    decidedAt: SEED - 100,
+    dropped: [{ decidedAt: A, why: 'expired' }],
   },
   {
     name: 'hotkey swapped after the reveal: the row stays with its decision',
@@ -391,7 +454,23 @@ const CASES: readonly Case[] = [
     dropped: [{ decidedAt: old.commit, why: 'expired' }],
   },
   {
-    name: 'up to runtime 298: one try, in the epoch block; its events name nobody',
+    name: 'up to runtime 298: gone in one block, whose events name nobody',
+    states: [
+      start,
+      at(
+        oldest.next - 2,
+        oldest.commit,
+        { row: paying(10), pending: [{ scheme: 'crv3', committedAt: null, epoch: oldest.index }] },
+        oldest.more(oldest.next - 2),
+      ),
+      at(oldest.next - 1, oldest.commit, { row: paying(10) }, oldest.more(oldest.next - 1, events())),
+      at(oldest.next + 50, oldest.commit, { row: paying(10) }, oldest.more(oldest.next + 50)),
+    ],
+    decidedAt: SEED - 100,
+    dropped: [{ decidedAt: oldest.commit, why: 'failed' }],
+  },
+  {
+    name: 'up to runtime 298: the block of the reveal is not settled, so that events of one block are not all',
     states: [
       start,
       at(
@@ -401,10 +480,8 @@ const CASES: readonly Case[] = [
         oldest.more(oldest.commit),
       ),
       at(oldest.next - 1, oldest.commit, { row: paying(10) }, oldest.more(oldest.next - 1, events())),
-      at(oldest.next + 50, oldest.commit, { row: paying(10) }, oldest.more(oldest.next + 50)),
     ],
-    decidedAt: SEED - 100,
-    dropped: [{ decidedAt: oldest.commit, why: 'failed' }],
+    decidedAt: oldest.commit,
   },
   {
     name: 'up to runtime 298: the row alone is an event, no reveal is named',
@@ -474,6 +551,12 @@ test('a repeated row: events show that it was set again, storage alone does not'
   ];
   const seen = follow(states(events(...revealed())));
   assert.deepEqual([seen.decidedAt, seen.repeated, seen.unchanged], [A, true, false]);
+  const unsure = judge(states({}));
+  assert.equal(unsure?.status, 'equal');
+  assert.equal(
+    unsure?.note,
+    'It is the row shown before, and the one that the rule gives; nothing recorded shows that it was set again.',
+  );
   const unseen = follow(states({}));
   assert.deepEqual([unseen.decidedAt, unseen.repeated, unseen.unchanged], [A, false, true]);
   const row = judge(states(events(...revealed())));

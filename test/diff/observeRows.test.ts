@@ -78,7 +78,8 @@ test('stale and unset; an old row that the rule still gives is equal', () => {
       stateAt(block, { validators: { 3: { lastUpdate: row.length > 0 ? SEED - 100 : 0, row } } }),
     );
   const [stale] = judged(still(paying(OLD)));
-  assert.deepEqual([stale?.status, stale?.decidedAt, stale?.visibleAt], ['stale', SEED - 100, SEED]);
+  assert.deepEqual([stale?.status, stale?.decidedAt, stale?.visibleAt], ['stale', null, SEED]);
+  assert.match(stale?.note ?? '', new RegExp(`^It was shown at block ${SEED} already`));
   assert.equal(judged(still(paying(WINNER)))[0]?.status, 'equal');
   const [unset] = judged(still([]));
   assert.deepEqual([unset?.status, unset?.decidedAt, unset?.visibleAt], ['unset', null, null]);

@@ -1,7 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findBreaches } from '../../src/diff/breaches/findBreaches.js';
-import { ACTIVATION, FALLBACK, hotkeyOf, NEXT_ACTIVATION, paying, round, stateAt } from './chainCases.js';
+import { validatorRows } from '../../src/diff/observeRows.js';
+import type { ChainState } from '../../src/domain/chainState.js';
+import {
+  ACTIVATION,
+  epochBlockAt,
+  FALLBACK,
+  hotkeyOf,
+  NEXT_ACTIVATION,
+  paying,
+  round,
+  type StateParts,
+  stateAt,
+} from './chainCases.js';
 
 const CROWNED = 20;
 const RECYCLED_AT = ACTIVATION + 100;
@@ -97,4 +109,96 @@ test('no A1 in the next round: the UID was recycled before it began', () => {
     }),
     [],
   );
+});
+
+const WINNER = { uid: CROWNED, hotkey: hotkeyOf(CROWNED) };
+type Replaced = StateParts['replaced'];
+/** Validators 1 and 2 in the same way. */
+const both = (
+  block: number,
+  lastUpdate: number,
+  paid: number,
+  held: Replaced,
+  pending: readonly number[] = [],
+): ChainState => {
+  const one = { lastUpdate, row: paying(paid), pending };
+  return stateAt(block, {
+    validators: { 1: one, 2: one },
+    ...(held === undefined ? {} : { replaced: held }),
+  });
+};
+const since = (hotkey: string, registeredAt: number): Replaced => ({ [CROWNED]: { hotkey, registeredAt } });
+const start = both(round.seedBlock, 9, 10, undefined);
+const LATER = RECYCLED_AT + 40;
+const DECIDED = RECYCLED_AT + 90;
+
+/** The first commit falls before the UID is recycled, and is revealed after it; the second is one of the same row. */
+const COMMIT = ACTIVATION + 5;
+const REVEAL = epochBlockAt(COMMIT) + 360;
+const AGAIN = REVEAL + 20;
+const taken = since('stranger', COMMIT + 10);
+
+const NO_STRANGER: readonly (readonly [string, readonly ChainState[]])[] = [
+  [
+    'the winner registered again in its own UID',
+    [
+      start,
+      both(RECYCLED_AT, 9, 10, since('stranger', RECYCLED_AT)),
+      both(LATER, 9, 10, since(hotkeyOf(CROWNED), LATER)),
+      both(NEXT_ACTIVATION, DECIDED, CROWNED, since(hotkeyOf(CROWNED), LATER)),
+    ],
+  ],
+  [
+    'the row was decided in the very block of the registration',
+    [
+      start,
+      both(RECYCLED_AT, RECYCLED_AT, 10, since('stranger', RECYCLED_AT), [RECYCLED_AT]),
+      both(NEXT_ACTIVATION, RECYCLED_AT, CROWNED, since('stranger', RECYCLED_AT)),
+    ],
+  ],
+  [
+    'a row that may be the one from before the registration',
+    [
+      start,
+      both(REVEAL - 1, COMMIT, 10, taken, [COMMIT]),
+      both(REVEAL, COMMIT, CROWNED, taken),
+      both(REVEAL + 359, AGAIN, CROWNED, taken, [AGAIN]),
+      both(REVEAL + 360, AGAIN, CROWNED, taken),
+    ],
+  ],
+  [
+    'the winner swapped its hotkey and registered again under the new one',
+    [
+      start,
+      both(ACTIVATION + 50, 9, 10, since('swapped', 1)),
+      both(NEXT_ACTIVATION, DECIDED, CROWNED, since('swapped', RECYCLED_AT)),
+    ],
+  ],
+];
+
+for (const [name, all] of NO_STRANGER)
+  test(`no A1: ${name}`, () => {
+    for (const winner of [null, WINNER]) assert.deepEqual(find([...all], winner), []);
+    const rows = validatorRows({
+      round,
+      states: all,
+      expected: paying(CROWNED),
+      alternatives: [],
+      fallbackUid: FALLBACK,
+      winner: WINNER,
+    });
+    assert.deepEqual(
+      rows.map((one) => one.status),
+      ['equal', 'equal'],
+    );
+  });
+
+test('A1 stays: one block after the registration, by a stranger that the winner never was', () => {
+  const all = [
+    start,
+    both(ACTIVATION + 50, 9, 10, since('swapped', 1)),
+    both(NEXT_ACTIVATION, RECYCLED_AT + 1, CROWNED, since('stranger', RECYCLED_AT)),
+  ];
+  const [breach] = find(all, WINNER);
+  assert.deepEqual([breach?.code, breach?.decisive], ['A1', true]);
 });

@@ -127,7 +127,7 @@ export class BlockSource {
         if (value === undefined) throw unanswered(key, hash, this.options.endpoints);
         return [key, value?.toLowerCase() ?? null] as const;
       });
-      const other = pairs.find(([key, value]) => cached.values.has(key) && cached.values.get(key) !== value);
+      const other = pairs.find(([key, value]) => cached.isWordOf(key) && cached.values.get(key) !== value);
       if (other !== undefined) throw otherValue(other[0], hash, endpoints);
       await cached.save({
         kind: 'values',

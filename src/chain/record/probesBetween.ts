@@ -4,7 +4,7 @@ import { nextEpochBlock } from '../../eras/epochs.js';
 import { toCount } from '../codec/decodePlain.js';
 import { storageIndex } from '../codec/storageIndex.js';
 import type { Reading } from './Reading.js';
-import type { SubnetFacts } from './subnetFacts.js';
+import { hotkeyAt, type SubnetFacts } from './subnetFacts.js';
 
 /** A finished reading with its decoded facts. */
 export interface FactReading {
@@ -18,10 +18,16 @@ export interface FactReading {
  * the reveals, `LastUpdate` the last set or commit of a validator, `BlockAtRegistration` the last registration of a
  * UID; the block before each names the one before it. What changed without a named block (settings, a swapped
  * hotkey, a reveal that came late, a row opened by its validator) is found by halving.
- * It depends on the two readings alone, so that the set of blocks that is read in the end does too.
+ * It depends on the two readings and on who is followed alone, so that the set of blocks that is read in the end does
+ * too.
+ * @param followed UIDs whose rows count at any reading of the span
  * @returns ascending; none when nothing is left to find
  */
-export function probesBetween(from: FactReading, to: FactReading): readonly BlockNumber[] {
+export function probesBetween(
+  from: FactReading,
+  to: FactReading,
+  followed: ReadonlySet<Uid>,
+): readonly BlockNumber[] {
   const [a, b] = [from.reading.number, to.reading.number];
   if (b - a <= 1) return [];
   const inside = (blocks: readonly BlockNumber[]): BlockNumber[] =>
@@ -29,11 +35,11 @@ export function probesBetween(from: FactReading, to: FactReading): readonly Bloc
   // Before the next reveal the pending commits name their own blocks, which then need not be read.
   const epochs = inside(epochBlocks(from, to));
   if (epochs.length > 0) return epochs;
-  const named = inside([...setBlocks(from, to), ...registrationBlocks(from, to)]);
+  const named = inside([...setBlocks(from, to, followed), ...registrationBlocks(from, to)]);
   if (named.length > 0) return named;
   if (settingsDiffer(from, to) || holdersDiffer(from, to)) return [middle(a, b)];
   if (revealedLate(from, to)) return [nextTry(from, b)];
-  return rowsDiffer(from, to) ? [middle(a, b)] : [];
+  return rowsDiffer(from, to, followed) ? [middle(a, b)] : [];
 }
 
 const middle = (a: BlockNumber, b: BlockNumber): BlockNumber => a + Math.floor((b - a) / 2);
@@ -65,21 +71,25 @@ function epochBlocks(from: FactReading, to: FactReading): BlockNumber[] {
  * one, which names an earlier one, is left out where the chain's rate limit leaves no room for an earlier one: it holds
  * for direct sets, from the block of the last update on.
  */
-function setBlocks(from: FactReading, to: FactReading): BlockNumber[] {
+function setBlocks(from: FactReading, to: FactReading, followed: ReadonlySet<Uid>): BlockNumber[] {
   const [a, b] = [from.facts, to.facts];
   const isLimited = !a.commitReveal && !b.commitReveal && a.setRateLimit === b.setRateLimit;
   const room = isLimited ? b.setRateLimit : 0;
-  return unexplainedUpdates(from, to).flatMap((block) => {
+  return unexplainedUpdates(from, to, followed).flatMap((block) => {
     if (block < to.reading.number) return from.reading.number < block ? [block] : [];
     return block - from.reading.number > room ? [block - 1] : [];
   });
 }
 
 /** Blocks of last updates that differ, but for commits that the later reading lists with their block. */
-function unexplainedUpdates(from: FactReading, to: FactReading): readonly BlockNumber[] {
+function unexplainedUpdates(
+  from: FactReading,
+  to: FactReading,
+  followed: ReadonlySet<Uid>,
+): readonly BlockNumber[] {
   const [a, b] = [from.facts, to.facts];
   const blocks: BlockNumber[] = [];
-  for (const [uid, hotkey] of [...a.followed, ...b.followed]) {
+  for (const [uid, hotkey] of [...holdersOf(from, followed), ...holdersOf(to, followed)]) {
     const last = b.lastUpdate[uid] ?? 0;
     if (last === (a.lastUpdate[uid] ?? 0)) continue;
     const isPending =
@@ -100,6 +110,10 @@ function registrationBlocks(from: FactReading, to: FactReading): BlockNumber[] {
     return withParent(from, to, toCount(registeredAt));
   });
 }
+
+/** Hotkeys of followed UIDs at a reading. */
+const holdersOf = ({ reading, facts }: FactReading, followed: ReadonlySet<Uid>): (readonly [Uid, Hotkey])[] =>
+  [...followed].filter((uid) => uid < facts.size).map((uid) => [uid, hotkeyAt(reading, uid)] as const);
 
 /** UIDs whose holder the two full readings around do not settle. */
 function openUids({ reading, facts }: FactReading): readonly Uid[] {
@@ -127,9 +141,9 @@ function holdersDiffer(from: FactReading, to: FactReading): boolean {
 }
 
 /** True when a row changed, or a last update did, and not by a set in the very block of the later reading. */
-function rowsDiffer(from: FactReading, to: FactReading): boolean {
+function rowsDiffer(from: FactReading, to: FactReading, followed: ReadonlySet<Uid>): boolean {
   const { book, netuid, number } = to.reading;
-  if (unexplainedUpdates(from, to).some((block) => block !== number)) return true;
+  if (unexplainedUpdates(from, to, followed).some((block) => block !== number)) return true;
   return [...to.facts.followed.keys()].some((uid) => {
     if (!to.facts.commitReveal && to.facts.lastUpdate[uid] === number) return false;
     const key = book.key('SubtensorModule.Weights', storageIndex(netuid), uid);
@@ -138,13 +152,15 @@ function rowsDiffer(from: FactReading, to: FactReading): boolean {
   });
 }
 
-/** True when a followed validator's commit is pending at the first reading and no longer at the second. */
+/**
+ * True when a commit is pending at the first reading and no longer at the second: also one of a hotkey that was swapped
+ * away, or of a validator without a permit here.
+ */
 function revealedLate({ facts: a }: FactReading, { facts: b }: FactReading): boolean {
-  const hotkeys = new Set<Hotkey>([...a.followed.values(), ...b.followed.values()]);
   const idOf = (one: (typeof a.pending)[number]) =>
     `${one.scheme} ${one.hotkey} ${one.epoch} ${one.committedAt} ${one.commitHash}`;
   const left = new Set(b.pending.map(idOf));
-  return a.pending.some((one) => hotkeys.has(one.hotkey) && !left.has(idOf(one)));
+  return a.pending.some((one) => !left.has(idOf(one)));
 }
 
 /** A late pulse mostly comes soon: steps double from the block of the reveal on, and never pass the middle. */

@@ -7,7 +7,7 @@ import type { TaskPool } from './TaskPool.js';
 
 /**
  * Reads the blocks between two full readings: the fixed ones, then those that differences between neighbours call for,
- * until none does.
+ * until none does. Who may set weights at any of them is followed at all of them: a permit may be lost for one epoch.
  * @param from full reading
  * @param to full reading of a later block
  * @returns the blocks between, ascending
@@ -29,7 +29,8 @@ export async function recordSpan(
   for (let wanted = fixed; ; ) {
     known.push(...(await pool.all(wanted, read)));
     known.sort((a, b) => a.reading.number - b.reading.number);
-    wanted = known.slice(1).flatMap((to, at) => probesBetween(known[at] as ReadBlock, to));
+    const followed = new Set(known.flatMap(({ facts }) => [...facts.followed.keys()]));
+    wanted = known.slice(1).flatMap((to, at) => probesBetween(known[at] as ReadBlock, to, followed));
     if (wanted.length === 0) break;
   }
   return known.slice(1, -1);

@@ -49,5 +49,5 @@ export function subnetFacts(reading: Reading): SubnetFacts {
 }
 
 /** Holder of a UID; an account that is not known stands for nobody. */
-const hotkeyAt = (reading: Reading, uid: Uid): Hotkey =>
+export const hotkeyAt = (reading: Reading, uid: Uid): Hotkey =>
   hotkeyOf(Buffer.from((reading.accountOf(uid) ?? '0x').slice(2), 'hex'));

@@ -2,8 +2,8 @@ import type { BlockHash, BlockNumber } from '../../domain/block.js';
 import type { BlockRecord } from '../../domain/snapshot.js';
 import type { TrustTier } from '../../domain/trust.js';
 import { ChainLieError } from '../../errors/chain.js';
+import { decodeHeader } from '../codec/decodeHeader.js';
 import { twox128 } from '../codec/hashers.js';
-import { readHeader } from '../codec/readHeader.js';
 import { openProof, type ProofReader } from '../proof/readProof.js';
 import { type StorageFact, type StorageFacts, weaker } from '../storageFacts.js';
 
@@ -29,7 +29,8 @@ export class RecordedFacts implements StorageFacts {
     private readonly hashTrust: TrustTier,
   ) {
     this.#storage = new Map(record.storage);
-    this.#proof = proof === null ? null : openProof(proof, readHeader(record.header, record.hash).stateRoot);
+    this.#proof =
+      proof === null ? null : openProof(proof, decodeHeader(record.header, record.hash).stateRoot);
     this.#at = { number: record.number, hash: record.hash };
   }
 

@@ -46,7 +46,7 @@ function timelockedFates(batch: readonly SeenCommit[], views: readonly Validator
   if (span.from > span.to) return allDropped(batch, gone.index, span, 'expired');
   const orphans = batch.filter((one) => isOrphan(one.commit, seen.view));
   const rest = batch.filter((one) => !orphans.includes(one));
-  const lost = allDropped(orphans, gone.index, span, 'replaced');
+  const lost = orphanFates(orphans, gone.index, span, views);
   const reveals = observedIn(span, views).flatMap(({ block, events }) =>
     Array.from({ length: revealsIn(events) }, () => block),
   );
@@ -65,6 +65,29 @@ function timelockedFates(batch: readonly SeenCommit[], views: readonly Validator
     unsure: complete && !certain,
   };
   return [...lost, ...rest.map((one) => [one, fate] as const)];
+}
+
+/**
+ * Commits of a hotkey that was swapped away: they ended with it where the events of every block show no reveal of it;
+ * else nothing is claimed of them.
+ */
+function orphanFates(
+  orphans: readonly SeenCommit[],
+  gone: number,
+  span: BlockSpan,
+  views: readonly ValidatorView[],
+): Fates {
+  const complete = isComplete(span, views);
+  return orphans.map((one) => {
+    const isRevealed = views.some(
+      ({ block, state }) =>
+        block >= span.from &&
+        block <= span.to &&
+        state.events?.some(({ kind, hotkey }) => kind === 'weights-revealed' && hotkey === one.commit.hotkey),
+    );
+    const ended = complete && !isRevealed;
+    return [one, { gone, span, dropped: ended ? 'replaced' : null, certain: false, unsure: !ended }] as const;
+  });
 }
 
 /** Commits that their validator opens by an extrinsic, which names the one that it opens and drops the older ones. */

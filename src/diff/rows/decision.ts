@@ -28,7 +28,7 @@ export interface Decision {
   readonly dropped: DroppedDecision['why'] | null;
   /** True when events, or a direct set's `LastUpdate`, show that it became a row. */
   readonly certain: boolean;
-  /** True when events show that some commit of its batch failed, and not which. */
+  /** True when it may have failed: events show that some commit of its batch did and not which, or no view stores it. */
   readonly unsure: boolean;
 }
 

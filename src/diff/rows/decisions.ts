@@ -59,7 +59,8 @@ function decisionAt(block: BlockNumber, views: readonly ValidatorView[]): Decisi
     span: { from: Math.max(block, Math.min(to, (views[gone - 1]?.block ?? 0) + 1)), to },
     dropped: null,
     certain: via === 'direct',
-    unsure: false,
+    // Processed before the first view: its reveal may have failed, and the row be an older one.
+    unsure: gone === 0 && via !== 'direct',
   };
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
-import { parseEndpoint } from '../../../src/chain/archive/wire/parseEndpoint.js';
+import { parseEndpoint, withoutSecrets } from '../../../src/chain/archive/wire/parseEndpoint.js';
 import type { AuditError } from '../../../src/errors/base.js';
 import { BLOCK, GENESIS, key, keys, open, plantedValue, startNode } from './openForTest.js';
 import type { Reply } from './wireNode.js';
@@ -202,16 +202,29 @@ test('two addresses of one node are one endpoint', async (context) => {
 
 test('an address: its label, its voice and what is hidden of it', () => {
   const address = parseEndpoint(
-    'wss://me:s3cret%21@Archive.Example.org:443/v1/0123456789abcdef0123?apikey=abcdefgh#x',
+    'wss://me:s3cret%21@Archive.Example.org:443/v1/0123456789abcdef0123/k3y%21?apikey=abcdefgh#x',
   );
-  assert.equal(address.label, 'archive.example.org/v1/***');
-  assert.equal(address.url, 'wss://archive.example.org/v1/0123456789abcdef0123?apikey=abcdefgh');
-  assert.equal(address.authorization, `Basic ${Buffer.from('me:s3cret!').toString('base64')}`);
+  assert.equal(address.label, 'archive.example.org/***');
+  assert.equal(address.url, 'wss://archive.example.org/v1/0123456789abcdef0123/k3y%21?apikey=abcdefgh');
+  const basic = Buffer.from('me:s3cret!').toString('base64');
+  assert.match(basic, /=$/);
+  assert.equal(address.authorization, `Basic ${basic}`);
   assert.equal(address.voice, parseEndpoint('http://archive.example.org.:8080/rpc').voice);
   assert.notEqual(address.voice, parseEndpoint('wss://lite.example.org').voice);
   assert.equal(parseEndpoint('wss://archive.example.org:9944').label, 'archive.example.org:9944');
-  for (const secret of ['s3cret%21', 's3cret!', 'abcdefgh', '0123456789abcdef0123'])
-    assert.ok(address.secrets.includes(secret));
+  assert.equal(parseEndpoint('wss://archive.example.org/').label, 'archive.example.org');
+  assert.equal(parseEndpoint('wss://archive.example.org:9944/k').label, 'archive.example.org:9944/***');
+  for (const secret of [
+    's3cret%21',
+    's3cret!',
+    'abcdefgh',
+    '0123456789abcdef0123',
+    'k3y%21',
+    'k3y!',
+    basic,
+    basic.replace(/=+$/, ''),
+  ])
+    assert.equal(withoutSecrets(`<${secret}>`, address), '<***>', secret);
 });
 
 for (const text of [

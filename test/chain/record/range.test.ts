@@ -149,6 +149,34 @@ test('missing pulses, failed and expired commits: each end is found in its block
   assert.ok(simulation.decisions.some((one) => one.outcome === 'failed'));
 });
 
+test('a permit that is lost for one epoch: its validator is followed meanwhile', async () => {
+  const runtime = await runtimeOf(424);
+  const permitsOf = (uids: readonly number[]) =>
+    encodeStorage(
+      runtime,
+      'SubtensorModule.ValidatorPermit',
+      [24],
+      Array.from({ length: SIZE }, (_, uid) => uids.includes(uid)),
+    );
+  const [[key, all], [, without]] = [permitsOf([0, 3, 6, 9]), permitsOf([0, 3, 6])];
+  let lost: readonly [number, number] = [0, 0];
+  const plan: Partial<SubnetPlan> = {
+    troubleOf: (uid) => (uid === 9 ? { kind: 'late', blocks: 25 } : null),
+    replacements: [],
+    swaps: [],
+  };
+  const { simulation } = await compare(plan);
+  const late = simulation.decisions.find((one) => one.uid === 9 && (one.visibleAt ?? 0) > SEED + 200);
+  const gone = late?.visibleAt ?? 0;
+  assert.ok(gone > SEED + 200 && gone < LAST);
+  lost = [gone - 20, gone + 60];
+  const { range } = await compare(plan, (block, asked, value) =>
+    asked !== key ? value : block >= lost[0] && block < lost[1] ? without : all,
+  );
+  const blocks = range.blocks.map((block) => block.number);
+  for (const block of [gone - 1, gone]) assert.ok(blocks.includes(block), `block ${block - SEED}`);
+});
+
 test('direct sets: each one is found in its block, also several of one validator', async () => {
   const decides = (uid: number, _at: number, block: number): boolean =>
     uid === 3 ? block % 101 === 0 : block % 360 === 40 + uid;

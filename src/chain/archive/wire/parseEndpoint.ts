@@ -7,7 +7,7 @@ export interface EndpointAddress {
   /** Value of the `Authorization` header, when the address names a user. */
   readonly authorization: string | null;
   readonly transport: 'webSocket' | 'http';
-  /** Host with its port and path: safe to show and to store. */
+  /** Host with its port, and `/***` where the address has a path: safe to show and to store. */
   readonly label: string;
   /** Whose word this is: two addresses of one machine name count once. */
   readonly voice: string;
@@ -22,9 +22,6 @@ const TRANSPORTS: Readonly<Record<string, EndpointAddress['transport']>> = {
   'http:': 'http',
   'https:': 'http',
 };
-
-/** Longest part of a path that is shown: providers write access keys into the path. */
-const LONGEST_SHOWN_PART = 16;
 
 /** Shortest text that is blotted out of messages; shorter ones would blot out ordinary words. */
 const SHORTEST_SECRET = 4;
@@ -50,15 +47,10 @@ const refuse = (why: string): AddressRefusedError =>
     remedy: 'Give --endpoint an address like wss://archive.chain.opentensor.ai:443.',
   });
 
-const hiddenParts = (path: string): string[] =>
-  path.split('/').filter((part) => decode(part).length > LONGEST_SHOWN_PART);
-
-const shownPath = (path: string): string => {
-  const shown = path
-    .split('/')
-    .map((part) => (decode(part).length > LONGEST_SHOWN_PART ? '***' : part))
-    .join('/');
-  return shown === '/' ? '' : shown;
+/** `user:password` as the `Authorization` header carries it, which a server may repeat without its padding. */
+const basicOf = (pair: string): string[] => {
+  const encoded = Buffer.from(pair).toString('base64');
+  return [encoded, encoded.replace(/=+$/, '')];
 };
 
 /**
@@ -76,21 +68,27 @@ export function parseEndpoint(text: string): EndpointAddress {
   const password = decode(url.password);
   const named = url.username !== '' || url.password !== '';
   const queries = [...url.searchParams.entries()].flatMap(([key, value]) => (value === '' ? [key] : [value]));
-  const hidden = hiddenParts(url.pathname);
-  const secrets = [url.username, url.password, user, password, url.search.slice(1), ...queries, ...hidden];
+  const path = url.pathname.split('/').flatMap((part) => [part, decode(part)]);
+  const basic = named ? basicOf(`${user}:${password}`) : [];
+  const given = [url.username, url.password, user, password, url.search.slice(1), ...queries];
+  // The longest first: one that is part of another would leave the rest of that one behind.
+  const secrets = [...new Set([...given, ...basic, url.pathname.slice(1), ...path])]
+    .filter((secret) => secret.length >= SHORTEST_SECRET)
+    .sort((one, other) => other.length - one.length);
   const hostname = url.hostname.replace(/\.$/, '');
-  const label = `${url.host}${shownPath(url.pathname)}`;
+  // Providers write access keys of any length into the path.
+  const label = `${url.host}${url.pathname === '/' ? '' : '/***'}`;
   url.username = '';
   url.password = '';
   url.hash = '';
   return {
     url: url.href,
-    authorization: named ? `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` : null,
+    authorization: named ? `Basic ${basic[0]}` : null,
     transport,
     label,
     voice: isLoopback(hostname) ? 'loopback' : hostname,
     port: url.port || url.protocol,
-    secrets: [...new Set(secrets)].filter((secret) => secret.length >= SHORTEST_SECRET),
+    secrets,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ArchiveHeader } from '../../../domain/archive.js';
 import type { BlockHash } from '../../../domain/block.js';
 import { DamagedError } from '../../../errors/artifact.js';
-import { readHeader } from '../../codec/readHeader.js';
+import { decodeHeader } from '../../codec/decodeHeader.js';
 import { type BlockEntry, blockEntry } from './cacheEntries.js';
 import { appendEntry, readEntries } from './cacheLines.js';
 
@@ -46,6 +46,11 @@ export class CachedBlock {
     return this.values.has(key) && (this.proven.has(key) || hosts.every((host) => givers.includes(host)));
   }
 
+  /** True when a kept value is the word of hosts that are known: one that any of several gave is replaced by what all give. */
+  isWordOf(key: string): boolean {
+    return this.values.has(key) && (this.proven.has(key) || (this.#givers.get(key) ?? []).length > 0);
+  }
+
   #drop(key: string): void {
     this.values.delete(key);
     this.#givers.delete(key);
@@ -74,7 +79,7 @@ export class CachedBlock {
 /** null when the bytes are not the header of this block. */
 function headerOf(scale: string, hash: BlockHash): ArchiveHeader | null {
   try {
-    const { number, parentHash, stateRoot } = readHeader(scale, hash);
+    const { number, parentHash, stateRoot } = decodeHeader(scale, hash);
     return { hash, number, parentHash, stateRoot, scale };
   } catch (error) {
     if (error instanceof DamagedError) return null;

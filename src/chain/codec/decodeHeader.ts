@@ -8,12 +8,12 @@ import { blake2Hash } from './hashers.js';
 const HASH = 32;
 
 /**
- * Reads the fields of a SCALE header; the digest behind them is not looked at. The header must hash to the block's hash
+ * Decodes the fields of a SCALE header; the digest behind them is not looked at. The header must hash to the block's hash
  * (blake2-256), so that its state root is as well known as that hash.
  * @param header hex with `0x`
  * @throws DamagedError when it is another block's header, or none
  */
-export function readHeader(header: string, hash: BlockHash): HeaderFields {
+export function decodeHeader(header: string, hash: BlockHash): HeaderFields {
   const bytes = /^0x(?:[0-9a-f]{2})*$/i.test(header) ? Buffer.from(header.slice(2), 'hex') : null;
   if (bytes === null || blake2Hash(bytes) !== hash)
     throw refuse(hash, 'the blake2-256 of its bytes is another hash');
