@@ -26,22 +26,26 @@ export const recycleBlockOf = (roundId: number): number => seedBlockOf(roundId +
 export const roundIds = (plan: Plan): readonly number[] => plan.rounds.map((_, at) => plan.firstRound + at);
 
 /**
- * The blocks whose state is recorded: cutoff, seed, both epochs, the last block of the previous round's window and
- * activation of every round; after the last round the epochs and the end of its window.
+ * The blocks whose state is recorded: cutoff, seed, both epochs with the block before each (it still stores the commits
+ * that the epoch reveals), the last block of the previous round's window and activation of every round; after the last
+ * round the epochs and the end of its window.
  */
 export function recordedBlocks(plan: Plan): readonly number[] {
   const blocks = roundIds(plan).flatMap((id) => [
     cutoffOf(id),
     seedBlockOf(id),
-    seedBlockOf(id) + EPOCH_OFFSET,
-    seedBlockOf(id) + EPOCH_OFFSET + TEMPO,
+    ...epochBlocks(seedBlockOf(id)),
     activationOf(id) - 1,
     activationOf(id),
   ]);
   const after = plan.firstRound + plan.rounds.length;
-  const end = [seedBlockOf(after) + EPOCH_OFFSET, seedBlockOf(after) + EPOCH_OFFSET + TEMPO];
+  const end = epochBlocks(seedBlockOf(after));
   return [...blocks, ...end, activationOf(after) - 1, activationOf(after)];
 }
+
+/** Both epochs of a round, each with the block before it. */
+const epochBlocks = (seedBlock: number): number[] =>
+  [EPOCH_OFFSET, EPOCH_OFFSET + TEMPO].flatMap((offset) => [seedBlock + offset - 1, seedBlock + offset]);
 
 const GENESIS_OF_TIME = Date.UTC(2026, 5, 11, 4, 0, 0);
 

@@ -1,4 +1,5 @@
 import { publicKeyOf } from '../../../src/chain/codec/accounts.js';
+import { type EventValue, encodeEvents } from '../../../src/chain/codec/encodeEvents.js';
 import {
   encodeStorage,
   type StoragePair,
@@ -35,7 +36,28 @@ export function blockStorage(
     ...uidItems(plan, seeded, events, block),
     ...weightItems(plan, seeded, events, block),
   ];
-  return items.map(([name, args, value]) => encodeStorage(runtime, name, args, value));
+  const pairs = items.map(([name, args, value]) => encodeStorage(runtime, name, args, value));
+  const shown = epochEvents(plan, seeded, events, block);
+  return shown.length === 0 ? pairs : [...pairs, encodeEvents(runtime, shown)];
+}
+
+/** What the block of an epoch says of the commits that it reveals; the events of other blocks are not recorded. */
+function epochEvents(plan: Plan, seeded: Seeded, events: ChainEvents, block: number): readonly EventValue[] {
+  if (block !== epochStart(block)) return [];
+  const registrations = registrationsAt(plan, seeded, block);
+  const revealed = events.commits.filter(
+    (commit) => epochIndexAt(commit.block) === epochIndexAt(block) - 1 && commit.block < block,
+  );
+  const pallet = 'SubtensorModule';
+  return revealed.flatMap(({ uid }): EventValue[] => [
+    { pallet, name: 'WeightsSet', phase: 'initialization', fields: [plan.netuid, uid] },
+    {
+      pallet,
+      name: 'TimelockedWeightsRevealed',
+      phase: 'initialization',
+      fields: [plan.netuid, registrations[uid]?.hotkey ?? ''],
+    },
+  ]);
 }
 
 function subnetItems(plan: Plan, seeded: Seeded, block: number): readonly Item[] {
