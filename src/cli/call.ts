@@ -1,5 +1,11 @@
 import type { FailOn } from './exit.js';
 
+/** The hub that models and corpus come from unless another is named. */
+export const HUB_URL = 'https://huggingface.co';
+
+/** What `watch` does unless told: seconds between two passes, most bytes that its folder may hold. */
+export const WATCH_DEFAULTS = { every: 300, maxBytes: 50 * 2 ** 30 } as const;
+
 /** Which archive nodes are asked. */
 export interface ArchiveOptions {
   /** Empty: nothing is asked, a recorded snapshot is read. */

@@ -9,7 +9,6 @@ export async function interruptible<T>(work: Promise<T>, signal: AbortSignal, co
     return await work;
   } catch (error) {
     if (!signal.aborted) throw error;
-    const name = signal.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT';
-    throw new InterruptedError(name, `go on with: ${command}`);
+    throw new InterruptedError(signal, `go on with: ${command}`);
   }
 }

@@ -1,6 +1,6 @@
 import { Command as Commander, Option } from 'commander';
 import { UsageError } from '../errors/input.js';
-import { type Call, PARTS } from './call.js';
+import { type Call, HUB_URL, PARTS, WATCH_DEFAULTS } from './call.js';
 import type { GlobalOptions } from './context.js';
 import { FAIL_ON } from './exit.js';
 import {
@@ -37,11 +37,11 @@ const worldOptions = (command: Commander): Commander =>
     )
     .option('--captures <dir>', 'a folder that recrown watch filled; may be repeated', collect)
     .option('--teacher <repo@revision>', 'the teacher, pinned to 40 hex digits')
-    .option('--hub <url>', 'the hub of models and corpus', 'https://huggingface.co')
-    .addOption(bytesOption('refuse to download more than this', 200));
+    .option('--hub <url>', 'the hub of models and corpus', HUB_URL)
+    .addOption(bytesOption('refuse to download more than this', 200 * 2 ** 30));
 
-const bytesOption = (what: string, gigabytes: number): Option =>
-  new Option('--max-bytes <n>', what).argParser(byteCount).default(gigabytes * 2 ** 30, `${gigabytes}G`);
+const bytesOption = (what: string, bytes: number): Option =>
+  new Option('--max-bytes <n>', what).argParser(byteCount).default(bytes, `${bytes / 2 ** 30}G`);
 
 /** @throws UsageError for an option that would be passed over because no archive node is named */
 function needEndpoint(command: Commander): void {
@@ -150,10 +150,10 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
     .requiredOption('--api <url>', "the validator's API")
     .requiredOption('--validator <hotkey>', 'whose API it is')
     .option('--out <dir>', 'folder of the captures (default: captures)')
-    .option('--every <seconds>', 'pause between two rounds of requests', seconds, 300)
+    .option('--every <seconds>', 'pause between two rounds of requests', seconds, WATCH_DEFAULTS.every)
     .option('--once', 'one round of requests, then end', false)
-    .option('--hub <url>', 'the hub whose manifests are kept', 'https://huggingface.co')
-    .addOption(bytesOption('end before the folder holds more', 50))
+    .option('--hub <url>', 'the hub whose manifests are kept', HUB_URL)
+    .addOption(bytesOption('end before the folder holds more', WATCH_DEFAULTS.maxBytes))
     .addHelpText(
       'after',
       examples('watch --api https://validator.example --validator 5F...', 'watch ... --once --json'),

@@ -21,6 +21,5 @@ export interface Tools {
 /** @throws InterruptedError when a signal asked to stop: everything journaled so far is kept */
 export function stopIfAsked(tools: Pick<Tools, 'signal' | 'resumeCommand'>): void {
   if (!tools.signal.aborted) return;
-  const name = tools.signal.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT';
-  throw new InterruptedError(name, `go on with: ${tools.resumeCommand}`);
+  throw new InterruptedError(tools.signal, `go on with: ${tools.resumeCommand}`);
 }

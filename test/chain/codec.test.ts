@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decodeCompact, encodeCompact } from '../../src/chain/codec/compact.js';
 import { decodeValue } from '../../src/chain/codec/decodeValue.js';
-import { encodeHeader } from '../../src/chain/codec/encodeHeader.js';
 import { encodePayload } from '../../src/chain/codec/encodePayload.js';
 import { encodeStorage, type StorageValue } from '../../src/chain/codec/encodeStorage.js';
-import { blake2Hash } from '../../src/chain/codec/hashers.js';
 import { loadRuntime } from '../../src/chain/codec/registry.js';
 import type { KeyArgument, StorageItemName } from '../../src/chain/codec/runtime.js';
 import { requireItem, storageKey } from '../../src/chain/codec/storageKeys.js';
+import { blake2Hash } from '../../src/domain/blake2Hash.js';
+import { encodeHeader } from '../../src/domain/blockHeader.js';
+import { decodeCompact, encodeCompact } from '../../src/domain/compact.js';
 import { metadataOf, readData, runtimeOf } from './sampleSubnet.js';
 
 interface RealValues {

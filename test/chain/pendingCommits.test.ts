@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { getPendingWeightCommits } from '../../src/chain/actions/getPendingWeightCommits.js';
 import { encodeStorage, type StorageValue } from '../../src/chain/codec/encodeStorage.js';
-import { blake2Hash } from '../../src/chain/codec/hashers.js';
 import type { KeyArgument, StorageItemName } from '../../src/chain/codec/runtime.js';
+import { blake2Hash } from '../../src/domain/blake2Hash.js';
 import { epochIndexAt } from '../../src/eras/epochs.js';
 import { hotkeyNumber, readerOf, runtimeOf } from './sampleSubnet.js';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Codec } from '@polkadot/types/types';
-import { encodeCompact } from '../../src/chain/codec/compact.js';
 import type { PlainReader, PlainValue } from '../../src/chain/codec/plainReader.js';
 import type { StorageItemName } from '../../src/chain/codec/runtime.js';
+import { encodeCompact } from '../../src/domain/compact.js';
 
 const names = <P extends string, N extends string>(pallet: P, items: readonly N[]) =>
   items.map((item): `${P}.${N}` => `${pallet}.${item}`);

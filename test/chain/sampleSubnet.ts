@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hotkeyOf } from '../../src/chain/codec/accounts.js';
-import { encodeHeader } from '../../src/chain/codec/encodeHeader.js';
 import { encodePayload } from '../../src/chain/codec/encodePayload.js';
 import type { StoragePair } from '../../src/chain/codec/encodeStorage.js';
 import { encodeSubnet, type SubnetValues } from '../../src/chain/codec/encodeSubnet.js';
@@ -9,6 +8,7 @@ import { loadRuntime } from '../../src/chain/codec/registry.js';
 import type { Runtime } from '../../src/chain/codec/runtime.js';
 import { StateReader } from '../../src/chain/stateReader.js';
 import { RecordedFacts } from '../../src/chain/transports/recordedFacts.js';
+import { encodeHeader } from '../../src/domain/blockHeader.js';
 import type { UidState } from '../../src/domain/chainState.js';
 import type { BlockRecord } from '../../src/domain/snapshot.js';
 

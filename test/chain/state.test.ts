@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { getHyperparameters } from '../../src/chain/actions/getHyperparameters.js';
 import { encodeStorage } from '../../src/chain/codec/encodeStorage.js';
-import { blake2Hash } from '../../src/chain/codec/hashers.js';
 import type { StorageItemName } from '../../src/chain/codec/runtime.js';
 import { storageKey } from '../../src/chain/codec/storageKeys.js';
 import { createChain } from '../../src/chain/createChain.js';
 import { StateReader } from '../../src/chain/stateReader.js';
 import { RecordedFacts } from '../../src/chain/transports/recordedFacts.js';
+import { blake2Hash } from '../../src/domain/blake2Hash.js';
 import { blockOf, chainOf, encodeSample, runtimeOf, sampleSubnet } from './sampleSubnet.js';
 
 const BLOCK = 8_382_960;

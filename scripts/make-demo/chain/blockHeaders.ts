@@ -1,5 +1,5 @@
-import { encodeHeader } from '../../../src/chain/codec/encodeHeader.js';
 import type { BlockHash } from '../../../src/domain/block.js';
+import { encodeHeader } from '../../../src/domain/blockHeader.js';
 import type { Seeded } from '../seeded.js';
 
 export interface Header {

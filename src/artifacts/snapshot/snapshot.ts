@@ -34,6 +34,13 @@ export class Snapshot {
     this.#blocks = new Map(index.blocks.map((block) => [block.number, block]));
   }
 
+  /** The same snapshot after its folder was moved: what was verified before holds, since bytes do not change by it. */
+  movedTo(dir: string): Snapshot {
+    const moved = new Snapshot(dir, this.index);
+    for (const [name, manifest] of this.#manifests) moved.#manifests.set(name, manifest);
+    return moved;
+  }
+
   /** Path of an object on disk: immutable, for readers that need a file. */
   objectPath(ref: ObjectRef): string {
     return join(this.dir, 'objects', ref.sha256);

@@ -1,9 +1,10 @@
+import { blake2Hash } from '../../domain/blake2Hash.js';
 import type { PendingWeightCommit } from '../../domain/chainState.js';
 import { epochIndexAt, openEpochs, STATEFUL_EPOCHS } from '../../eras/epochs.js';
 import { DamagedError } from '../../errors/artifact.js';
 import { hotkeyOf } from '../codec/accounts.js';
 import { toBytes, toCount, toHotkey, toList } from '../codec/decodePlain.js';
-import { blake2Hash, twox64 } from '../codec/hashers.js';
+import { twox64 } from '../codec/hashers.js';
 import type { StorageItemName } from '../codec/runtime.js';
 import { storageIndex } from '../codec/storageIndex.js';
 import { isWrittenBy, TIMELOCK_ITEMS, type TimelockItem } from '../codec/timelockItems.js';

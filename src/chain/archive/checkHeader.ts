@@ -1,7 +1,6 @@
 import type { ArchiveHeader } from '../../domain/archive.js';
 import type { BlockHash } from '../../domain/block.js';
-import { encodeCompact } from '../codec/compact.js';
-import { blake2Hash } from '../codec/hashers.js';
+import { encodeHeader } from '../../domain/blockHeader.js';
 import { readHash32, readHex } from './answers.js';
 import { fault, type Outcome } from './wire/fault.js';
 import { isRecord } from './wire/jsonRpc.js';
@@ -16,8 +15,6 @@ const readNumber = (value: unknown): number | null => {
     ? (number as number)
     : null;
 };
-
-const bytesOf = (hex: string): Buffer => Buffer.from(hex.slice(2), 'hex');
 
 /**
  * Checks a chain_getHeader answer: its SCALE bytes (parent hash, compact number, state root, extrinsics root, digest,
@@ -37,15 +34,10 @@ export function checkHeader(result: unknown, hash: BlockHash): Outcome<ArchiveHe
     return fault('badAnswer', `the header has no digest of at most ${MOST_LOGS} entries`);
   const items = logs.map(readHex).filter((item) => item !== null);
   if (items.length !== logs.length) return fault('badAnswer', 'a digest entry of the header is not hex');
-  const scale = Buffer.concat([
-    bytesOf(parentHash),
-    encodeCompact(number),
-    bytesOf(stateRoot),
-    bytesOf(extrinsicsRoot),
-    encodeCompact(items.length),
-    ...items.map(bytesOf),
-  ]);
-  const found = blake2Hash(scale);
+  const { header: scale, hash: found } = encodeHeader(
+    { parentHash, number, stateRoot, extrinsicsRoot },
+    items,
+  );
   if (found !== hash) return fault('lie', `the header hashes to ${found} and not to ${hash}`);
-  return { value: { hash, number, parentHash, stateRoot, scale: `0x${scale.toString('hex')}` } };
+  return { value: { hash, number, parentHash, stateRoot, scale } };
 }

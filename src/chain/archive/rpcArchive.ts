@@ -1,7 +1,7 @@
 import type { Archive, ArchiveHeader, CallCounts } from '../../domain/archive.js';
+import { blake2Hash } from '../../domain/blake2Hash.js';
 import type { BlockHash, BlockNumber } from '../../domain/block.js';
 import { BadAnswerError, EndpointsDisagreeError, MethodMissingError } from '../../errors/chain.js';
-import { blake2Hash } from '../codec/hashers.js';
 import { checkBlockHash, checkMetadata, checkReadProof, checkSpecVersion } from './answers.js';
 import { ask, type Question } from './ask.js';
 import { checkHeader } from './checkHeader.js';

@@ -1,4 +1,4 @@
-import { decodeCompact } from './compact.js';
+import { decodeCompact } from '../../domain/compact.js';
 import { utf8Ignore, utf8Strict } from './utf8Ignore.js';
 
 /** A revealed payload as the evaluator's client library reads it, whether that is sound, and as it should be read. */

@@ -1,4 +1,4 @@
-import { encodeCompact } from './compact.js';
+import { encodeCompact } from '../../domain/compact.js';
 import type { StoragePair, StorageValue } from './encodeStorage.js';
 import { plainValue } from './encodeStorage.js';
 import type { Runtime } from './runtime.js';

@@ -17,9 +17,6 @@ export const twox128 = (name: string): string => xxhashAsHex(name, 128).slice(2)
 /** twox64 of bytes: hex without `0x`. */
 export const twox64 = (bytes: Uint8Array): string => xxhashAsHex(bytes, 64).slice(2);
 
-/** blake2-256 of bytes with `0x`: the hash of a header. */
-export const blake2Hash = (bytes: Uint8Array): `0x${string}` => `0x${hex(blake2b(bytes, { dkLen: 32 }))}`;
-
 /**
  * One hashed part of a storage key: hex without `0x`. Only the hashers that keep the argument readable occur in
  * the items that are read.

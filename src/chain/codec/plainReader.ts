@@ -1,6 +1,6 @@
 import type { SiLookupTypeId } from '@polkadot/types/interfaces';
 import type { Registry } from '@polkadot/types/types';
-import { decodeCompact } from './compact.js';
+import { decodeCompact } from '../../domain/compact.js';
 
 /** A decoded value without codec objects. An integer is a number below 2^53, else a bigint; bytes and accounts are views. */
 export type PlainValue = number | bigint | boolean | Uint8Array | readonly PlainValue[];

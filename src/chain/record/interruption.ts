@@ -3,8 +3,7 @@ import { InterruptedError } from '../../errors/interrupt.js';
 /** @throws InterruptedError when the signal asked to stop */
 export function stopIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted !== true) return;
-  const name = signal.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT';
-  throw new InterruptedError(name, 'Run the same command again: it goes on where it stopped.');
+  throw new InterruptedError(signal, 'Run the same command again: it goes on where it stopped.');
 }
 
 /** Runs work that a signal may stop: whatever it ends with then, the caller sees the interruption. */

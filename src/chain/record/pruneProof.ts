@@ -1,4 +1,4 @@
-import { blake2Hash } from '../codec/hashers.js';
+import { blake2Hash } from '../../domain/blake2Hash.js';
 import { decodeTrieNode, type TrieChild, type TrieNode } from '../proof/decodeTrieNode.js';
 
 /**

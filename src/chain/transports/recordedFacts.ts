@@ -2,7 +2,7 @@ import type { BlockHash, BlockNumber } from '../../domain/block.js';
 import type { BlockRecord } from '../../domain/snapshot.js';
 import type { TrustTier } from '../../domain/trust.js';
 import { ChainLieError } from '../../errors/chain.js';
-import { decodeHeader } from '../codec/decodeHeader.js';
+import { checkedHeader } from '../codec/checkedHeader.js';
 import { twox128 } from '../codec/hashers.js';
 import { openProof, type ProofReader } from '../proof/readProof.js';
 import { type StorageFact, type StorageFacts, weaker } from '../storageFacts.js';
@@ -30,7 +30,7 @@ export class RecordedFacts implements StorageFacts {
   ) {
     this.#storage = new Map(record.storage);
     this.#proof =
-      proof === null ? null : openProof(proof, decodeHeader(record.header, record.hash).stateRoot);
+      proof === null ? null : openProof(proof, checkedHeader(record.header, record.hash).stateRoot);
     this.#at = { number: record.number, hash: record.hash };
   }
 

@@ -1,8 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Snapshot } from '../../artifacts/snapshot/snapshot.js';
-import { parseRange } from '../../domain/range.js';
 import { AuditError } from '../../errors/base.js';
-import { InvalidRangeError, UsageError } from '../../errors/input.js';
+import { UsageError } from '../../errors/input.js';
 import { createEngine } from '../../model/engine/createEngine.js';
 import { createJournal } from '../../replay/journal/createJournal.js';
 import { listReplays, replayFolder } from '../../replay/listReplays.js';
@@ -10,7 +9,6 @@ import { chainOf, openWorld, type World } from '../../replay/openWorld.js';
 import { readReplayView } from '../../replay/readReplayView.js';
 import { NETUID } from '../../replay/readStoredRound.js';
 import { type RangeReplay, replayRange } from '../../replay/replayRange.js';
-import { roundsOf } from '../../replay/roundsOf.js';
 import { startRecord } from '../../replay/startRecord.js';
 import { updateIndex } from '../../replay/updateIndex.js';
 import { auditDocument } from '../../report/auditDocument.js';
@@ -22,7 +20,7 @@ import { exitCodeOf, type FailOn } from '../exit.js';
 import { jsonLine } from '../jsonLine.js';
 import { createProgress } from '../progress.js';
 import { resumeCommand } from '../resumeCommand.js';
-import { recordRounds } from './fetch.js';
+import { roundsIn } from '../roundsIn.js';
 
 export interface AuditOptions extends ArchiveOptions, WorldOptions {
   readonly range: string | undefined;
@@ -110,6 +108,7 @@ async function worldOf(
 ): Promise<World> {
   const { snapshot, snapshots } = context.options;
   if (options.endpoint.length === 0) return openWorld({ cwd: context.cwd, snapshot, snapshots });
+  const { recordRounds } = await import('./fetch.js');
   const recorded = await recordRounds(context, { ...options, dryRun: false }, rounds);
   const made = recorded.snapshot as Snapshot;
   context.err(`recorded ${made.dir}  digest ${made.index.digest.slice(0, 12)}\n`);
@@ -154,11 +153,5 @@ function roundsFor(context: CommandContext, { range, resume }: AuditOptions): re
       });
     return readReplayView(file.path).start.spec.rounds;
   }
-  const span = range === undefined ? 'a range is needed' : parseRange(range);
-  if (typeof span === 'string')
-    throw new InvalidRangeError({
-      what: `cannot audit this range: ${span}`,
-      remedy: 'give rounds (11648..11650) or blocks (block:8382960, 8382960..8385120)',
-    });
-  return roundsOf(span);
+  return roundsIn(range, 'audit');
 }

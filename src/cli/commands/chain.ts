@@ -10,7 +10,6 @@ import type { Command, CommandContext } from '../context.js';
 import { EXIT } from '../exit.js';
 import { interruptible } from '../interruptible.js';
 import { jsonLine } from '../jsonLine.js';
-import { recorderOf } from '../recorderOf.js';
 import { quotedCommand } from '../resumeCommand.js';
 
 const LARGEST_BLOCK = 0xffffffff;
@@ -50,6 +49,7 @@ async function recordedState(context: CommandContext, block: number): Promise<Fo
 
 async function archiveState(context: CommandContext, options: ChainOptions, block: number): Promise<Found> {
   const { signal } = context;
+  const { recorderOf } = await import('../recorderOf.js');
   const recorder = await recorderOf(context, options);
   try {
     const command = quotedCommand(context.argv);

@@ -1,11 +1,9 @@
 import type { Snapshot } from '../../artifacts/snapshot/snapshot.js';
-import { parseRange } from '../../domain/range.js';
-import { InvalidRangeError, UsageError } from '../../errors/input.js';
+import { UsageError } from '../../errors/input.js';
 import { NETUID } from '../../replay/readStoredRound.js';
 import { openHub } from '../../replay/record/openHub.js';
 import type { ChainRecorder } from '../../replay/record/openRecorder.js';
 import { recordWorld } from '../../replay/record/recordWorld.js';
-import { roundsOf } from '../../replay/roundsOf.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit.js';
 import { interruptible } from '../interruptible.js';
@@ -15,6 +13,7 @@ import { cacheDirOf, recorderOf } from '../recorderOf.js';
 import { type RecordingOptions, recordingOptions } from '../recordingOptions.js';
 import { createRecordProgress } from '../recordProgress.js';
 import { quotedCommand } from '../resumeCommand.js';
+import { roundsIn } from '../roundsIn.js';
 
 export interface FetchOptions extends RecordingOptions {
   readonly range: string;
@@ -31,7 +30,7 @@ export async function fetch(context: CommandContext, options: FetchOptions): Pro
       what: 'no archive node is named',
       remedy: 'give one with --endpoint URL; with two on different hosts the block hashes are compared',
     });
-  const rounds = roundsIn(options.range);
+  const rounds = roundsIn(options.range, 'fetch');
   const { snapshot, calls, plan } = await recordRounds(context, options, rounds);
   if (snapshot === null) {
     context.out(context.options.json ? jsonLine({ schema: 1, rounds, plan }) : planText(rounds, plan));
@@ -80,15 +79,6 @@ export async function recordRounds(
     progress.clear();
     await recorder.close();
   }
-}
-
-function roundsIn(range: string): readonly number[] {
-  const span = parseRange(range);
-  if (typeof span !== 'string') return roundsOf(span);
-  throw new InvalidRangeError({
-    what: `cannot fetch this range: ${span}`,
-    remedy: 'give rounds (11648..11650) or blocks (block:8382960, 8382960..8385120)',
-  });
 }
 
 /** Revisions of which nothing is known: the same command may find them. */

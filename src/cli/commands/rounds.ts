@@ -1,16 +1,14 @@
 import { isAbsent } from '../../domain/absent.js';
 import { printable } from '../../domain/printable.js';
-import { parseRange } from '../../domain/range.js';
 import type { ContenderDecision } from '../../domain/round.js';
 import { eraAt } from '../../eras/eraAt.js';
 import { roundBlocks } from '../../eras/roundBlocks.js';
-import { InvalidRangeError } from '../../errors/input.js';
 import { openWorld, type World } from '../../replay/openWorld.js';
 import { readInputs } from '../../replay/readInputs.js';
-import { roundsOf } from '../../replay/roundsOf.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit.js';
 import { jsonLine } from '../jsonLine.js';
+import { roundsIn } from '../roundsIn.js';
 
 interface ListedRound {
   readonly roundId: number;
@@ -25,16 +23,11 @@ interface ListedRound {
 
 /** Lists rounds with their blocks, and for every UID with a commitment the reason why it is in or out. */
 export async function rounds(context: CommandContext, { range }: { range: string }): Promise<number> {
-  const span = parseRange(range);
-  if (typeof span === 'string')
-    throw new InvalidRangeError({
-      what: `cannot list this range: ${span}`,
-      remedy: 'give rounds (11648..11650) or blocks (block:8382960, 8382960..8385120)',
-    });
+  const wanted = roundsIn(range, 'list');
   const { snapshot, snapshots, json } = context.options;
   const world = await openWorld({ cwd: context.cwd, snapshot, snapshots });
   const listed: ListedRound[] = [];
-  for (const roundId of roundsOf(span)) listed.push(await listRound(roundId, world));
+  for (const roundId of wanted) listed.push(await listRound(roundId, world));
   if (json) context.out(jsonLine({ schema: 1, rounds: listed }));
   else for (const round of listed) context.out(roundLines(round));
   return EXIT.ok;

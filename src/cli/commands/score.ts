@@ -39,10 +39,7 @@ export const score: Command<[{ model: string; input: string; threads?: number }]
     return 0;
   } catch (error) {
     if (!context.signal.aborted) throw error;
-    throw new InterruptedError(
-      context.signal.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT',
-      'Run the same command again.',
-    );
+    throw new InterruptedError(context.signal, 'Run the same command again.');
   } finally {
     context.signal.removeEventListener('abort', stop);
     await engine.close();

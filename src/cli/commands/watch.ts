@@ -14,6 +14,7 @@ import { AuditError } from '../../errors/base.js';
 import { UsageError } from '../../errors/input.js';
 import { IoError, StoreLockedError } from '../../errors/store.js';
 import { type FileLock, lockFile } from '../../replay/journal/lockFile.js';
+import { HUB_URL, WATCH_DEFAULTS } from '../call.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit.js';
 import { interruptible } from '../interruptible.js';
@@ -44,8 +45,6 @@ export interface WatchSetting {
 }
 
 const MIN_SECONDS = 30;
-/** Years of captures of one validator. */
-export const DEFAULT_MAX_BYTES = 50 * 1024 ** 3;
 const MANNERS: ApiManners = {
   patience: PATIENCE,
   pauseMs: 1000,
@@ -83,7 +82,7 @@ async function keep(
     resolve = hubResolver(context, options, dir),
   }: Partial<WatchSetting> & { readonly api: ServedApi; readonly dir: string; readonly everyMs: number },
 ): Promise<number> {
-  const { validator, maxBytes = DEFAULT_MAX_BYTES } = options;
+  const { validator, maxBytes = WATCH_DEFAULTS.maxBytes } = options;
   const log = await CaptureLog.open(dir, { validator, api: api.shown }, api.manners.patience.now, maxBytes);
   try {
     if (log.torn > 0) context.err(`${log.torn} bytes of a line that was cut are dropped\n`);
@@ -102,7 +101,7 @@ async function keep(
 
 /** @returns milliseconds between two passes */
 function checkOptions(context: CommandContext, options: WatchOptions): number {
-  const { validator, every = 300, once, maxBytes = DEFAULT_MAX_BYTES } = options;
+  const { validator, every = WATCH_DEFAULTS.every, once, maxBytes = WATCH_DEFAULTS.maxBytes } = options;
   if (!isHotkey(validator))
     throw new UsageError({
       what: `${printable(validator, 80)} is not the address of a hotkey`,
@@ -119,7 +118,7 @@ function checkOptions(context: CommandContext, options: WatchOptions): number {
     throw new UsageError({
       what: `captures cannot be limited to ${maxBytes} bytes`,
       why: 'a whole number of bytes above 0 is needed',
-      remedy: `Leave --max-bytes away for ${DEFAULT_MAX_BYTES}.`,
+      remedy: `Leave --max-bytes away for ${WATCH_DEFAULTS.maxBytes}.`,
     });
   if (context.options.json && once !== true)
     throw new UsageError({
@@ -160,7 +159,7 @@ const reasonOf = (cause: unknown): string =>
 
 function hubResolver(context: CommandContext, { hub: url }: WatchOptions, dir: string): ResolveRevision {
   const hub = createHub({
-    url: url ?? 'https://huggingface.co',
+    url: url ?? HUB_URL,
     token: context.env.HF_TOKEN || null,
     cache: join(dir, 'hub'),
     signal: context.signal,

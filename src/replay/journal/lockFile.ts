@@ -1,4 +1,5 @@
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isRunning } from '../../artifacts/hub/store/isRunning.js';
 import { IoError, StoreLockedError } from '../../errors/store.js';
 
 export interface FileLock {
@@ -47,16 +48,5 @@ function readOwner(path: string): number {
   } catch {
     // Released between the two calls: the next attempt takes it.
     return 0;
-  }
-}
-
-/** True while a process of this machine has the number. */
-export function isRunning(pid: number): boolean {
-  if (pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { createHub, type Hub, type HubOptions } from '../../artifacts/hub/createHub.js';
+import { createHub, type Hub } from '../../artifacts/hub/createHub.js';
 import { cacheFolder } from '../../artifacts/hub/store/reuseCache.js';
 
 /**
@@ -16,7 +16,7 @@ export const openHub = ({
   readonly cacheDir: string;
   readonly signal: AbortSignal;
   readonly env: Readonly<Record<string, string | undefined>>;
-} & Pick<HubOptions, 'patience'>): Hub =>
+}): Hub =>
   createHub({
     url,
     token: env.HF_TOKEN === undefined || env.HF_TOKEN === '' ? null : env.HF_TOKEN,

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { lstat, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
+import { isRunning } from '../../artifacts/hub/store/isRunning.js';
 import { unreadable, unwritable } from '../../artifacts/snapshot/fileTrouble.js';
 import { openSnapshot } from '../../artifacts/snapshot/openSnapshot.js';
 import type { Snapshot } from '../../artifacts/snapshot/snapshot.js';
 import { SnapshotMissingError } from '../../errors/artifact.js';
 import { AuditError } from '../../errors/base.js';
 import { UsageError } from '../../errors/input.js';
-import { isRunning } from '../journal/lockFile.js';
 
 /** Process numbers count on one machine alone. */
 const MACHINE = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
@@ -96,7 +96,7 @@ export async function placeSnapshot(built: Snapshot, dir: string): Promise<Snaps
   } catch (cause) {
     throw cause instanceof AuditError ? cause : unwritable(dir, cause);
   }
-  return openSnapshot(dir);
+  return built.movedTo(dir);
 }
 
 const occupied = (dir: string, why: string): UsageError =>

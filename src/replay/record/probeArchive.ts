@@ -13,12 +13,8 @@ export interface ArchiveProbe {
   /** Runtime in force after the final block. */
   readonly specVersion: number;
   readonly proofs: boolean;
-  /** State of a block far back: held, or why not. */
-  readonly depth: readonly {
-    readonly block: BlockNumber;
-    readonly held: boolean;
-    readonly why: string | null;
-  }[];
+  /** Whether it holds the state of blocks far back. */
+  readonly depth: readonly { readonly block: BlockNumber; readonly held: boolean }[];
 }
 
 /**
@@ -43,7 +39,7 @@ export async function probeArchive(
     const key = storageKey(runtime, 'SubtensorModule.SubnetworkN', [netuid]);
     const depth = [];
     for (const block of blocks.filter((one) => one <= finalizedBlock))
-      depth.push({ block, ...(await isHeld(archive, block, key)) });
+      depth.push({ block, held: await isHeld(archive, block, key) });
     const proofs = (await archive.getReadProof([key], hash)) !== null;
     return { endpoint: archive.endpoints[0] ?? '', finalizedBlock, specVersion, proofs, depth };
   } finally {
@@ -51,17 +47,12 @@ export async function probeArchive(
   }
 }
 
-async function isHeld(
-  archive: Archive,
-  block: BlockNumber,
-  key: string,
-): Promise<{ held: boolean; why: string | null }> {
+async function isHeld(archive: Archive, block: BlockNumber, key: string): Promise<boolean> {
   try {
     await archive.getStorage([key], await archive.getBlockHash(block));
-    return { held: true, why: null };
+    return true;
   } catch (error) {
-    if (error instanceof StatePrunedError || error instanceof BlockUnknownError)
-      return { held: false, why: error.message };
+    if (error instanceof StatePrunedError || error instanceof BlockUnknownError) return false;
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { decodeHeader } from '../../../src/chain/codec/decodeHeader.js';
+import { checkedHeader } from '../../../src/chain/codec/checkedHeader.js';
 import { loadRuntime } from '../../../src/chain/codec/registry.js';
 import { storageKey } from '../../../src/chain/codec/storageKeys.js';
 import { openProof } from '../../../src/chain/proof/readProof.js';
@@ -15,7 +15,7 @@ import { recordRound, SEED, smallWorld } from './smallWorld.js';
 /** Every key of every record is proven by the nodes kept with it, and no node is there in vain. */
 function checkProofs({ blocks }: RecordedRange): void {
   for (const block of blocks) {
-    const { stateRoot } = decodeHeader(block.header, block.hash);
+    const { stateRoot } = checkedHeader(block.header, block.hash);
     assert.ok(block.proof !== null);
     const proof = openProof(block.proof, stateRoot);
     for (const [key, value] of block.storage) {

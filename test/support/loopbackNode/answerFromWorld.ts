@@ -1,4 +1,4 @@
-import { encodeCompact } from '../../../src/chain/codec/compact.js';
+import { encodeCompact } from '../../../src/domain/compact.js';
 import type { Faults } from './faults.js';
 import { makeHeader } from './makeHeader.js';
 import {

@@ -3,6 +3,7 @@ import { link, open, readFile, rename, stat, unlink, utimes } from 'node:fs/prom
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { unwritable } from '../../snapshot/fileTrouble.js';
+import { isRunning } from './isRunning.js';
 
 /** A lock that its holder has not touched for so long is given up, whoever holds it. */
 const STALE_MS = 60_000;
@@ -61,7 +62,7 @@ async function staleMark(path: string, now: () => number): Promise<string | null
     if (Math.abs(now() - found.mtimeMs) > STALE_MS) return mark;
     const [host, pid = ''] = mark.split(' ');
     if (host !== hostname() || !/^\d{1,9}$/.test(pid) || mark === self) return null;
-    return Number(pid) === process.pid || !isAlive(Number(pid)) ? mark : null;
+    return Number(pid) === process.pid || !isRunning(Number(pid)) ? mark : null;
   } catch {
     return null;
   }
@@ -76,14 +77,5 @@ async function takeAway(path: string, stale: string): Promise<void> {
     await unlink(aside);
   } catch {
     // Another process was faster; the next round sees what it left.
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

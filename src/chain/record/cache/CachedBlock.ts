@@ -1,7 +1,7 @@
 import type { ArchiveHeader } from '../../../domain/archive.js';
 import type { BlockHash } from '../../../domain/block.js';
 import { DamagedError } from '../../../errors/artifact.js';
-import { decodeHeader } from '../../codec/decodeHeader.js';
+import { checkedHeader } from '../../codec/checkedHeader.js';
 import { type BlockEntry, blockEntry } from './cacheEntries.js';
 import { appendEntry, readEntries } from './cacheLines.js';
 
@@ -79,7 +79,7 @@ export class CachedBlock {
 /** null when the bytes are not the header of this block. */
 function headerOf(scale: string, hash: BlockHash): ArchiveHeader | null {
   try {
-    const { number, parentHash, stateRoot } = decodeHeader(scale, hash);
+    const { number, parentHash, stateRoot } = checkedHeader(scale, hash);
     return { hash, number, parentHash, stateRoot, scale };
   } catch (error) {
     if (error instanceof DamagedError) return null;

@@ -1,5 +1,5 @@
-import { encodeCompact } from '../../../../src/chain/codec/compact.js';
-import { blake2Hash } from '../../../../src/chain/codec/hashers.js';
+import { blake2Hash } from '../../../../src/domain/blake2Hash.js';
+import { encodeCompact } from '../../../../src/domain/compact.js';
 import type { EpochClock } from './epochs.js';
 import type { Decision, SubnetPlan, Trouble } from './simulation.js';
 import type { StoredCommit, SubnetModel } from './subnetModel.js';

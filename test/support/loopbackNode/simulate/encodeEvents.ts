@@ -1,7 +1,7 @@
 import type { Codec } from '@polkadot/types/types';
-import { encodeCompact } from '../../../../src/chain/codec/compact.js';
 import { twox128 } from '../../../../src/chain/codec/hashers.js';
 import type { Runtime } from '../../../../src/chain/codec/runtime.js';
+import { encodeCompact } from '../../../../src/domain/compact.js';
 
 /** When in a block an event is deposited: a number is the index of its extrinsic. */
 type Phase = 'initialization' | 'finalization' | number;

@@ -1,7 +1,7 @@
 import { hotkeyOf } from '../../../../src/chain/codec/accounts.js';
 import { encodeStorage, type StorageValue } from '../../../../src/chain/codec/encodeStorage.js';
-import { blake2Hash } from '../../../../src/chain/codec/hashers.js';
 import type { KeyArgument, Runtime, StorageItemName } from '../../../../src/chain/codec/runtime.js';
+import { blake2Hash } from '../../../../src/domain/blake2Hash.js';
 import type { WeightEntry } from '../../../../src/domain/weights.js';
 import type { Changes } from '../createLoopbackWorld.js';
 import { EVENTS_KEY, type EventToEncode, encodeEvents } from './encodeEvents.js';
