@@ -65,6 +65,10 @@ async function dispatch(call: Call, context: CommandContext): Promise<number> {
       return (await import('./cli/commands/score.js')).score(context, call);
     case 'conformance':
       return (await import('./cli/commands/conformance.js')).conformance(context, call);
+    case 'recompute':
+      return (await import('./cli/commands/recompute.js')).recompute(context, call);
+    case 'compare':
+      return (await import('./cli/commands/compare.js')).compare(context, call);
     case 'show':
       return (await import('./cli/commands/show.js')).show(context, call);
     case 'open':

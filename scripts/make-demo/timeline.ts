@@ -1,11 +1,12 @@
 import { P11 } from '../../src/eras/p11.js';
+import { P12 } from '../../src/eras/p12.js';
 import { PROTOCOL_2, roundBlocks } from '../../src/eras/roundBlocks.js';
 import type { Plan } from './plan.js';
 
 export const RESERVE_UID = P11.policy.reserveUid;
-/** Rounds of era P11 whose windows lie inside it. */
-export const FIRST_ROUND = Math.ceil(P11.firstBlock / PROTOCOL_2.roundBlocks);
-export const LAST_ROUND = Math.floor(P11.lastBlock / PROTOCOL_2.roundBlocks);
+/** Rounds whose seed block lies in era P11. */
+export const FIRST_ROUND = Math.ceil(P11.from.block / PROTOCOL_2.roundBlocks);
+export const LAST_ROUND = Math.floor((P12.from.block - 1) / PROTOCOL_2.roundBlocks);
 
 /** Subnet epochs fire at these distances from the seed block: tempo 360, two in a round. */
 export const TEMPO = 360;

@@ -1,4 +1,4 @@
-import type { FailOn } from './exit.js';
+import type { CompareFailOn, FailOn } from './exit.js';
 
 /** The hub that models and corpus come from unless another is named. */
 export const HUB_URL = 'https://huggingface.co';
@@ -39,6 +39,7 @@ export type Call =
       fresh: boolean;
       resume?: string;
       offline: boolean;
+      eras?: string;
     } & ArchiveOptions &
       WorldOptions)
   | ({ command: 'fetch'; range: string; dryRun: boolean; out?: string; name?: string } & ArchiveOptions &
@@ -54,10 +55,19 @@ export type Call =
       maxBytes: number;
     }
   | ({ command: 'chain'; block: string } & ArchiveOptions)
-  | { command: 'rounds'; range: string }
+  | { command: 'rounds'; range: string; eras?: string }
   | { command: 'prompts'; block: number; blockHash: string; corpus: string; n: number }
   | { command: 'score'; model: string; input: string; threads: number }
   | { command: 'conformance'; file: string }
+  | { command: 'recompute'; folder: string; round?: string; eras?: string; validator?: string }
+  | {
+      command: 'compare';
+      a: string;
+      b: string;
+      range: string | undefined;
+      replay?: string;
+      failOn: CompareFailOn[];
+    }
   | { command: 'show'; round: string; replay?: string }
   | { command: 'open'; what: string | undefined }
   | { command: 'index'; rebuild: boolean }

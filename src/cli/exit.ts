@@ -21,6 +21,10 @@ export const EXIT = {
 export const FAIL_ON = ['wrong', 'inconclusive', 'unverifiable', 'never'] as const;
 export type FailOn = (typeof FAIL_ON)[number];
 
+/** What `compare --fail-on` can name. */
+export const COMPARE_FAIL_ON = ['outcome-change', 'unverifiable', 'never'] as const;
+export type CompareFailOn = (typeof COMPARE_FAIL_ON)[number];
+
 const CLASS_OF: Record<Verdict, Exclude<FailOn, 'never'> | null> = {
   confirmed: null,
   'wrong-crown': 'wrong',

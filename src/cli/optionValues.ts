@@ -1,7 +1,7 @@
 /** Texts of options as values; a text that is none ends the call with the reason. */
 import { InvalidArgumentError } from 'commander';
 import { PARTS, type Part } from './call.js';
-import { FAIL_ON, type FailOn } from './exit.js';
+import { COMPARE_FAIL_ON, FAIL_ON } from './exit.js';
 
 /** A whole number of at most ten digits. */
 export const wholeNumber = (text: string): number => {
@@ -16,14 +16,22 @@ export const threadCount = (text: string): number => {
   return count;
 };
 
-/** Verdict classes, with commas between them. */
-export const failOnList = (text: string): FailOn[] => {
-  const names = text.split(',').map((name) => name.trim());
-  const unknown = names.find((name) => !(FAIL_ON as readonly string[]).includes(name));
-  if (unknown !== undefined) throw new InvalidArgumentError(`known are ${FAIL_ON.join(', ')}`);
-  if (names.includes('never') && names.length > 1) throw new InvalidArgumentError('never stands alone');
-  return names as FailOn[];
-};
+/** Names out of a fixed list, with commas between them; `never` stands alone. */
+const nameList =
+  <Name extends string>(known: readonly Name[]) =>
+  (text: string): Name[] => {
+    const names = text.split(',').map((name) => name.trim());
+    const unknown = names.find((name) => !(known as readonly string[]).includes(name));
+    if (unknown !== undefined) throw new InvalidArgumentError(`known are ${known.join(', ')}`);
+    if (names.includes('never') && names.length > 1) throw new InvalidArgumentError('never stands alone');
+    return names as Name[];
+  };
+
+/** Verdict classes of an audit. */
+export const failOnList = nameList(FAIL_ON);
+
+/** Findings of a comparison. */
+export const compareFailOnList = nameList(COMPARE_FAIL_ON);
 
 /** The values of an option that may be repeated, in order. */
 export const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];

@@ -2,10 +2,11 @@ import { Command as Commander, Option } from 'commander';
 import { UsageError } from '../errors/input.js';
 import { type Call, HUB_URL, PARTS, WATCH_DEFAULTS } from './call.js';
 import type { GlobalOptions } from './context.js';
-import { FAIL_ON } from './exit.js';
+import { COMPARE_FAIL_ON, FAIL_ON } from './exit.js';
 import {
   byteCount,
   collect,
+  compareFailOnList,
   failOnList,
   partList,
   seconds,
@@ -109,6 +110,7 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
         .default(['wrong', 'inconclusive', 'unverifiable'], 'wrong,inconclusive,unverifiable'),
     )
     .option('--threads <n>', 'threads of the engine; does not change a bit of the result', threadCount, 2)
+    .option('--eras <file>', 'JSON with first blocks of eras that you know: {"P9": 8370000}')
     .option('--resume <id>', 'go on with an interrupted audit')
     .option('--fresh', 'start over even when an interrupted audit of the same inputs exists', false)
     .option(
@@ -168,8 +170,9 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
       run({ command: 'chain', block, ...LISTS, ...options }, globals());
     });
   sub('rounds <range>', 'rounds with their blocks and every contender, in or out, with the reason')
+    .option('--eras <file>', 'JSON with first blocks of eras that you know')
     .addHelpText('after', examples('rounds 11648..11650', 'rounds 11650 --json'))
-    .action((range) => run({ command: 'rounds', range }, globals()));
+    .action((range, options) => run({ command: 'rounds', range, ...options }, globals()));
   sub('prompts', 'the prompts that a block hash draws from one parquet shard')
     .requiredOption('--block <n>', 'seed block', wholeNumber)
     .requiredOption('--block-hash <hash>', 'hash of the seed block')
@@ -189,6 +192,29 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
   sub('conformance <file>', 'check the rules against a file of test vectors')
     .addHelpText('after', examples('conformance test/vectors/decision-vectors.json'))
     .action((file) => run({ command: 'conformance', file }, globals()));
+  sub('recompute <folder>', "every number of a validator's published files, from those files alone")
+    .option('--round <id>', 'the round to compute (default: the newest one with rows)')
+    .option(
+      '--validator <hotkey>',
+      'whose files they are: holds its row in --snapshot against its declared winner',
+    )
+    .option('--eras <file>', 'JSON with first blocks of eras that you know')
+    .addHelpText('after', examples('recompute ./state', 'recompute ./state --round 11650 --json'))
+    .action((folder, options) => run({ command: 'recompute', folder, ...options }, globals()));
+  sub('compare <a> <b> [range]', 'which crowns change between two eras, settings files or replays')
+    .option('--replay <id>', 'take the recorded inputs from this replay')
+    .addOption(
+      new Option('--fail-on <findings>', `findings that give a code above 0: ${COMPARE_FAIL_ON.join(', ')}`)
+        .argParser(compareFailOnList)
+        .default(['outcome-change', 'unverifiable'], 'outcome-change,unverifiable'),
+    )
+    .addHelpText(
+      'after',
+      `${examples('compare P11 P11:floor-0.20 11648..11650', 'compare P11 ./proposed.json --fail-on outcome-change', 'compare 7c1f09 a09b1c --json')}
+A side is an era (P9, P9:floor-0.20), a settings file, or the id of a sealed replay; both sides are of one kind.
+`,
+    )
+    .action((a, b, range, options) => run({ command: 'compare', a, b, range, ...options }, globals()));
   sub('show <round>', 'one audited round, from the index of replays')
     .option('--replay <id>', 'take the round from this replay')
     .addHelpText('after', examples('show 11650', 'show 11650 --json'))

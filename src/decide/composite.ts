@@ -12,6 +12,9 @@ export interface Composite {
   readonly presentCount: number;
 }
 
+/** Python's `min`: a NaN that comes later never wins, one that comes first stays. */
+const least = (best: number, one: number): number => (one < best ? one : best);
+
 /** Composite of one raw result, with the aggregates rounded to 4 decimals (rule: composite, docs/methodology.md). */
 export function composite(
   result: RawResult,
@@ -33,7 +36,7 @@ export function composite(
   }
   return {
     axes: Object.fromEntries(exact.map(([name, value]) => [name, value === null ? null : pyRound(value, 4)])),
-    worst: whole.length === 0 ? null : pyRound(Math.min(...whole), 4),
+    worst: whole.length === 0 ? null : pyRound(whole.reduce(least), 4),
     weighted: weights === 0 ? null : pyRound(sum / weights, 4),
     presentCount: whole.length,
   };

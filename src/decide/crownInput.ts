@@ -1,6 +1,7 @@
 import type { Gate, PairedDuel } from '../domain/duel.js';
 import type { Hotkey, Uid } from '../domain/identity.js';
 import type { Decision } from '../domain/verdict.js';
+import type { NoWinnerTarget } from './noWinnerTarget.js';
 
 /** Composite of a contender, published or computed; every value may be absent. */
 export interface CrownComposite {
@@ -24,6 +25,24 @@ export interface CrownContender {
   readonly klPerPrompt: readonly number[] | null;
   /** null = no composite at all. */
   readonly composite: CrownComposite | null;
+  /** A validator's own numbers, used only where `klPerPrompt` is null: then the decision is one on published numbers. */
+  readonly claimed?: ClaimedScores;
+}
+
+/** What a published row says of a duel; the gates read these rounded values. */
+export interface ClaimedScores {
+  readonly meanKl: number | null;
+  /** null = the row holds no test; of the king always. */
+  readonly test: {
+    readonly n: number;
+    readonly p: number | null;
+    readonly meanDelta: number | null;
+    readonly lcb: number | null;
+    readonly t: number | null;
+    readonly se: number | null;
+  } | null;
+  /** Prompts that the row counts as scored. */
+  readonly prompts: number | null;
 }
 
 /** Everything that the crown rule reads, on one teacher text. */
@@ -39,6 +58,8 @@ export interface CrownInput {
   readonly disqualified: Readonly<Record<string, string>>;
   /** `h2h_latest.king_uid` before the round; null = none or not captured. */
   readonly localKingUid: Uid | null;
+  /** That king with its stored composite, where it was not seated: it stays in the selector's pool. */
+  readonly priorKing?: CrownContender | null;
   /** Number of UIDs of the subnet. */
   readonly nUids: number;
 }
@@ -69,4 +90,8 @@ export interface CrownDecision extends Decision {
   readonly kingDisqualified: string | null;
   /** Passers that could not be told apart from the best one, ascending; empty without a passer. */
   readonly tieCluster: readonly Uid[];
+  /** Whom a round without a winner pays, and by which step; its UID is null where each validator's own settings say. */
+  readonly noWinner: NoWinnerTarget | null;
+  /** Several pass, and without their scores per prompt it is not known who of them can be told apart. */
+  readonly tiesUnknown: boolean;
 }

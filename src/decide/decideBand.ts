@@ -1,44 +1,78 @@
 import type { Uid } from '../domain/identity.js';
-import type { Era, LegalSetting } from '../eras/defineEra.js';
+import type { Policy } from '../eras/defineEra.js';
+import type { LegalRules } from '../eras/legalRules.js';
+import { bandWalk } from './bandWalk.js';
 import type { CrownInput } from './crownInput.js';
-import { decideCrown, type KlShifts } from './decideCrown.js';
-import { paidUid } from './expectedWeights.js';
+import { type CrownView, crownView } from './crownView.js';
+import { paidFor } from './expectedWeights.js';
+import { duelChecks } from './gates.js';
+import { klStanding } from './klStanding.js';
+import type { Seat } from './measure.js';
+import { kingCounts } from './passing.js';
 
 /** Every crown that the noise could give under one setting. */
 export interface CrownBand {
   readonly setting: string;
   /** Distinct UIDs that get the weight, the undisturbed one first; null = nobody can be paid. */
   readonly paid: readonly (Uid | null)[];
-  /** Gates of challengers whose outcome changes inside the band, as `uid gate`. */
+  /** Gates whose outcome changes inside the band, as `uid gate`; of the king its two KL limits. */
   readonly touched: readonly string[];
 }
 
 /**
- * Walks the noise band: the mean KL of all challengers, of each one against the others, and of the king is moved by
- * plus and minus `noiseNats` with the standard error unchanged; mean, lower bound, p and the KL limits move with it.
- * @param noiseNats half-width of the band, nats per position, at least 0
+ * Every crown inside the noise band (rule: noise band, docs/methodology.md).
+ *
+ * Shape of the noise: the mean KL of the king and of each challenger is wrong by at most `halfWidthNats`, each on its
+ * own and in any direction, so that the mean of a duel, and of two challengers against each other, moves by up to twice
+ * as much. That covers all challengers together, one against the others, the king alone, and king and challengers
+ * against each other. KL limits, p, mean, lower bound, ties and the order of equals move with it; standard errors and
+ * composites do not. Of challengers whose lists a validator did not publish both answers to a tie are taken, also with
+ * a half-width of 0. Noise in which single prompts move but the means stay is not covered: it moves standard errors
+ * only. A wider band never pays fewer UIDs.
+ *
+ * @param halfWidthNats nats per position, at least 0
  */
-export function decideBand(input: CrownInput, era: Era, setting: LegalSetting, noiseNats: number): CrownBand {
-  const plain = decideCrown(input, era, setting);
-  const paid = [paidUid(plain.expected)];
-  const touched = new Set<string>();
-  for (const shifts of bandShifts(input, noiseNats)) {
-    const moved = decideCrown(input, era, setting, shifts);
-    const uid = paidUid(moved.expected);
-    if (!paid.includes(uid)) paid.push(uid);
-    for (const [i, challenger] of moved.challengers.entries())
-      for (const [j, gate] of challenger.gates.entries())
-        if (gate.ok !== plain.challengers[i]?.gates[j]?.ok) touched.add(`${challenger.uid} ${gate.name}`);
+export function decideBand(
+  input: CrownInput,
+  { setting, policy }: LegalRules,
+  halfWidthNats: number,
+): CrownBand {
+  const view = crownView(input, policy);
+  const paid = (uid: Uid | null) => (uid === null ? null : paidFor(uid, policy, input.nUids));
+  const half = halfWidthNats > 0 ? halfWidthNats : 0;
+  const found = [...bandWalk(view, policy, half)].map(paid);
+  if (found.length > 1) {
+    const [plain] = bandWalk(view, policy, 0);
+    found.sort((a, b) => (a ?? Infinity) - (b ?? Infinity)).unshift(paid(plain ?? null));
   }
-  return { setting: setting.id, paid, touched: [...touched].sort() };
+  const touched = half === 0 ? [] : touchedGates(view, policy, half).sort();
+  return { setting, paid: [...new Set(found)], touched };
 }
 
-function bandShifts(input: CrownInput, noise: number): KlShifts[] {
-  const uids = input.challengers.map((one) => one.uid);
-  const all = (by: number) => new Map(uids.map((uid) => [uid, by]));
-  const shifts: Map<Uid, number>[] = [all(noise), all(-noise)];
-  if (uids.length > 1)
-    for (const uid of uids) for (const by of [noise, -noise]) shifts.push(new Map([...all(-by), [uid, by]]));
-  if (input.king !== null) for (const by of [noise, -noise]) shifts.push(new Map([[input.king.uid, by]]));
-  return shifts;
+/** Gates that are ok at one end of the band and not at the other. */
+function touchedGates(view: CrownView, policy: Policy, half: number): string[] {
+  const { king } = view;
+  const touched = king === null ? [] : touchedLimits(king, policy, half);
+  const counts = [-half, half].map((shift) => kingCounts(king, shift, policy));
+  for (const [i, seat] of view.challengers.entries()) {
+    touched.push(...touchedLimits(seat, policy, half));
+    const duel = view.duels[i] ?? null;
+    if (duel === null || !counts.includes(true)) continue;
+    const worst = counts.includes(false) ? null : duel.at(-2 * half);
+    const low = duelChecks(worst, duel.n, policy);
+    const high = duelChecks(duel.at(2 * half), duel.n, policy);
+    for (const gate of ['p', 'mean', 'lcb'] as const)
+      if (low[gate] !== high[gate]) touched.push(`${seat.contender.uid} paired_${gate}`);
+  }
+  return touched;
+}
+
+function touchedLimits(seat: Seat, policy: Policy, half: number): string[] {
+  const ends = [klStanding(seat, -half, policy), klStanding(seat, half, policy)] as const;
+  if (ends[0] === ends[1]) return [];
+  const { uid } = seat.contender;
+  return [
+    ...(ends.includes('over') ? [`${uid} max_kl`] : []),
+    ...(ends.includes('fraud') ? [`${uid} kl_fraud`] : []),
+  ];
 }

@@ -1,89 +1,84 @@
 import type { Uid } from '../domain/identity.js';
-import { type Era, type LegalSetting, type Policy, policyUnder } from '../eras/defineEra.js';
-import type { ChallengerDecision, CrownDecision, CrownInput, CrownKind } from './crownInput.js';
+import type { Policy } from '../eras/defineEra.js';
+import type { LegalRules } from '../eras/legalRules.js';
+import type { ChallengerDecision, CrownDecision, CrownInput } from './crownInput.js';
+import { type Outcome, withoutPasser } from './crownOutcome.js';
 import { crownReason } from './crownReason.js';
+import { type CrownView, crownView } from './crownView.js';
 import { expectedWeights } from './expectedWeights.js';
-import { fallThrough } from './fallThrough.js';
 import { challengerGates } from './gates.js';
-import { holds } from './holdCheck.js';
-import { type Measured, measure } from './measure.js';
-import { noWinnerTarget } from './noWinnerTarget.js';
-import { type PublishedTest, pairedDuel, pairedTest } from './pairedTest.js';
-import { qualityGate } from './qualityGate.js';
-import { type SelectorCandidate, selectByComposite } from './selector.js';
-import { roundWinner } from './tieCluster.js';
+import { disqualifiedWhy, klStanding } from './klStanding.js';
+import type { Seat } from './measure.js';
+import { pairedDuel } from './pairedTest.js';
+import { kingCounts } from './passing.js';
+import { clusterWinner, type Ranked, type RoundWinner, rankOf, tiedAt } from './tieCluster.js';
 
 /** Nats added to the mean KL of a contender, by UID: how the noise band is walked. */
 export type KlShifts = ReadonlyMap<Uid, number>;
 
-/** A duel needs a king with a positive mean KL that is not disqualified, and scores on both sides. */
-function duelTest(king: Measured | null, challenger: Measured, policy: Policy): PublishedTest | null {
-  if (king === null || king.disqualified !== null || king.meanKl === null || king.meanKl <= 0) return null;
-  if (challenger.kl.length === 0) return null;
-  return pairedTest(king.kl, challenger.kl, policy.lcbErrors, king.shift - challenger.shift);
-}
+const NO_SHIFTS: KlShifts = new Map();
 
 interface Judged extends ChallengerDecision {
-  readonly measured: Measured;
-  readonly test: PublishedTest | null;
+  readonly barred: boolean;
+  readonly ranked: Ranked;
 }
 
-function judgeChallenger(one: Measured, king: Measured | null, policy: Policy): Judged {
-  const test = duelTest(king, one, policy);
-  const n = king === null ? 0 : Math.min(king.kl.length, one.kl.length);
-  const kingQuality = king?.quality.value ?? null;
+function judgeChallenger(
+  view: CrownView,
+  position: number,
+  policy: Policy,
+  shifts: { readonly king: number; readonly own: number },
+): Judged {
+  const seat = view.challengers[position] as Seat;
+  const duel = kingCounts(view.king, shifts.king, policy) ? (view.duels[position] ?? null) : null;
+  const test = duel?.at(shifts.king - shifts.own) ?? null;
+  const n = duel?.n ?? view.duels[position]?.n ?? 0;
+  const meanKl = seat.meanKl === null ? null : seat.meanKl + shifts.own;
+  const standing = klStanding(seat, shifts.own, policy);
   const gates = challengerGates({
     policy,
     n,
     test,
-    meanKl: one.meanKl === null ? null : one.meanKl + one.shift,
-    disqualified: one.listed,
-    quality: one.quality.value,
-    kingQuality,
-    qualityGate: qualityGate(one.quality.value, kingQuality, policy),
+    meanKl,
+    standing,
+    listed: seat.listed,
+    quality: seat.quality.value,
+    kingQuality: view.king?.quality.value ?? null,
   });
+  const disqualified = disqualifiedWhy(seat, standing, policy);
+  const { uid } = seat.contender;
   return {
-    uid: one.contender.uid,
+    uid,
     gates,
     passes: gates.every((gate) => gate.ok),
-    duel: king === null ? null : pairedDuel(one.contender.uid, n, test),
-    meanKl: one.meanKl,
-    quality: one.quality.value,
-    qualityAxes: one.quality.axes,
-    disqualified: one.disqualified,
-    measured: one,
-    test,
+    duel: view.king === null ? null : pairedDuel(uid, n, test),
+    meanKl: seat.meanKl,
+    quality: seat.quality.value,
+    qualityAxes: seat.quality.axes,
+    disqualified,
+    barred: disqualified !== null,
+    ranked: rankOf(seat, test?.meanDelta ?? null, meanKl),
   };
 }
 
-const candidate = (one: Measured): SelectorCandidate => ({
-  uid: one.contender.uid,
-  worst: one.composite?.worst ?? null,
-  weighted: one.composite?.weighted ?? null,
-  quality: one.quality.value,
-  qualityAxes: one.quality.axes,
-  nAxes: one.composite?.nAxes ?? 0,
-  version: one.composite?.version ?? null,
-  disqualified: one.disqualified !== null,
-});
+interface PasserAt extends Ranked {
+  readonly position: number;
+}
 
-const winnerOf = (judged: readonly Judged[], policy: Policy) =>
-  roundWinner(
-    judged
-      .filter((one) => one.passes)
-      .map((one) => ({
-        uid: one.uid,
-        quality: one.quality,
-        weighted: one.measured.composite?.weighted ?? null,
-        worst: one.measured.composite?.worst ?? null,
-        meanDelta: one.test?.meanDelta ?? null,
-        kl: one.meanKl,
-        committedAt: one.measured.contender.committedAt,
-        klPerPrompt: one.measured.kl.length > 0 ? one.measured.kl : null,
-        klShift: one.measured.shift,
-      })),
-    policy,
+function winnerAmong(
+  passers: readonly PasserAt[],
+  view: CrownView,
+  policy: Policy,
+  shiftOf: (uid: Uid) => number,
+): RoundWinner | null {
+  return clusterWinner(passers, (a, b) =>
+    tiedAt(view.between(a.position, b.position), policy, shiftOf(a.uid) - shiftOf(b.uid)),
   );
+}
+
+/** Several pass and a list is missing, so that who is tied with whom cannot be told. */
+const tiesUnknown = (passers: readonly PasserAt[], { challengers }: CrownView): boolean =>
+  passers.length > 1 && passers.some((one) => (challengers[one.position]?.kl ?? null) === null);
 
 /**
  * The crown that an era's rule gives on one set of scores, under one legal setting, with every gate (rule: crown,
@@ -94,62 +89,40 @@ const winnerOf = (judged: readonly Judged[], policy: Policy) =>
  */
 export function decideCrown(
   input: CrownInput,
-  era: Era,
-  setting: LegalSetting,
-  shifts: KlShifts = new Map(),
+  { setting, policy }: LegalRules,
+  shifts: KlShifts = NO_SHIFTS,
 ): CrownDecision {
-  const policy = policyUnder(era, setting);
+  const view = crownView(input, policy);
   const shiftOf = (uid: Uid) => shifts.get(uid) ?? 0;
-  const king =
-    input.king === null
-      ? null
-      : measure(
-          input.king,
-          input.king.composite ?? input.storedKingComposite,
-          input,
-          policy,
-          shiftOf(input.king.uid),
-        );
-  const judged = input.challengers.map((one) =>
-    judgeChallenger(measure(one, one.composite, input, policy, shiftOf(one.uid)), king, policy),
+  const kingShift = input.king === null ? 0 : shiftOf(input.king.uid);
+  const judged = input.challengers.map(({ uid }, i) =>
+    judgeChallenger(view, i, policy, { king: kingShift, own: shiftOf(uid) }),
   );
-  const winner = winnerOf(judged, policy);
-  const pool = [...(king === null ? [] : [king]), ...judged.map((one) => one.measured)];
-  const pick = selectByComposite(pool.map(candidate), input.localKingUid ?? input.king?.uid ?? null, policy);
-  const outcome = fallThrough({
-    roundWinner: winner?.winnerUid ?? null,
-    compositePick: pick,
-    incumbent: input.king?.uid ?? null,
-    incumbentHasComposite: king !== null && king.composite !== null,
-    incumbentDisqualified: king !== null && king.disqualified !== null,
-    incumbentHolds: king !== null && holds(king.disqualified !== null, king.quality, policy),
-  });
-  const target = outcome.winnerUid ?? fallbackTarget(input, policy);
-  const kind = winner !== null ? 'duel' : kindWithoutDuel(outcome.winnerUid, input.king?.uid ?? null);
+  const passers = judged.flatMap((one, position) => (one.passes ? [{ ...one.ranked, position }] : []));
+  const winner = winnerAmong(passers, view, policy, shiftOf);
+  const king = view.king;
+  const kingWhy = king === null ? null : disqualifiedWhy(king, klStanding(king, kingShift, policy), policy);
+  const outcome: Outcome =
+    winner !== null
+      ? { winnerUid: winner.winnerUid, kind: 'duel', noWinner: null }
+      : withoutPasser(view, policy, {
+          king: kingWhy !== null,
+          challengers: judged.map((one) => one.barred),
+        });
+  const unknown = tiesUnknown(passers, view);
+  const target = outcome.winnerUid ?? outcome.noWinner?.uid ?? null;
   return {
-    setting: setting.id,
+    setting,
     winnerUid: outcome.winnerUid,
-    reason: crownReason(kind, outcome.winnerUid, winner?.tieCluster ?? [], judged, king),
+    reason: crownReason({ outcome, winner, judged, king, kingWhy, tiesUnknown: unknown }),
     expected: target === null ? [] : expectedWeights(target, policy, input.nUids),
-    kind,
-    challengers: judged.map(({ measured: _measured, test: _test, ...decision }) => decision),
+    kind: outcome.kind,
+    challengers: judged.map(({ barred: _barred, ranked: _ranked, ...decision }) => decision),
     kingMeanKl: king?.meanKl ?? null,
     kingQuality: king?.quality.value ?? null,
-    kingDisqualified: king?.disqualified ?? null,
+    kingDisqualified: kingWhy,
     tieCluster: winner?.tieCluster ?? [],
+    noWinner: outcome.noWinner,
+    tiesUnknown: unknown,
   };
 }
-
-const kindWithoutDuel = (winnerUid: Uid | null, kingUid: Uid | null): CrownKind => {
-  if (winnerUid === null) return 'kingless';
-  return winnerUid === kingUid ? 'held' : 'no-duel';
-};
-
-/** Whom a round without a king pays: its incumbent failed the hold check, so that the first step is blank. */
-const fallbackTarget = (input: CrownInput, policy: Policy): Uid | null =>
-  noWinnerTarget({
-    incumbentUid: null,
-    localKingUid: input.localKingUid,
-    sharedFallbackUid: policy.noWinnerUid,
-    nUids: input.nUids,
-  }).uid;

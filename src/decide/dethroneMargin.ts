@@ -13,7 +13,8 @@ type MarginPolicy = Pick<Policy, 'qualityFloor' | 'qualityMargin' | 'saturationE
 /**
  * Margin test of the composite selector: whether a challenger is far enough ahead of the prior king to be preferred.
  * A clearly better worst axis wins; inside the tie region, or with both worst axes saturated, quality decides
- * (rule: composite selector, docs/methodology.md).
+ * (rule: composite selector, docs/methodology.md). Without a quality on one side the weighted means are compared; that
+ * a challenger without one is compared at all happens only in an era without a floor (inferred).
  */
 export function takesByMargin(
   incumbent: Standing | null,
@@ -29,9 +30,10 @@ export function takesByMargin(
     if (challenger.worst > incumbent.worst * (1 + margin)) return true;
     if (challenger.worst < incumbent.worst * (1 - margin)) return false;
   }
-  if (incumbent.quality !== null) {
+  if (incumbent.quality !== null && challenger.quality !== null) {
     if (incumbent.quality <= 0) return true;
-    return (challenger.quality as number) > Math.max(floor, incumbent.quality * (1 + margin));
+    const asked = incumbent.quality * (1 + margin);
+    return challenger.quality > (floor === null || asked > floor ? asked : floor);
   }
   const theirs = incumbent.weighted ?? 0;
   const ours = challenger.weighted ?? 0;

@@ -25,12 +25,17 @@ export function weightVector(
   ]);
 }
 
+export interface Reserve {
+  readonly reserveFraction: number;
+  readonly reserveUid: Uid;
+}
+
 /** The row that a validator sets for a winner, as the chain stores it. */
 export const expectedWeights = (
   winnerUid: Uid,
-  policy: { readonly reserveFraction: number; readonly reserveUid: Uid },
+  { reserveFraction, reserveUid }: Reserve,
   nUids: number,
-): WeightEntry[] => weightsU16(weightVector(winnerUid, policy.reserveFraction, policy.reserveUid, nUids));
+): WeightEntry[] => weightsU16(weightVector(winnerUid, reserveFraction, reserveUid, nUids));
 
 /** Whom a row pays most: the winner, or in a round without a king the fallback. Null for an empty row. */
 export const paidUid = (row: readonly WeightEntry[]): Uid | null =>
@@ -38,3 +43,10 @@ export const paidUid = (row: readonly WeightEntry[]): Uid | null =>
     (best, entry) => (best === null || entry[1] > best[1] ? entry : best),
     null,
   )?.[0] ?? null;
+
+/** Whom the row for a winner pays most: the winner, unless more is kept back than it gets. Null when it is no UID. */
+export function paidFor(winnerUid: Uid, policy: Reserve, nUids: number): Uid | null {
+  const inRange = Number.isInteger(winnerUid) && winnerUid >= 0 && winnerUid < nUids;
+  if (inRange && policy.reserveFraction < 0.5) return winnerUid;
+  return paidUid(expectedWeights(winnerUid, policy, nUids));
+}

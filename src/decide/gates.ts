@@ -1,7 +1,8 @@
 import type { Gate } from '../domain/duel.js';
+import { clearsFloor } from '../eras/crownQuality.js';
 import type { Policy } from '../eras/defineEra.js';
-import type { PublishedTest } from './pairedTest.js';
-import type { QualityGate } from './qualityGate.js';
+import type { KlStanding } from './klStanding.js';
+import { askedQuality, qualityGate } from './qualityGate.js';
 
 /** Names of a challenger's gates, in the order in which they are shown. */
 export const GATE_NAMES = [
@@ -16,17 +17,48 @@ export const GATE_NAMES = [
   'quality_vs_incumbent',
 ] as const;
 
+/** Published values of a paired test, as far as the gates read them. */
+export interface DuelValues {
+  readonly p: number | null;
+  readonly meanDelta: number | null;
+  /** Missing: the mean stands for it. */
+  readonly lcb?: number | null | undefined;
+}
+
+export type DuelPolicy = Pick<Policy, 'alpha' | 'minPairedPrompts'>;
+
+/** Whether each of the duel's own gates holds. */
+export interface DuelChecks {
+  readonly pairs: boolean;
+  readonly p: boolean;
+  readonly mean: boolean;
+  readonly lcb: boolean;
+}
+
+/** Enough pairs, p below alpha, mean and lower bound above 0 (rule: paired duel, docs/methodology.md). */
+export function duelChecks(test: DuelValues | null, n: number, policy: DuelPolicy): DuelChecks {
+  const p = test?.p ?? null;
+  const mean = test?.meanDelta ?? null;
+  const lcb = test?.lcb ?? mean;
+  return {
+    pairs: n >= policy.minPairedPrompts,
+    p: p !== null && p < policy.alpha,
+    mean: mean !== null && mean > 0,
+    lcb: lcb !== null && lcb > 0,
+  };
+}
+
 export interface GateInput {
   readonly policy: Policy;
   /** Pairs; 0 when either side has no scores. */
   readonly n: number;
-  readonly test: PublishedTest | null;
+  readonly test: DuelValues | null;
   readonly meanKl: number | null;
+  readonly standing: KlStanding;
   /** Reason of a published disqualification of this commitment, or null. */
-  readonly disqualified: string | null;
+  readonly listed: string | null;
   readonly quality: number | null;
   readonly kingQuality: number | null;
-  readonly qualityGate: QualityGate;
 }
 
 const json = (value: number | null): number | null =>
@@ -37,53 +69,34 @@ export function challengerGates(input: GateInput): Gate[] {
   return [...duelGates(input), ...klGates(input), ...qualityGates(input)];
 }
 
-/** Published values of a paired test, as far as the gates read them. */
-export interface DuelValues {
-  readonly p: number | null;
-  readonly meanDelta: number | null;
-  /** Missing: the mean stands for it. */
-  readonly lcb?: number | null | undefined;
-}
-
-/** Enough pairs, p below alpha, mean and lower bound above 0. */
-export function duelGates({
-  policy,
-  n,
-  test,
-}: {
-  readonly policy: Pick<Policy, 'alpha' | 'minPairedPrompts'>;
-  readonly n: number;
-  readonly test: DuelValues | null;
-}): Gate[] {
-  const p = test?.p ?? null;
+function duelGates({ policy, n, test }: GateInput): Gate[] {
+  const ok = duelChecks(test, n, policy);
   const mean = test?.meanDelta ?? null;
-  const lcb = test === null ? null : (test.lcb ?? test.meanDelta);
   return [
-    gate('paired_prompts', n, '>=', policy.minPairedPrompts, n >= policy.minPairedPrompts),
-    gate('paired_p', p, '<', policy.alpha, p !== null && p < policy.alpha),
-    gate('paired_mean', json(mean), '>', 0, mean !== null && mean > 0),
-    gate('paired_lcb', json(lcb), '>', 0, lcb !== null && lcb > 0),
+    gate('paired_prompts', n, '>=', policy.minPairedPrompts, ok.pairs),
+    gate('paired_p', test?.p ?? null, '<', policy.alpha, ok.p),
+    gate('paired_mean', json(mean), '>', 0, ok.mean),
+    gate('paired_lcb', json(test?.lcb ?? mean), '>', 0, ok.lcb),
   ];
 }
 
-function klGates({ policy, meanKl, disqualified }: GateInput): Gate[] {
+function klGates({ policy, meanKl, standing, listed }: GateInput): Gate[] {
   const kl = json(meanKl);
+  const scored = standing !== 'unscored';
   return [
-    gate('max_kl', kl, '<=', policy.maxKl, meanKl !== null && !(meanKl > policy.maxKl)),
-    gate('kl_fraud', kl, '>', policy.fraudKl, meanKl !== null && !(meanKl <= policy.fraudKl)),
-    gate('not_disqualified', disqualified ?? 'none', 'is', 'none', disqualified === null),
+    gate('max_kl', kl, '<=', policy.maxKl, scored && standing !== 'over'),
+    gate('kl_fraud', kl, '>', policy.fraudKl, scored && standing !== 'fraud'),
+    gate('not_disqualified', listed ?? 'none', 'is', 'none', listed === null),
   ];
 }
 
-function qualityGates({ policy, quality, kingQuality, qualityGate }: GateInput): Gate[] {
-  const floorOk = quality !== null && quality >= policy.qualityFloor - policy.qualityTolerance;
-  const asked =
-    kingQuality === null || kingQuality <= 0
-      ? policy.qualityFloor
-      : Math.max(policy.qualityFloor, kingQuality * (1 - policy.qualityMargin));
+function qualityGates({ policy, quality, kingQuality }: GateInput): Gate[] {
+  const { qualityFloor, qualityTolerance } = policy;
+  const floorOk = quality !== null && clearsFloor(quality, qualityFloor, qualityTolerance);
+  const asked = askedQuality(kingQuality, policy);
   return [
-    gate('quality_floor', quality, '>=', policy.qualityFloor, floorOk),
-    gate('quality_vs_incumbent', quality, '>=', asked, qualityGate.ok),
+    gate('quality_floor', quality, '>=', qualityFloor, floorOk),
+    gate('quality_vs_incumbent', quality, '>=', asked, qualityGate(quality, kingQuality, policy).ok),
   ];
 }
 

@@ -26,9 +26,9 @@ export type KlClass = 'scored' | 'DQ_fraud' | 'DQ_quality' | 'retryable_failure'
  * What a mean KL does to a contender. The fraud test is first, so that a negative value is fraud; a NaN passes every
  * comparison, as it does in the evaluator (rule: sanity of the mean KL, docs/methodology.md).
  */
-export function klClass(kl: number | null, maxKl: number, fraudKl: number): KlClass {
+export function klClass(kl: number | null, maxKl: number | null, fraudKl: number): KlClass {
   if (kl === null) return 'retryable_failure';
   if (kl <= fraudKl) return 'DQ_fraud';
   if (kl === Infinity) return 'retryable_failure';
-  return kl > maxKl ? 'DQ_quality' : 'scored';
+  return maxKl !== null && kl > maxKl ? 'DQ_quality' : 'scored';
 }

@@ -6,7 +6,7 @@ export interface NoWinnerInput {
   readonly localKingUid: Uid | null;
   /** The operator's own fallback UID; undefined = not configured. */
   readonly configuredUid?: number | undefined;
-  readonly sharedFallbackUid: Uid;
+  readonly sharedFallbackUid: Uid | null;
   /** The validator's own UID where it is configured to pay itself. */
   readonly validatorUid?: Uid | undefined;
   readonly currentTargetUid?: Uid | undefined;

@@ -16,13 +16,17 @@ export interface SelectorCandidate {
   readonly disqualified: boolean;
 }
 
-const descending = (a: readonly number[], b: readonly number[]): number => {
-  for (let i = 0; i < a.length; i++) {
-    const difference = (b[i] as number) - (a[i] as number);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-};
+/** Best first: worst axis, quality, weighted mean, being the prior king, the highest UID. */
+function byPreference(a: SelectorCandidate, b: SelectorCandidate, priorKing: Uid | null): number {
+  const worst = (b.worst ?? 0) - (a.worst ?? 0);
+  if (worst !== 0) return worst;
+  const quality = (b.quality ?? 0) - (a.quality ?? 0);
+  if (quality !== 0) return quality;
+  const weighted = (b.weighted ?? 0) - (a.weighted ?? 0);
+  if (weighted !== 0) return weighted;
+  if (a.uid === priorKing || b.uid === priorKing) return a.uid === priorKing ? -1 : 1;
+  return b.uid - a.uid;
+}
 
 /**
  * Composite selector: who is preferred on the composite alone. First non-empty tier, then worst axis, quality,
@@ -42,21 +46,12 @@ export function selectByComposite(
       clearsFloor(one.quality, policy.qualityFloor, policy.qualityTolerance) &&
       one.qualityAxes >= policy.minQualityAxes,
   );
-  const tiers = [
-    eligible.filter((one) => one.nAxes >= policy.tierAxes && (one.version ?? 0) >= policy.tierVersion),
-    eligible.filter((one) => one.nAxes >= policy.tierAxes),
-    eligible,
-  ];
-  const tier = tiers.find((one) => one.length > 0);
-  if (tier === undefined) return null;
-  const key = (one: SelectorCandidate): number[] => [
-    one.worst ?? 0,
-    one.quality ?? 0,
-    one.weighted ?? 0,
-    one.uid === priorKing ? 1 : 0,
-    one.uid,
-  ];
-  const top = [...tier].sort((a, b) => descending(key(a), key(b)))[0] as SelectorCandidate;
+  const wide = eligible.filter((one) => one.nAxes >= policy.tierAxes);
+  const current = wide.filter((one) => (one.version ?? 0) >= policy.tierVersion);
+  const tier = current.length > 0 ? current : wide.length > 0 ? wide : eligible;
+  const [first, ...rest] = tier;
+  if (first === undefined) return null;
+  const top = rest.reduce((best, one) => (byPreference(one, best, priorKing) < 0 ? one : best), first);
   if (priorKing === null || top.uid === priorKing) return top.uid;
   const prior = candidates.find((one) => one.uid === priorKing && !one.disqualified && one.worst !== null);
   if (prior === undefined) return top.uid;

@@ -1,10 +1,11 @@
 import type { BlockNumber } from '../domain/block.js';
 import type { Uid } from '../domain/identity.js';
 import type { Policy } from '../eras/defineEra.js';
-import { pairedStats } from './pairedTest.js';
+import type { Seat } from './measure.js';
+import { type PairedMoments, pairedMoments, statsAt } from './pairedTest.js';
 
-/** A challenger that passed both gates. */
-export interface Passer {
+/** A challenger that passed both gates, as it is ranked. */
+export interface Ranked {
   readonly uid: Uid;
   readonly quality: number | null;
   readonly weighted: number | null;
@@ -12,10 +13,11 @@ export interface Passer {
   readonly meanDelta: number | null;
   readonly kl: number | null;
   readonly committedAt: BlockNumber | null;
+}
+
+export interface Passer extends Ranked {
   /** Per-prompt KL, rounded; null = lost, and then the passer is tied with nobody. */
   readonly klPerPrompt: readonly number[] | null;
-  /** Nats added to its mean KL while the noise band is walked. */
-  readonly klShift?: number;
 }
 
 export interface RoundWinner {
@@ -25,58 +27,92 @@ export interface RoundWinner {
   readonly winnerUid: Uid;
 }
 
-type TiePolicy = Pick<Policy, 'alpha' | 'minPairedPrompts' | 'lcbErrors'>;
+export type TiePolicy = Pick<Policy, 'alpha' | 'minPairedPrompts' | 'lcbErrors'>;
 
-const LOWEST = Number.NEGATIVE_INFINITY;
+/** A missing value, and one that is no number, is below every other. */
+const low = (value: number | null): number =>
+  value === null || Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
+
+const keyOf = (one: Ranked): readonly number[] => [
+  low(one.quality),
+  low(one.weighted),
+  low(one.worst),
+  low(one.meanDelta),
+  low(one.kl === null ? null : -one.kl),
+  -one.uid,
+];
 
 /** Best first: quality, weighted, worst, mean delta, lower KL, lower UID. */
-function byRank(a: Passer, b: Passer): number {
-  const key = (one: Passer) => [
-    one.quality ?? LOWEST,
-    one.weighted ?? LOWEST,
-    one.worst ?? LOWEST,
-    one.meanDelta ?? LOWEST,
-    -(one.kl ?? Infinity),
-    -one.uid,
-  ];
-  const left = key(a);
-  const right = key(b);
-  for (let i = 0; i < left.length; i++) {
+export function byRank(a: Ranked, b: Ranked): number {
+  const left = keyOf(a);
+  const right = keyOf(b);
+  for (let i = 0; i < left.length; i++)
     if (left[i] !== right[i]) return (right[i] as number) > (left[i] as number) ? 1 : -1;
-  }
   return 0;
 }
 
-/** Tied: too few pairs to tell apart, or two-sided p above alpha. Missing lists are not tied. */
-function tied(a: Passer, b: Passer, policy: TiePolicy): boolean {
-  if (a.klPerPrompt === null || b.klPerPrompt === null) return false;
-  if (a.klPerPrompt.length === 0 || b.klPerPrompt.length === 0) return false;
-  const shift = (a.klShift ?? 0) - (b.klShift ?? 0);
-  const stats = pairedStats(a.klPerPrompt, b.klPerPrompt, policy.lcbErrors, shift);
-  return stats.n < policy.minPairedPrompts || stats.p2 > policy.alpha;
+/** A challenger as it is ranked, with the mean of its duel and its own mean KL. */
+export const rankOf = (seat: Seat, meanDelta: number | null, kl: number | null): Ranked => ({
+  uid: seat.contender.uid,
+  quality: seat.quality.value,
+  weighted: seat.composite?.weighted ?? null,
+  worst: seat.composite?.worst ?? null,
+  meanDelta,
+  kl,
+  committedAt: seat.contender.committedAt,
+});
+
+/** Commit block by which equals win; a missing one is last. */
+export const commitOrder = (one: Ranked): number => one.committedAt ?? Infinity;
+
+/**
+ * Tied: too few pairs to tell apart, or two-sided p above alpha. Missing lists are not tied.
+ * @param shift nats by which the first one's mean is moved against the second one's
+ */
+export function tiedAt(moments: PairedMoments | null, policy: TiePolicy, shift = 0): boolean {
+  if (moments === null) return false;
+  return moments.n < policy.minPairedPrompts || statsAt(moments, policy.lcbErrors, shift).p2 > policy.alpha;
+}
+
+/** Everybody who is connected with a seed by ties, the seed first. */
+export function clusterOf<T>(seed: T, all: readonly T[], tied: (a: T, b: T) => boolean): T[] {
+  const cluster = [seed];
+  for (let i = 0; i < cluster.length; i++) {
+    const member = cluster[i] as T;
+    for (const other of all) if (!cluster.includes(other) && tied(member, other)) cluster.push(other);
+  }
+  return cluster;
 }
 
 /**
  * Winner among several passers: the best-ranked one is the seed; in its connected component of ties the earliest
  * commitment wins, then the better rank (rule: several passers, docs/methodology.md). Null without passers.
  */
-export function roundWinner(passers: readonly Passer[], policy: TiePolicy): RoundWinner | null {
+export function clusterWinner<T extends Ranked>(
+  passers: readonly T[],
+  tied: (a: T, b: T) => boolean,
+): RoundWinner | null {
   const ranked = [...passers].sort(byRank);
   const seed = ranked[0];
   if (seed === undefined) return null;
-  const cluster = [seed];
-  for (let i = 0; i < cluster.length; i++) {
-    const member = cluster[i] as Passer;
-    for (const other of ranked)
-      if (!cluster.includes(other) && tied(member, other, policy)) cluster.push(other);
-  }
-  const block = (one: Passer) => one.committedAt ?? Infinity;
+  const cluster = clusterOf(seed, ranked, tied);
   const winner = ranked
     .filter((one) => cluster.includes(one))
-    .reduce((best, one) => (block(one) < block(best) ? one : best));
+    .reduce((best, one) => (commitOrder(one) < commitOrder(best) ? one : best));
   return {
     seedUid: seed.uid,
     tieCluster: cluster.map((one) => one.uid).sort((a, b) => a - b),
     winnerUid: winner.uid,
   };
 }
+
+/** The same from per-prompt lists. */
+export const roundWinner = (passers: readonly Passer[], policy: TiePolicy): RoundWinner | null =>
+  clusterWinner(passers, (a, b) =>
+    a.klPerPrompt === null ||
+    b.klPerPrompt === null ||
+    a.klPerPrompt.length === 0 ||
+    b.klPerPrompt.length === 0
+      ? false
+      : tiedAt(pairedMoments(a.klPerPrompt, b.klPerPrompt), policy),
+  );

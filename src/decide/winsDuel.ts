@@ -1,9 +1,8 @@
-import type { Policy } from '../eras/defineEra.js';
-import { type DuelValues, duelGates } from './gates.js';
+import { type DuelPolicy, type DuelValues, duelChecks } from './gates.js';
 
-/** The duel's half of the crown gate: all of its gates hold on the published values. */
-export const winsDuel = (
-  test: DuelValues | null,
-  n: number,
-  policy: Pick<Policy, 'alpha' | 'minPairedPrompts'>,
-): boolean => test !== null && duelGates({ policy, n, test }).every((gate) => gate.ok);
+/** The duel's half of the crown gate: all of its own gates hold on the published values. */
+export function winsDuel(test: DuelValues | null, n: number, policy: DuelPolicy): boolean {
+  if (test === null) return false;
+  const { pairs, p, mean, lcb } = duelChecks(test, n, policy);
+  return pairs && p && mean && lcb;
+}

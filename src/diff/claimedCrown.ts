@@ -40,8 +40,8 @@ export interface ClaimInput {
   readonly round: RoundBlocks;
   /** Recorded states, ascending. */
   readonly states: readonly ChainState[];
-  /** UID of fallback and reserve: counts only where it is alone in a row. */
-  readonly fallbackUid: Uid;
+  /** UID of fallback and reserve: counts only where it is alone in a row; null in an era without one. */
+  readonly fallbackUid: Uid | null;
   readonly published: PublishedRound | null;
 }
 
@@ -112,7 +112,7 @@ function voiceOf(
   validator: FollowedValidator,
   row: ShownRow | null,
   { activationBlock }: RoundBlocks,
-  fallbackUid: Uid,
+  fallbackUid: Uid | null,
 ): Voice[] {
   const since = row === null || row.visibleAt > activationBlock ? null : row.visibleAt;
   const decidedAt = row?.decidedAt ?? since;
@@ -149,7 +149,7 @@ function shareOf(voices: readonly Voice[], validators: readonly FollowedValidato
  * What a row says about the crown: the fallback UID only where it is alone. Validators scale a row so that its
  * largest weight is 65535; where that one is missing and a 0 stands instead, the chain has put it there.
  */
-function counted(row: readonly WeightEntry[], fallbackUid: Uid): WeightEntry[] {
+function counted(row: readonly WeightEntry[], fallbackUid: Uid | null): WeightEntry[] {
   if (row.length === 1) return row.filter(([, weight]) => weight > 0);
   const zeros = row.filter(([, weight]) => weight === 0);
   const scaled = row.some(([, weight]) => weight === U16_MAX);

@@ -54,7 +54,19 @@ export interface FollowedValidator {
  * (rule: rows and commits, docs/methodology.md).
  * @param states ascending by block, from before the activation block on
  */
-export function followRows(round: RoundBlocks, states: readonly ChainState[]): FollowedValidator[] {
+export function followRows(round: RoundBlocks, states: readonly ChainState[]): readonly FollowedValidator[] {
+  const known = followed.get(states) ?? new Map<string, readonly FollowedValidator[]>();
+  followed.set(states, known);
+  const key = `${round.seedBlock} ${round.activationBlock}`;
+  const rows = known.get(key) ?? followAll(round, states);
+  known.set(key, rows);
+  return rows;
+}
+
+/** Many breaches ask for the rows of one round. */
+const followed = new WeakMap<readonly ChainState[], Map<string, readonly FollowedValidator[]>>();
+
+function followAll(round: RoundBlocks, states: readonly ChainState[]): FollowedValidator[] {
   const base =
     states.findLast((state) => state.block <= round.activationBlock && state.block >= round.seedBlock) ??
     states[0];

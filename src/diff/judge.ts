@@ -1,14 +1,15 @@
 import { type Absent, isAbsent } from '../domain/absent.js';
 import type { TokenMode } from '../domain/duel.js';
 import type { Uid } from '../domain/identity.js';
-import type { Breach, Cause, NoiseFloor, Verdict } from '../domain/verdict.js';
+import type { Breach, Cause, NoiseFloor, Verdict, VerdictBand } from '../domain/verdict.js';
 import type { ClaimedCrown } from './claimedCrown.js';
 import { CONFIRMING_COVERAGE } from './coverage.js';
 import type { CauseFinding } from './findCause.js';
 
-/** What one legal setting gives on one teacher text. */
+/** What one legal set of rules gives on one teacher text. */
 export interface SettingOutcome {
   readonly setting: string;
+  readonly eraId: string;
   /** Whom the rule pays: the winner, or the fallback of a round without a king; null = nobody can be paid. */
   readonly paidUid: Uid | null;
   readonly reason: string;
@@ -32,6 +33,8 @@ export interface JudgeInput {
   readonly tokenMode: TokenMode | null;
   /** Needed before anything is called wrong, unless no model ran (`recompute`). */
   readonly noise: NoiseFloor | null;
+  /** The band that the outcomes were walked over. */
+  readonly band: VerdictBand | null;
   readonly breaches: readonly Breach[];
   /** What the decision needed and did not have; any entry rules out a wrong crown by duel. */
   readonly missing: readonly Absent[];
@@ -74,7 +77,7 @@ function breached({ breaches, claim }: JudgeInput): Judgement {
     cause: 'rules',
     summary: `The crown of ${whom} breaks a rule that needs no model: ${first.code}, ${lowerFirst(first.title)}.`,
     reasons: [
-      ...breaches.flatMap((breach) => breach.evidence),
+      ...breaches.filter((breach) => breach.decisive).flatMap((breach) => breach.evidence),
       'No legal setting changes this: it rests on chain state alone.',
     ],
   };
@@ -108,14 +111,10 @@ function compared(input: JudgeInput): Judgement {
   if (claim.standing || claim.permittedShare <= MAJORITY) return noClaim(claim);
   if (defaults.some(agrees))
     return inconclusive(uid, ['The captured teacher texts give different crowns under the default setting.']);
-  const split = [...new Set(all.filter(agrees).map((outcome) => outcome.setting))];
+  const split = all.filter(agrees);
   if (split.length > 0) return policySplit(uid, defaults[0] as SettingOutcome, split);
   const near = all.filter((outcome) => outcome.band.includes(uid));
   if (near.length > 0) return inconclusive(uid, bandReasons(near));
-  if (input.tokenMode === 'fresh')
-    return inconclusive(uid, [
-      'The duel ran on freshly drawn teacher text: a new sample cannot call a crown wrong.',
-    ]);
   return wrong(input, uid, defaults);
 }
 
@@ -167,12 +166,21 @@ function bandReasons(outcomes: readonly SettingOutcome[]): string[] {
   ];
 }
 
-const policySplit = (uid: Uid, plain: SettingOutcome, settings: readonly string[]): Judgement => ({
-  verdict: 'policy-split',
-  cause: null,
-  summary: `The crown of UID ${uid} is right under another legal setting; the default gives ${named(plain.paidUid)}.`,
-  reasons: [plain.reason, `Legal settings that give UID ${uid}: ${settings.join(', ')}.`],
-});
+function policySplit(uid: Uid, plain: SettingOutcome, split: readonly SettingOutcome[]): Judgement {
+  const own = split.filter((outcome) => outcome.eraId === plain.eraId);
+  const eras = [...new Set(split.map((outcome) => outcome.eraId))].join(', ');
+  const where =
+    own.length > 0
+      ? 'under another legal setting'
+      : `under the rules of another era that may have been in force (${eras})`;
+  const names = [...new Set(split.map((outcome) => outcome.setting))];
+  return {
+    verdict: 'policy-split',
+    cause: null,
+    summary: `The crown of UID ${uid} is right ${where}; the default gives ${named(plain.paidUid)}.`,
+    reasons: [plain.reason, `Legal settings that give UID ${uid}: ${names.join(', ')}.`],
+  };
+}
 
 function wrong(input: JudgeInput, uid: Uid, defaults: readonly SettingOutcome[]): Judgement {
   const plain = defaults[0] as SettingOutcome;
@@ -190,13 +198,19 @@ function wrong(input: JudgeInput, uid: Uid, defaults: readonly SettingOutcome[])
   };
 }
 
-function howFirm({ claim, noise, tokenMode, coverage, conditional }: JudgeInput): string[] {
+function howFirm({ claim, noise, band, tokenMode, coverage, conditional }: JudgeInput): string[] {
   const reasons = isAbsent(claim) ? [] : [...claim.reasons];
   if (noise !== null)
     reasons.push(
       `Noise floor ${noise.noiseNats} nats per position, measured as king against king on ${noise.n} prompts (${noise.forms.join(' against ')}).`,
     );
+  if (band !== null)
+    reasons.push(
+      `The noise band is ${band.halfWidthNats.toExponential(2)} nats wide on each side: z ${band.z.toFixed(3)} for ${band.alpha} over ${band.m} gates of this audit.`,
+    );
   if (tokenMode === 'recompute') reasons.push('No model was run: the decision rests on stored numbers.');
+  if (tokenMode === 'fresh')
+    reasons.push('The teacher text was drawn anew: the band is that of a new sample of the text.');
   reasons.push(
     `Coverage ${Math.round(coverage * 100)} %: the share of the decisive weight that was executed again.`,
   );

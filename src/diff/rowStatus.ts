@@ -10,7 +10,8 @@ export interface RowExpectation {
   readonly expected: readonly WeightEntry[];
   /** Rows of the other legal settings. */
   readonly alternatives: readonly { readonly setting: string; readonly expected: readonly WeightEntry[] }[];
-  readonly fallbackUid: Uid;
+  /** null in an era without one. */
+  readonly fallbackUid: Uid | null;
   /** Whose model won, by hotkey; null when it is not known. */
   readonly winner: { readonly uid: Uid; readonly hotkey: Hotkey } | null;
 }
@@ -50,7 +51,7 @@ export function rowStatus(
   return otherRow(row, round, inWindow, against.fallbackUid);
 }
 
-function otherRow(row: ShownRow, round: RoundBlocks, inWindow: boolean, fallbackUid: Uid): Judgement {
+function otherRow(row: ShownRow, round: RoundBlocks, inWindow: boolean, fallbackUid: Uid | null): Judgement {
   const only = row.last.length === 1 ? row.last[0] : undefined;
   if (only !== undefined && only[0] === fallbackUid && only[1] > 0)
     return { status: 'fallback', note: `It pays the fallback UID ${fallbackUid} alone.` };

@@ -1,5 +1,8 @@
 import type { Uid } from './identity.js';
 
+/** How the KL of a position is taken from the teacher's most probable tokens (rule: sparse KL, docs/methodology.md). */
+export type KlMode = 'tail_bucket' | 'conditional';
+
 /** Where the teacher tokens of a duel come from. `recompute` runs no model: stored numbers only. */
 export type TokenMode = 'pinned' | 'fresh' | 'recompute';
 

@@ -1,3 +1,4 @@
+import type { KlMode } from './duel.js';
 import type { EngineFingerprint, RecurrenceForm } from './engine.js';
 import type { SyntheticProfile } from './snapshot.js';
 import type { RoundResult, Verdict } from './verdict.js';
@@ -19,6 +20,8 @@ export interface ReplaySpec {
   readonly rounds: readonly number[];
   /** Digest of the engine fingerprint; null when no model is run. */
   readonly engine: string | null;
+  /** First blocks of eras as the operator gave them; absent where none were given. */
+  readonly boundaries?: Readonly<Record<string, number>>;
 }
 
 export interface StartRecord {
@@ -64,15 +67,34 @@ export interface TeacherRecord {
   readonly sha256: string;
 }
 
-/** KL of one contender on some prompts: unrounded, nats per position, by index of the filtered prompt list. */
+/**
+ * KL of one contender on some prompts in one mode: unrounded, nats per position, by index of the filtered prompt list.
+ * Where the eras that may have been in force use two modes, each batch has a record of each.
+ */
 export interface ScoresRecord {
   readonly type: 'scores';
   readonly roundId: number;
   readonly uid: number;
   readonly capture: string;
   readonly form: RecurrenceForm;
+  readonly mode: KlMode;
   readonly from: number;
   readonly kl: readonly number[];
+}
+
+/**
+ * What the crown rule was given: by KL mode, and on published numbers where no model was run. Other rules can be tried
+ * on it without a model (recrown compare).
+ */
+export interface InputsRecord {
+  readonly type: 'inputs';
+  readonly roundId: number;
+  readonly basis: 'replayed' | 'published';
+  /** sha256 of the captured text; null for published numbers. */
+  readonly capture: string | null;
+  readonly mode: KlMode;
+  /** The decision's input, as `decide` takes it. */
+  readonly input: unknown;
 }
 
 interface RoundRecord {
@@ -93,6 +115,7 @@ export type JournalRecord =
   | PlanRecord
   | TeacherRecord
   | ScoresRecord
+  | InputsRecord
   | RoundRecord
   | SealRecord;
 

@@ -31,8 +31,42 @@ export interface PublishedRow {
   readonly weighted: number | null;
   readonly presentCount: number | null;
   readonly compositeVersion: number | null;
+  /** As in `results[]`; undefined = the row does not hold it. */
+  readonly pairedPrompts?: number;
+  readonly dethroneEligible?: boolean;
+  readonly earlyStopped?: boolean;
+  readonly vsKing?: string;
+  readonly compositeVeto?: string;
+  readonly selectionGate?: PublishedSelectionGate;
+  /**
+   * The model's raw result of `last_eval.json`, as plain JSON values in which NaN and infinities are numbers; undefined
+   * when none was captured. Hostile: fields may be missing or of any kind.
+   */
+  readonly raw?: Readonly<Record<string, unknown>>;
+  /** Groups of axes that the row says to leave out of its composite (`bench_in_composite` false); undefined = none. */
+  readonly axisGroupsOff?: readonly string[];
   /** From `last_eval.json`; null when no raw result was captured. Rounded 6, nats per position, by index of the filtered prompt list. */
   readonly klPerPrompt: readonly (number | null)[] | null;
+}
+
+/** `selection_gate` of a row: the quality gate as the validator says it. */
+export interface PublishedSelectionGate {
+  readonly challengerQuality: number | null;
+  readonly incumbentQuality: number | null;
+  readonly margin: number | null;
+  readonly absoluteFloor: number | null;
+  readonly threshold: number | null;
+  readonly reason: string | null;
+}
+
+/** `crown_rescore` of a round: what the re-validation of the king did. */
+export interface PublishedCrownRescore {
+  readonly reason: string | null;
+  readonly previousKingUid: Uid | null;
+  readonly selectedKingUid: Uid | null;
+  readonly qualityFloor: number | null;
+  readonly fallbackUid: Uid | null;
+  readonly weightsSet: boolean;
 }
 
 /** A stored composite record (`composite_scores.json`). */
@@ -80,6 +114,48 @@ export interface PublishedRound {
   readonly evaluatedUids: readonly Uid[] | null;
   /** `h2h_latest.king_uid` before this round; null when not captured or none. */
   readonly localKingUid: Uid | null;
+  /** Fields of the round's record; undefined = it does not hold them. */
+  readonly blockHash?: string;
+  readonly shardIdx?: number;
+  readonly kingKl?: number;
+  readonly kingH2hKl?: number;
+  readonly epsilonThreshold?: number;
+  /** `paired_test_alpha`: the level that the validator ran with. */
+  readonly pairedTestAlpha?: number;
+  readonly kingRetainedReason?: string;
+  readonly kingPromptsCompleted?: number;
+  readonly nStudents?: number;
+  readonly invalidForLeaderboard?: boolean;
+  readonly minPromptsForLeaderboard?: number;
+  readonly requestedMinPrompts?: number;
+  readonly crownRescore?: PublishedCrownRescore;
+  readonly uncrownedIncumbentUid?: Uid;
+  readonly weightFallbackUid?: Uid;
+  readonly provisionalRescoredKingUid?: Uid;
+  /** True when the record names no king before it, with a null. */
+  readonly firstCrown?: boolean;
+  /** `failures.json` and `failure_models.json`: failures counted of a UID, and the last model that failed. */
+  readonly failures?: Readonly<Record<string, { readonly count: number; readonly model: string | null }>>;
+  /** Every raw result of `last_eval.json` by model, also those without a row and the teacher's; hostile, as `raw` of a row. */
+  readonly rawResults?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** `teacher` of `last_eval.json`: the model whose raw result is the teacher's own. */
+  readonly teacher?: string;
+  /** `scores.json`: mean KL by UID; a disqualified one stands at the maximum + 1. */
+  readonly scores?: Readonly<Record<string, number>>;
+  /** Rows of earlier rounds in `h2h_history.json` and `h2h_latest.json`, newest first. */
+  readonly history?: readonly {
+    readonly block: BlockNumber;
+    readonly kingUid: Uid | null;
+    readonly newKingUid: Uid | null;
+    readonly kingChanged: boolean;
+    readonly rows: readonly {
+      readonly uid: Uid;
+      readonly model: string;
+      readonly committedAt: BlockNumber | null;
+      readonly disqualified: boolean;
+      readonly hasTest: boolean;
+    }[];
+  }[];
   /** Names of the files that this view was read from. */
   readonly sources: readonly string[];
 }

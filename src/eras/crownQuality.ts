@@ -42,6 +42,9 @@ export function qualityWeightShare(present: readonly string[], policy: QualityPo
   return all > 0 ? held / all : 0;
 }
 
-/** True when a quality is present and not below the floor. */
-export const clearsFloor = (value: number | null, floor: number, tolerance: number): boolean =>
-  value !== null && value >= floor - tolerance;
+/**
+ * True when a quality is present and not below the floor. Without a floor (null) it is true of any quality, and also
+ * where there is none: an era without the rule asks for no quality.
+ */
+export const clearsFloor = (value: number | null, floor: number | null, tolerance: number): boolean =>
+  floor === null || (value !== null && value >= floor - tolerance);

@@ -1,7 +1,7 @@
-/** How the mass outside the teacher's tokens counts. */
-type KlMode = 'tail_bucket' | 'conditional';
+import type { KlMode } from '../domain/duel.js';
 
 export interface KlSettings {
+  /** Whether the mass outside the teacher's tokens counts, as one bucket, or both sides are renormalised without it. */
   readonly mode: KlMode;
   /** Least mass of the tail bucket. */
   readonly eps: number;
@@ -9,14 +9,16 @@ export interface KlSettings {
 
 export const DEFAULT_KL: KlSettings = { mode: 'tail_bucket', eps: 1e-12 };
 
-/** Forward KL of one position, in nats, with its terms. Not finite numbers go through as they are. */
+/** Forward KL of one position, in nats, with the terms of both modes. Not finite numbers go through as they are. */
 export interface KlPosition {
   /** Sum over the teacher's slots of p (ln p - ln q). */
   readonly topTerm: number;
   /** What the mass outside the slots adds: p_tail (ln p_tail - ln q_tail). */
   readonly tailTerm: number;
-  /** The value that is scored: 0 or more. */
+  /** The value that is scored: the one of the mode, 0 or more. */
   readonly kl: number;
+  /** Top and tail term together: 0 or more. */
+  readonly tailBucket: number;
   /** KL with both sides renormalised over the slots: 0 or more. */
   readonly conditional: number;
   /** Mass over the slots, each counted as often as it occurs: may pass 1. */
@@ -52,11 +54,13 @@ export function klPosition(
   const teacherTail = logTail(teacherLog, settings.eps);
   const studentTail = logTail(studentLog, settings.eps);
   const tailTerm = Math.exp(teacherTail) * (teacherTail - studentTail);
+  const byMode = { tail_bucket: Math.max(0, topTerm + tailTerm), conditional: Math.max(0, conditional) };
   return {
     topTerm,
     tailTerm,
-    kl: Math.max(0, settings.mode === 'tail_bucket' ? topTerm + tailTerm : conditional),
-    conditional: Math.max(0, conditional),
+    kl: byMode[settings.mode],
+    tailBucket: byMode.tail_bucket,
+    conditional: byMode.conditional,
     teacherMass: Math.exp(teacherLog),
     studentMass: Math.exp(studentLog),
     tailMassGap: Math.abs(Math.exp(teacherTail) - Math.exp(studentTail)),

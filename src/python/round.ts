@@ -11,6 +11,32 @@ const LEAST_DIGITS = -308;
 export function round(value: number, digits: number): number {
   if (!Number.isInteger(digits)) throw new RangeError('digits must be an integer');
   if (!Number.isFinite(value) || value === 0 || digits > MOST_DIGITS) return value;
+  return farFromTie(value, digits) ?? exactly(value, digits);
+}
+
+/** Decimals up to which, and scaled values under which, a product with a power of ten shows the nearest integer. */
+const FAST_DIGITS = 6;
+const FAST_SCALED = 2 ** 40;
+/** Well over the error of such a product. */
+const NEAR_TIE = 1e-3;
+
+/**
+ * A scaled value that is not within its own rounding error of a tie has one nearest integer, and the quotient of two
+ * exact integers is the double nearest to that decimal. Null where that does not tell.
+ */
+function farFromTie(value: number, digits: number): number | null {
+  if (digits < 0 || digits > FAST_DIGITS) return null;
+  const scale = 10 ** digits;
+  const scaled = Math.abs(value) * scale;
+  if (!(scaled < FAST_SCALED)) return null;
+  const floor = Math.floor(scaled);
+  const fromTie = scaled - floor - 0.5;
+  if (Math.abs(fromTie) <= NEAR_TIE) return null;
+  const size = (fromTie > 0 ? floor + 1 : floor) / scale;
+  return value < 0 ? -size : size;
+}
+
+function exactly(value: number, digits: number): number {
   if (digits < LEAST_DIGITS) return value < 0 ? -0 : 0;
   const { mantissa, exponent } = parts(value);
   let numerator = mantissa;

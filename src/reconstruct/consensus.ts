@@ -20,12 +20,18 @@ export interface Consensus {
  * Whom the rows of permitted validators crown: largest total of stake weight times u16 weight, ties to the lowest
  * UID. A stake weight that is not above 0, or not finite, counts as 1: the evaluator's own fault, which can outvote
  * real stake (rule: consensus incumbent, docs/methodology.md).
+ * @param withoutStake `nothing` leaves such voices out: what the real stake says
  */
-export function consensusIncumbent(voices: readonly Voice[]): Consensus {
+export function consensusIncumbent(
+  voices: readonly Voice[],
+  withoutStake: 'one' | 'nothing' = 'one',
+): Consensus {
   const totals = new Map<Uid, number>();
   for (const voice of voices) {
     if (!voice.permit) continue;
-    const stake = voice.stakeWeight > 0 && Number.isFinite(voice.stakeWeight) ? voice.stakeWeight : 1;
+    const real = voice.stakeWeight > 0 && Number.isFinite(voice.stakeWeight);
+    if (!real && withoutStake === 'nothing') continue;
+    const stake = real ? voice.stakeWeight : 1;
     for (const [uid, weight] of voice.row)
       if (weight > 0) totals.set(uid, (totals.get(uid) ?? 0) + stake * weight);
   }

@@ -1,22 +1,14 @@
-import type { Absent } from '../domain/absent.js';
-import { isAbsent } from '../domain/absent.js';
+import { type Absent, isAbsent } from '../domain/absent.js';
 import type { ChainState } from '../domain/chainState.js';
 import type { Uid } from '../domain/identity.js';
 import type { PublishedRound } from '../domain/published.js';
-import type { Contender } from '../domain/round.js';
-import type { RepositoryManifest, SyntheticProfile } from '../domain/snapshot.js';
+import type { Contender, PrecheckFinding } from '../domain/round.js';
 import type { Era } from '../eras/defineEra.js';
-import { existingDisqualification } from './prechecks/existingDisqualification.js';
-import type { PrecheckResult } from './prechecks/precheck.js';
-import { pinsUnder, runPrechecks } from './prechecks/runPrechecks.js';
-import { weightHash } from './prechecks/weightHash.js';
+import type { FileFindings, FilePrechecks } from './filePrechecks.js';
+import { type Entrant, findDuplicates } from './prechecks/duplicates.js';
+import { copyRoot } from './prechecks/existingDisqualification.js';
+import { validatorStateFindings } from './prechecks/validatorState.js';
 import { readCommitment } from './readCommitment.js';
-
-/** Where models and their configs come from; nothing is fetched here. */
-export interface ModelSource {
-  readonly findRepository: (repo: string, revision: string) => RepositoryManifest | Absent;
-  readonly readConfig: (manifest: RepositoryManifest) => Readonly<Record<string, unknown>> | Absent;
-}
 
 /** One UID with a commitment, after the prechecks. */
 export interface Candidate {
@@ -24,26 +16,37 @@ export interface Candidate {
   readonly hotkey: string;
   /** null when the payload names no pinned revision. */
   readonly contender: Contender | null;
-  readonly valid: boolean;
+  /** What was committed, also where it names files that can change; null when no repository can be read. */
+  readonly commitment: Commitment | null;
+  /** `unknown`: its repository is not recorded, or its files can change, so that nothing of it could be looked at. */
+  readonly validity: 'valid' | 'invalid' | 'unknown';
   /** Why it is not valid, or what was not checked. */
   readonly reason: string;
+  readonly findings: readonly PrecheckFinding[];
+  /** It fails only in passing: it is put off and not refused. */
+  readonly deferred: boolean;
   /** True when this validator published a row of this round for the same model. */
   readonly hasRow: boolean;
 }
+
+/** A commitment as the planner sees it. */
+export type Commitment = Omit<Contender, 'revision'> & {
+  /** null when it is not pinned. */
+  readonly revision: Contender['revision'] | null;
+};
 
 export interface CandidateInput {
   readonly era: Era;
   readonly cutoff: ChainState;
   readonly seed: ChainState;
   readonly published: PublishedRound | null;
-  readonly profile: SyntheticProfile | null;
-  readonly models: ModelSource;
+  readonly files: FilePrechecks;
   /** The UID that the minimum commit block does not bind. */
   readonly incumbentUid: Uid | null;
 }
 
 /** Whether the published round holds a row of this contender's commitment. */
-const hasRow = (published: PublishedRound | null, contender: Contender): boolean =>
+const hasRow = (published: PublishedRound | null, contender: Commitment): boolean =>
   published?.rows.some(
     (row) =>
       !row.isReference &&
@@ -52,105 +55,146 @@ const hasRow = (published: PublishedRound | null, contender: Contender): boolean
       (row.committedAt === null || row.committedAt === contender.committedAt),
   ) ?? false;
 
-/**
- * Every UID with a commitment at the cutoff, checked in order of commitment; duplicates lose to the earliest.
- * Ascending by UID.
- */
+/** Every UID with a commitment at the cutoff, after the prechecks of one validator's code line. Ascending by UID. */
 export function findCandidates(input: CandidateInput): Candidate[] {
+  const holders = new Map(input.seed.uids.map((one) => [one.uid, one.hotkey]));
   const read = input.cutoff.commitments.flatMap((one) => {
-    const candidate = readOne(one, input);
-    return candidate === null ? [] : [candidate];
+    const candidate = readOne(one, input, holders);
+    return candidate === null ? [] : [lookAt(candidate, input)];
   });
-  const order = (one: Candidate) => one.contender?.committedAt ?? Number.POSITIVE_INFINITY;
-  const first = new Map<string, Contender>();
+  const duplicates = findDuplicates(
+    read.flatMap((one) => (one.entrant === null ? [] : [one.entrant])),
+    input.era.policy.precheckLine,
+  );
   return read
-    .sort((a, b) => (order(a) === order(b) ? a.uid - b.uid : order(a) - order(b)))
-    .map((one) => checkOne(one, input, first))
+    .map((one) => (one.entrant === null ? one.candidate : conclude(one, duplicates)))
     .sort((a, b) => a.uid - b.uid);
+}
+
+interface Looked {
+  readonly candidate: Candidate;
+  /** null when the commitment does not count, so that no precheck is made. */
+  readonly entrant: Entrant | null;
+  readonly files: FileFindings | Absent | null;
 }
 
 function readOne(
   commitments: ChainState['commitments'][number],
-  { cutoff, seed, published }: CandidateInput,
+  { cutoff, seed, published, era, incumbentUid }: CandidateInput,
+  holders: ReadonlyMap<Uid, string>,
 ): Candidate | null {
   const { uid, hotkey } = commitments;
   if (commitments.entries.length === 0) return null;
-  const out = (reason: string): Candidate => ({
-    uid,
-    hotkey,
-    contender: null,
-    valid: false,
+  const base = { uid, hotkey, findings: [], deferred: false };
+  const out = (reason: string, commitment: Commitment | null = null): Candidate => ({
+    ...base,
+    contender: pinned(commitment),
+    commitment,
+    validity: 'invalid',
     reason,
-    hasRow: false,
+    hasRow: commitment !== null && hasRow(published, commitment),
   });
   const entry = commitments.chosen === null ? undefined : commitments.entries[commitments.chosen];
   if (entry === undefined) return out('No revealed payload can be used.');
   const payload = readCommitment(entry.text);
-  if (!payload.ok)
+  if (!payload.ok && payload.repo === null)
     return out(
       entry.lengthPrefixed
         ? payload.reason
         : `${payload.reason} The stored bytes carry no length prefix, so the evaluator loses the first ones.`,
     );
-  const contender: Contender = {
-    uid,
-    hotkey,
-    repo: payload.repo,
-    revision: payload.revision,
-    committedAt: entry.block,
-  };
-  const reads = { ...out(''), contender, hasRow: hasRow(published, contender) };
+  const revision = payload.ok ? payload.revision : null;
+  const commitment = { uid, hotkey, repo: payload.repo as string, revision, committedAt: entry.block };
   if (entry.block > cutoff.block)
-    return { ...reads, reason: `It was revealed at block ${entry.block}, after the cutoff ${cutoff.block}.` };
-  const holder = seed.uids.find((one) => one.uid === uid)?.hotkey;
-  if (holder !== hotkey)
-    return { ...reads, reason: `UID ${uid} belongs to another hotkey at the seed block ${seed.block}.` };
-  return { ...reads, valid: true };
-}
-
-function checkOne(one: Candidate, input: CandidateInput, first: Map<string, Contender>): Candidate {
-  const { contender } = one;
-  if (!one.valid || contender === null) return one;
-  const { era, published, models, profile } = input;
-  const out = (reason: string): Candidate => ({ ...one, valid: false, reason });
+    return out(`It was revealed at block ${entry.block}, after the cutoff ${cutoff.block}.`, commitment);
+  if (holders.get(uid) !== hotkey)
+    return out(`UID ${uid} belongs to another hotkey at the seed block ${seed.block}.`, commitment);
   const least = era.policy.minCommitBlock;
-  if (contender.committedAt < least && contender.uid !== input.incumbentUid)
-    return out(`It was committed at block ${contender.committedAt}, before the first that counts, ${least}.`);
-  if (!one.hasRow) {
-    const before = existingDisqualification(
-      published?.disqualified ?? {},
-      contender.hotkey,
-      contender.committedAt,
-    );
-    if (before.status === 'fail') return out(before.reason);
-  }
-  const manifest = models.findRepository(contender.repo, contender.revision);
-  if (isAbsent(manifest))
-    return one.hasRow
-      ? {
-          ...one,
-          reason: `Its repository is not recorded, so no precheck was made; the validator published a row for it. ${manifest.why}`,
-        }
-      : out(`Its repository is not recorded, so the prechecks cannot be made. ${manifest.why}`);
-  const results = runPrechecks({
-    manifest,
-    config: models.readConfig(manifest),
-    pins: pinsUnder(era.pins, profile),
-  });
-  const failure = results.find((result) => result.status === 'fail');
-  if (failure !== undefined) return out(`Precheck rule ${failure.rule}: ${failure.reason}`);
-  const hash = weightHash(manifest);
-  if (hash === null) return out('Precheck rule 20: it holds no safetensors, so the evaluator defers it.');
-  const original = first.get(hash);
-  if (original !== undefined)
+  if (least !== null && entry.block < least && uid !== incumbentUid)
     return out(
-      `Precheck rule 20: its weights are those of UID ${original.uid}, committed earlier (block ${original.committedAt}).`,
+      `It was committed at block ${entry.block}, before the first that counts, ${least}.`,
+      commitment,
     );
-  first.set(hash, contender);
-  return { ...one, reason: unchecked(results) };
+  return payload.ok
+    ? { ...out('', commitment), validity: 'valid' }
+    : {
+        ...out(`${payload.reason} It cannot be replayed; a validator may have scored it.`, commitment),
+        validity: 'unknown',
+      };
 }
 
-const unchecked = (results: readonly PrecheckResult[]): string => {
-  const rules = results.filter((result) => result.status === 'not checked').map((result) => result.rule);
-  return `It passes the prechecks that files can decide; not checked: ${rules.sort((a, b) => a - b).join(', ')}.`;
+const pinned = (commitment: Commitment | null): Contender | null =>
+  commitment === null || commitment.revision === null
+    ? null
+    : { ...commitment, revision: commitment.revision };
+
+/** Rules 1 to 19 and 22. */
+function lookAt(candidate: Candidate, { era, published, files }: CandidateInput): Looked {
+  const { contender } = candidate;
+  if (candidate.validity !== 'valid' || contender === null) return { candidate, entrant: null, files: null };
+  const found = files.of(contender);
+  const state = validatorStateFindings(contender, published, era.policy).map((finding) =>
+    candidate.hasRow ? overruled(finding) : finding,
+  );
+  const findings = [...state, ...(isAbsent(found) ? [] : found.findings)];
+  const fails = (finding: PrecheckFinding) => finding.status === 'fail';
+  const entrant: Entrant = {
+    contender,
+    reaches: !findings.some((finding) => fails(finding) && finding.rule !== 22),
+    stays: !findings.some(fails),
+    copyRoot: copyRoot(published?.disqualified ?? {}, contender.hotkey, contender.committedAt),
+    hash: isAbsent(found) ? found : found.hash,
+    tensors: isAbsent(found) ? () => found : found.tensors,
+  };
+  return { candidate: { ...candidate, findings }, entrant, files: found };
+}
+
+/** State captured after the round does not say what stood before it: a row of the round shows that the rule was passed. */
+const overruled = (finding: PrecheckFinding): PrecheckFinding =>
+  finding.status === 'fail'
+    ? {
+        rule: finding.rule,
+        status: 'pass',
+        category: null,
+        reason: `The validator published a row of this round for it, so this came after: ${finding.reason}`,
+      }
+    : finding;
+
+function conclude(
+  { candidate, files }: Looked,
+  duplicates: ReadonlyMap<Uid, readonly PrecheckFinding[]>,
+): Candidate {
+  const findings = [...candidate.findings, ...(duplicates.get(candidate.uid) ?? [])].sort(
+    (a, b) => a.rule - b.rule,
+  );
+  const failure = findings.find((finding) => finding.status === 'fail');
+  if (failure !== undefined)
+    return {
+      ...candidate,
+      findings,
+      validity: 'invalid',
+      deferred: failure.category === 'EVAL_ERROR' && failure.rule >= 20,
+      reason: `Precheck rule ${failure.rule}: ${failure.reason}`,
+    };
+  if (files !== null && isAbsent(files))
+    return candidate.hasRow
+      ? {
+          ...candidate,
+          findings,
+          reason: `Its repository is not recorded, so no precheck was made; the validator published a row for it. ${files.why}`,
+        }
+      : {
+          ...candidate,
+          findings,
+          validity: 'unknown',
+          reason: `Its repository is not recorded, so the prechecks cannot be made. ${files.why}`,
+        };
+  return { ...candidate, findings, reason: unchecked(findings) };
+}
+
+const unchecked = (findings: readonly PrecheckFinding[]): string => {
+  const rules = findings.filter((one) => one.status === 'not checked').map((one) => one.rule);
+  return rules.length === 0
+    ? 'It passes the prechecks.'
+    : `It passes the prechecks that the recorded data decides; not checked: ${rules.join(', ')}.`;
 };

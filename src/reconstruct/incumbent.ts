@@ -1,7 +1,8 @@
 import type { ChainState } from '../domain/chainState.js';
 import type { Uid } from '../domain/identity.js';
-import type { RoundSpec } from '../domain/round.js';
-import { consensusIncumbent } from './consensus.js';
+import type { ConsensusAt, RoundSpec } from '../domain/round.js';
+import type { Policy } from '../eras/defineEra.js';
+import { consensusIncumbent, type Voice } from './consensus.js';
 
 /** Largest value of a u16 stake weight: the SDK divides by it. */
 const U16_MAX = 65_535;
@@ -13,33 +14,50 @@ export interface Incumbent {
   readonly why: string;
 }
 
-/** The incumbent that the rows at the seed block give. */
-export function chainIncumbent(seed: ChainState): Uid | null {
+const voicesOf = (seed: ChainState): Voice[] => {
   const rows = new Map(seed.weights.map((one) => [one.uid, one.row]));
-  return consensusIncumbent(
-    seed.uids.map((one) => ({
-      uid: one.uid,
-      permit: one.permit,
-      stakeWeight: one.stakeWeight / U16_MAX,
-      row: rows.get(one.uid) ?? [],
-    })),
-  ).incumbentUid;
+  return seed.uids.map((one) => ({
+    uid: one.uid,
+    permit: one.permit,
+    stakeWeight: one.stakeWeight / U16_MAX,
+    row: rows.get(one.uid) ?? [],
+  }));
+};
+
+/** The incumbent that the rows at the seed block give. */
+export const chainIncumbent = (seed: ChainState): Uid | null =>
+  consensusIncumbent(voicesOf(seed)).incumbentUid;
+
+/** The incumbent that the rows at the seed block give, as the rule sums them and by real stake alone. */
+export function consensusAt(seed: ChainState): ConsensusAt {
+  const voices = voicesOf(seed);
+  return {
+    asRule: consensusIncumbent(voices).incumbentUid,
+    byTrueStake: consensusIncumbent(voices, 'nothing').incumbentUid,
+  };
+}
+
+/** What a validator knows of the king when it seats one. */
+export interface Seating {
+  readonly source: Policy['incumbentSource'];
+  readonly consensusUid: Uid | null;
+  /** Its own last king. */
+  readonly localKingUid: Uid | null;
+  /** Whether a UID has a commitment that no precheck is known to refuse. */
+  readonly isValid: (uid: Uid) => boolean;
+  /** Whether the stored composite of a UID lies below the floor; false without a record. */
+  readonly failsFloor: (uid: Uid) => boolean;
 }
 
 /**
  * Which incumbent a validator seats: its own last king when that UID has a valid commitment and differs from the
- * consensus, else the consensus when valid and not below the floor (rule: incumbent, docs/methodology.md).
- *
- * @param isValid whether a UID has a commitment that passed the prechecks
- * @param failsFloor whether the stored composite of a UID lies below the floor; false without a record
+ * consensus, else the consensus when valid and not below the floor (rule: incumbent, docs/methodology.md). In eras
+ * where consensus alone decides, its own last king is not looked at.
  */
-export function seatIncumbent(
-  consensusUid: Uid | null,
-  localKingUid: Uid | null,
-  isValid: (uid: Uid) => boolean,
-  failsFloor: (uid: Uid) => boolean,
-): Incumbent {
-  const local = localKingUid !== null && isValid(localKingUid) ? localKingUid : null;
+export function seatIncumbent(seating: Seating): Incumbent {
+  const { consensusUid, localKingUid, isValid, failsFloor } = seating;
+  const looks = seating.source === 'local-first' && localKingUid !== null && isValid(localKingUid);
+  const local = looks ? localKingUid : null;
   if (local !== null && local !== consensusUid)
     return {
       uid: local,

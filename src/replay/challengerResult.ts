@@ -3,8 +3,8 @@ import type { PairedDuel } from '../domain/duel.js';
 import type { Uid } from '../domain/identity.js';
 import type { Contender } from '../domain/round.js';
 import type { ChallengerResult, RoundContender } from '../domain/verdict.js';
+import type { RoundInputs } from './assembleInputs.js';
 import { rowOf } from './crownInputs.js';
-import type { RoundInputs } from './readInputs.js';
 
 /** A contender as results name it. */
 export const seated = ({ uid, hotkey, repo, revision, committedAt }: Contender): RoundContender => ({

@@ -5,12 +5,16 @@ import type { ClaimedCrown } from '../diff/claimedCrown.js';
 import { type Absent, isAbsent } from '../domain/absent.js';
 import type { Uid } from '../domain/identity.js';
 import { chainIncumbent } from '../reconstruct/incumbent.js';
+import type { RoundInputs } from './assembleInputs.js';
 import type { CrownHistory } from './crownHistory.js';
 import { rowOf } from './crownInputs.js';
-import type { RoundInputs } from './readInputs.js';
 
 /** A crown that the recorded inputs cannot produce at all is not called wrong: something is not recorded. */
-export function unexplained(claim: ClaimedCrown | Absent, { spec }: RoundInputs, fallbackUid: Uid): Absent[] {
+export function unexplained(
+  claim: ClaimedCrown | Absent,
+  { spec }: RoundInputs,
+  fallbackUid: Uid | null,
+): Absent[] {
   if (isAbsent(claim)) return [];
   const contends = [spec.king, ...spec.challengers].some((one) => one?.uid === claim.uid);
   if (contends && claim.uid !== fallbackUid) return [];
@@ -22,6 +26,18 @@ export function unexplained(claim: ClaimedCrown | Absent, { spec }: RoundInputs,
     {
       absent: 'unknown',
       why: `${what}; the validators' private state of this round (pending set, failures) could explain it.`,
+    },
+  ];
+}
+
+/** An incumbent whose commitment cannot be replayed was seated all the same: a round with a king, not a kingless one. */
+export function unseated({ spec }: RoundInputs): Absent[] {
+  const uid = spec.plans[0]?.incumbentUid ?? null;
+  if (spec.king !== null || uid === null) return [];
+  return [
+    {
+      absent: 'missing',
+      why: `UID ${uid} was the incumbent, and its commitment cannot be replayed (it names no pinned revision): its scores cannot be computed again.`,
     },
   ];
 }

@@ -1,12 +1,18 @@
+import type { EarlierRound } from '../diff/breaches/breachInput.js';
+import { parseRevision } from '../domain/revision.js';
 import type { RoundResult } from '../domain/verdict.js';
+import { roundBlocks } from '../eras/roundBlocks.js';
 
 /**
- * Which holders of the crown came from a wrong crown, within the audited range. A duel against such a king is judged
- * all the same, but its verdict is conditional; whoever wins it holds a conditional crown in turn.
+ * What earlier rounds of the same audit say about a later one: which holders of the crown came from a wrong crown, who
+ * held it, and whether the mechanism has ended. A duel against a king from a wrong crown is judged all the same, but its
+ * verdict is conditional; whoever wins it holds a conditional crown in turn.
  */
 export class CrownHistory {
   readonly #tainted = new Set<string>();
   readonly #crowned = new Set<string>();
+  readonly #earlier: EarlierRound[] = [];
+  #endedAt: number | null = null;
 
   /** True when this king came from a wrong crown of an earlier round. */
   isConditional(king: { uid: number; hotkey: string } | null): boolean {
@@ -18,8 +24,20 @@ export class CrownHistory {
     return this.#crowned.has(holder(king.uid, king.hotkey));
   }
 
+  /** Rounds before the next one, ascending. */
+  get earlier(): readonly EarlierRound[] {
+    return this.#earlier;
+  }
+
+  /** Round in which the rows stopped being those of king of the hill; null while they have not. */
+  get endedAt(): number | null {
+    return this.#endedAt;
+  }
+
   /** Takes a judged round into account; rounds come in ascending order. */
   add(result: RoundResult): void {
+    if (result.eraId === END) this.#endedAt ??= result.roundId;
+    this.#earlier.push(earlierRound(result));
     const uid = result.claimedUid;
     if (uid === null) return;
     const crowned = new Set(result.claimedHotkeys);
@@ -33,4 +51,22 @@ export class CrownHistory {
   }
 }
 
+/** Stands for the era of a round whose rows are no longer those of king of the hill. */
+export const END = 'END';
+
 const holder = (uid: number, hotkey: string): string => `${uid} ${hotkey}`;
+
+function earlierRound(result: RoundResult): EarlierRound {
+  const contender = (one: RoundResult['challengers'][number] | NonNullable<RoundResult['king']>) => {
+    const revision = parseRevision(one.revision);
+    const { uid, hotkey, repo, committedAt } = one;
+    return revision === null ? [] : [{ uid, hotkey, repo, revision, committedAt }];
+  };
+  return {
+    ...roundBlocks(result.roundId),
+    crowned: result.claimedUid === null ? null : { uid: result.claimedUid, hotkeys: result.claimedHotkeys },
+    king: result.king === null ? null : (contender(result.king)[0] ?? null),
+    challengers: result.challengers.flatMap(contender),
+    disqualified: [],
+  };
+}

@@ -1,69 +1,114 @@
+import type { CrownInput } from '../decide/crownInput.js';
+import { familyZ, halfWidthNats, PINNED_FORMULA } from '../decide/familyBand.js';
 import { agreement, SAME_KL } from '../diff/findCause.js';
 import type { Absent } from '../domain/absent.js';
-import type { NoiseFloor } from '../domain/verdict.js';
-import type { Era } from '../eras/defineEra.js';
+import type { KlMode } from '../domain/duel.js';
+import type { NoiseFloor, VerdictBand } from '../domain/verdict.js';
+import type { RoundInputs } from './assembleInputs.js';
 import { replayedInput, rowOf } from './crownInputs.js';
-import { decideText, type TextDecisions } from './decideText.js';
+import { decideText, type InputOf, type TextDecisions } from './decideText.js';
 import type { RoundScores } from './evaluateRound.js';
+import type { Family } from './family.js';
 import { noiseFloor } from './noiseFloor.js';
 import type { PinnedText } from './pinnedText.js';
-import type { RoundInputs } from './readInputs.js';
 
 /** The crowns that the rule gives on every captured text. */
 export interface RoundDecision {
   /** King against king on the first text; null without a king or without scores. */
   readonly noise: NoiseFloor | null;
+  /** The band that every outcome holds over; null without a noise floor. */
+  readonly band: VerdictBand | null;
   /** In the order of capture; empty when no model was run. */
   readonly texts: readonly TextDecisions[];
   /** The decisions on the text of the king's published scores, else on the first text: the ones that are shown. */
   readonly main: TextDecisions | undefined;
+  /** What the decisions of `main` were taken from, by KL mode. */
+  readonly inputOf: InputOf | null;
   /** Set when nothing ties the captured texts to the king's published scores: another text may have been the round's. */
   readonly untied: Absent | null;
 }
 
 /** Of a round that no model was run on. */
-export const UNDECIDED: RoundDecision = { noise: null, texts: [], main: undefined, untied: null };
+export const UNDECIDED: RoundDecision = {
+  noise: null,
+  band: null,
+  texts: [],
+  main: undefined,
+  inputOf: null,
+  untied: null,
+};
 
-/** Decides a round on every captured text, under every legal setting, over the measured noise band. */
+/** KL modes that the rules of a round use, the default's first. */
+export const modesOf = ({ rules }: Pick<RoundInputs, 'rules'>): readonly KlMode[] => [
+  ...new Set(rules.map((one) => one.policy.klMode)),
+];
+
+/** Decides a round on every captured text, under every legal set of rules, over the noise band. */
 export function decideRound(
   inputs: RoundInputs,
   texts: readonly PinnedText[],
   scores: RoundScores,
-  era: Era,
+  family: Family,
 ): RoundDecision {
   const noise = noiseOf(inputs, texts[0], scores);
-  const decided = texts.map((text) =>
-    decideText(text.capture, replayedInput(inputs, text, scores), era, {
-      noiseNats: noise?.noiseNats ?? 0,
+  const band = noise === null ? null : bandOf(noise, texts, family);
+  const readers = texts.map((text) => inputReader(inputs, text, scores));
+  const decided = texts.map((text, index) =>
+    decideText(text.capture, readers[index] as InputOf, inputs.rules, {
+      halfWidthNats: band?.halfWidthNats ?? 0,
       publishedPrompts: publishedPrompts(inputs),
     }),
   );
   const capture = kingsCapture(inputs, decided, scores);
+  const at = Math.max(
+    0,
+    decided.findIndex((text) => text.capture === capture),
+  );
   return {
     noise,
+    band,
     texts: decided,
-    main: decided.find((text) => text.capture === capture) ?? decided[0],
+    main: decided[at],
+    inputOf: readers[at] ?? null,
     untied: capture === null && inputs.spec.king !== null ? UNTIED : null,
   };
 }
 
+/** One band for all texts: that of the shortest one, which is the widest. */
+function bandOf(noise: NoiseFloor, texts: readonly PinnedText[], { alpha, m }: Family): VerdictBand {
+  const n = Math.min(...texts.map((text) => text.sequences.length));
+  const z = familyZ(alpha, m);
+  return { alpha, m, z, formula: PINNED_FORMULA, halfWidthNats: halfWidthNats({ noise, z, n }) };
+}
+
+/** Each mode's input is put together once. */
+function inputReader(inputs: RoundInputs, text: PinnedText, scores: RoundScores): InputOf {
+  const made = new Map<KlMode, CrownInput>(
+    modesOf(inputs).map((mode) => [mode, replayedInput(inputs, text, scores, mode)]),
+  );
+  return (mode) => made.get(mode) ?? replayedInput(inputs, text, scores, mode);
+}
+
 /** Prompts that the king and every challenger were scored on by the validator: fewer than drawn after a time-out. */
-function publishedPrompts({ spec, ...inputs }: RoundInputs): number | null {
+function publishedPrompts(inputs: RoundInputs): number | null {
+  const { spec } = inputs;
   const counts = [spec.king, ...spec.challengers].flatMap((one) => {
-    const count = one === null ? null : rowOf({ spec, ...inputs }, one)?.promptsScored;
+    const count = one === null ? null : rowOf(inputs, one)?.promptsScored;
     return typeof count === 'number' && count > 0 ? [count] : [];
   });
   return counts.length === 0 ? null : Math.min(...counts);
 }
 
 function noiseOf(
-  { spec }: RoundInputs,
+  { spec, rules }: RoundInputs,
   text: PinnedText | undefined,
   scores: RoundScores,
 ): NoiseFloor | null {
   const { king } = spec;
   if (king === null || text === undefined) return null;
-  return noiseFloor(scores.kl(king.uid, text.capture, 'contrib'), scores.kl(king.uid, text.capture, 'plain'));
+  const [{ policy }] = rules;
+  const of = (form: 'contrib' | 'plain') => scores.kl(king.uid, text.capture, form, policy.klMode);
+  return noiseFloor(of('contrib'), of('plain'));
 }
 
 /** The captured text on which the king's published scores were taken: the one that all contenders should share. */
@@ -75,13 +120,15 @@ function kingsCapture(
   const { king } = inputs.spec;
   const row = king === null ? null : rowOf(inputs, king);
   if (king === null || row === null) return null;
-  const found = decided.find(({ capture }) => {
-    const kl = scores.kl(king.uid, capture, 'contrib');
-    if (kl === null || kl.length === 0) return false;
-    if (row.klPerPrompt !== null) return agreement(row.klPerPrompt, { capture, kl }).agrees;
-    const mean = kl.reduce((sum, value) => sum + value, 0) / kl.length;
-    return row.kl !== null && Math.abs(row.kl - mean) <= SAME_KL;
-  });
+  const found = decided.find(({ capture }) =>
+    modesOf(inputs).some((mode) => {
+      const kl = scores.kl(king.uid, capture, 'contrib', mode);
+      if (kl === null || kl.length === 0) return false;
+      if (row.klPerPrompt !== null) return agreement(row.klPerPrompt, { capture, kl }).agrees;
+      const mean = kl.reduce((sum, value) => sum + value, 0) / kl.length;
+      return row.kl !== null && Math.abs(row.kl - mean) <= SAME_KL;
+    }),
+  );
   return found?.capture ?? null;
 }
 

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import type { KlMode } from '../domain/duel.js';
 import type { ModelFiles, RecurrenceForm } from '../domain/engine.js';
 import type { PlanRecord, Stage, TeacherRecord } from '../domain/journal.js';
 import type { Contender } from '../domain/round.js';
 import { NonDeterminismError } from '../errors/model.js';
-import { klPrompt } from '../evaluate/klPrompt.js';
+import { klPromptModes } from '../evaluate/klPrompt.js';
 import type { PinnedSequence, PinnedText } from './pinnedText.js';
 import { scoredRows } from './pinnedText.js';
 import { TeacherStore } from './teacherStore.js';
@@ -23,12 +24,14 @@ export interface EvaluateInput {
   readonly teacher: ModelFiles;
   readonly king: { readonly contender: Contender; readonly files: ModelFiles } | null;
   readonly challengers: readonly { readonly contender: Contender; readonly files: ModelFiles }[];
+  /** KL modes of the eras that may have been in force; all come from the same forward passes. */
+  readonly modes: readonly KlMode[];
 }
 
-/** KL per prompt, unrounded, by capture, contender and recurrence form. */
+/** KL per prompt, unrounded, by capture, contender, recurrence form and KL mode. */
 export interface RoundScores {
   /** @returns nats per position by index of the filtered prompt list; null when this pass was not run */
-  kl(uid: number, capture: string, form: RecurrenceForm): readonly number[] | null;
+  kl(uid: number, capture: string, form: RecurrenceForm, mode: KlMode): readonly number[] | null;
 }
 
 type Pass = PlanRecord['passes'][number] & { readonly files: ModelFiles };
@@ -55,8 +58,8 @@ export async function evaluateRound(input: EvaluateInput, tools: Tools): Promise
       const text = input.texts.find((entry) => entry.capture === pass.capture);
       if (text === undefined) continue;
       if (pass.role === 'teacher')
-        stores.set(pass.capture, await teacherPass(input.roundId, pass, text, meter, tools));
-      else await contenderPass(input.roundId, pass, text, stores.get(pass.capture), meter, tools);
+        stores.set(pass.capture, await teacherPass(input, pass, text, meter, tools));
+      else await contenderPass(input, pass, text, stores.get(pass.capture), meter, tools);
     }
   } finally {
     for (const store of stores.values()) store.close();
@@ -80,7 +83,7 @@ function planPasses({ texts, teacher, king, challengers }: EvaluateInput): Pass[
 }
 
 async function teacherPass(
-  roundId: number,
+  { roundId, modes }: Pick<EvaluateInput, 'roundId' | 'modes'>,
   pass: Pass,
   text: PinnedText,
   meter: Meter,
@@ -94,7 +97,7 @@ async function teacherPass(
     );
   store.recover(written);
   // Nobody reads the teacher's numbers when every score of this text is already in the journal.
-  if (allScored(roundId, text, tools)) {
+  if (allScored(roundId, modes, text, tools)) {
     meter.done += text.sequences.length;
     return store;
   }
@@ -128,7 +131,7 @@ async function teacherPass(
 }
 
 async function contenderPass(
-  roundId: number,
+  { roundId, modes }: Pick<EvaluateInput, 'roundId' | 'modes'>,
   pass: Pass,
   text: PinnedText,
   store: TeacherStore | undefined,
@@ -137,15 +140,20 @@ async function contenderPass(
 ): Promise<void> {
   const { uid } = pass;
   if (uid === null || store === undefined) return;
-  const done = scoresOf(roundId, tools).kl(uid, text.capture, pass.form)?.length ?? 0;
+  const scores = scoresOf(roundId, tools);
+  // An interruption between the records of one batch leaves the later modes behind.
+  const done = Math.min(...modes.map((mode) => scores.kl(uid, text.capture, pass.form, mode)?.length ?? 0));
   await runBatches(pass, text, done, meter, tools, roundId, 'evaluate', async (model, batch, from) => {
-    const kl: number[] = [];
+    const kl = new Map<KlMode, number[]>(modes.map((mode) => [mode, []]));
+    const add = (value: (mode: KlMode) => number): void => {
+      for (const [mode, list] of kl) list.push(value(mode));
+    };
     for (const [offset, sequence] of batch.entries()) {
       const rows = scoredRows(sequence);
       const teacher = store.read(from + offset);
       // A prompt without a scored position counts with KL 0.
       if (rows.length === 0) {
-        kl.push(0);
+        add(() => 0);
         continue;
       }
       const slots = teacher.topIds.length / rows.length;
@@ -153,9 +161,22 @@ async function contenderPass(
         Array.from(teacher.topIds.subarray(row * slots, (row + 1) * slots)),
       );
       const { logProbs = NO_VALUES } = await model.score({ ids: sequence.ids, rows, topIds });
-      kl.push(klPrompt({ teacher: teacher.logProbs, student: logProbs, slots }).kl);
+      const scored = klPromptModes({ teacher: teacher.logProbs, student: logProbs, slots });
+      add((mode) => scored[mode].kl);
     }
-    tools.journal.append({ type: 'scores', roundId, uid, capture: text.capture, form: pass.form, from, kl });
+    const { capture } = text;
+    for (const [mode, list] of kl)
+      if ((scoresOf(roundId, tools).kl(uid, capture, pass.form, mode)?.length ?? 0) === from)
+        tools.journal.append({
+          type: 'scores',
+          roundId,
+          uid,
+          capture,
+          form: pass.form,
+          mode,
+          from,
+          kl: list,
+        });
   });
 }
 
@@ -197,25 +218,30 @@ async function runBatches(
 }
 
 /** True when the journal holds every score of this text that the plan names. */
-function allScored(roundId: number, text: PinnedText, tools: Tools): boolean {
+function allScored(roundId: number, modes: readonly KlMode[], text: PinnedText, tools: Tools): boolean {
   const plan = tools.journal
     .recordsOf(roundId)
     .find((record): record is PlanRecord => record.type === 'plan');
   const scores = scoresOf(roundId, tools);
   return (plan?.passes ?? [])
     .filter((pass) => pass.uid !== null && pass.capture === text.capture)
-    .every((pass) => scores.kl(pass.uid ?? -1, pass.capture, pass.form)?.length === pass.prompts);
+    .every((pass) =>
+      modes.every(
+        (mode) => scores.kl(pass.uid ?? -1, pass.capture, pass.form, mode)?.length === pass.prompts,
+      ),
+    );
 }
 
 function scoresOf(roundId: number, tools: Tools): RoundScores {
   const lists = new Map<string, number[]>();
-  const key = (uid: number, capture: string, form: string): string => `${uid} ${capture} ${form}`;
+  const key = (uid: number, capture: string, form: string, mode: string): string =>
+    `${uid} ${capture} ${form} ${mode}`;
   for (const record of tools.journal.recordsOf(roundId)) {
     if (record.type !== 'scores') continue;
-    const id = key(record.uid, record.capture, record.form);
+    const id = key(record.uid, record.capture, record.form, record.mode);
     const list = lists.get(id);
     if (list === undefined) lists.set(id, [...record.kl]);
     else list.push(...record.kl);
   }
-  return { kl: (uid, capture, form) => lists.get(key(uid, capture, form)) ?? null };
+  return { kl: (uid, capture, form, mode) => lists.get(key(uid, capture, form, mode)) ?? null };
 }

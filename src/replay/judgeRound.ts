@@ -1,23 +1,26 @@
 import { findBreaches } from '../diff/breaches/findBreaches.js';
-import { claimedCrown } from '../diff/claimedCrown.js';
+import { type ClaimedCrown, claimedCrown } from '../diff/claimedCrown.js';
 import { coverageOf } from '../diff/coverage.js';
 import { judge } from '../diff/judge.js';
+import { mechanismEnd } from '../diff/mechanismEnd.js';
 import { type Absent, isAbsent } from '../domain/absent.js';
+import type { ContenderDecision } from '../domain/round.js';
 import { weakestTrust } from '../domain/trust.js';
 import type { Breach, RoundResult } from '../domain/verdict.js';
-import type { Era } from '../eras/defineEra.js';
+import type { RoundInputs } from './assembleInputs.js';
+import { breachInputOf } from './breachInputOf.js';
 import { challengerResult, seated } from './challengerResult.js';
-import { failedGates, unauditedKing, unexplained, unproven } from './claimReasons.js';
+import { failedGates, unauditedKing, unexplained, unproven, unseated } from './claimReasons.js';
 import type { CrownHistory } from './crownHistory.js';
 import type { RoundDecision } from './decideRound.js';
+import { endedRound } from './endedRound.js';
 import type { RoundScores } from './evaluateRound.js';
 import type { RoundTexts } from './pinTexts.js';
-import type { RoundInputs } from './readInputs.js';
 import { causeOf } from './roundCause.js';
-import { holders, rowsOf, winnerOf } from './roundRows.js';
+import { fallbackUidOf, holders, rowsOf, winnerOf } from './roundRows.js';
+import { publishedAgreement, unsettledIn } from './roundStatistics.js';
 
 export interface JudgeRoundInput {
-  readonly era: Era;
   readonly inputs: RoundInputs;
   readonly texts: RoundTexts | Absent;
   /** null when no model was run; then nothing is decided either. */
@@ -29,23 +32,21 @@ export interface JudgeRoundInput {
 
 /** From scores and claims to the result of a round: decisions, claimed crown, rows, breaches, verdict and cause. */
 export function judgeRound(input: JudgeRoundInput): RoundResult {
-  const { era, inputs, texts, decided, history } = input;
-  const { noise, main } = decided;
-  const { spec, window, published } = inputs;
-  const fallbackUid = era.policy.noWinnerUid;
+  const { inputs, texts, decided, history } = input;
+  const { noise, band, main } = decided;
+  const { spec, window, published, seed } = inputs;
+  const fallbackUid = fallbackUidOf(inputs);
+  const ended = mechanismEnd({ round: spec, states: window, reserveUid: inputs.rules[0].policy.reserveUid });
+  if (ended !== null) return endedRound(inputs, ended);
+
   const claim = claimedCrown({ round: spec, states: window, fallbackUid, published });
   const decision = main?.decisions[0];
   const winner = winnerOf(inputs, decision, claim);
-  const breaches = findBreaches({
-    round: spec,
-    states: window,
-    crowned: isAbsent(claim) ? null : claim.uid,
-    winner,
-    fallbackUid,
-  });
+  const breaches = findBreaches(breachInputOf({ inputs, decided, claim, winner, fallbackUid, history }));
   const missing = [
     ...input.missing,
     ...(decided.untied === null ? [] : [decided.untied]),
+    ...unseated(inputs),
     ...unexplained(claim, inputs, fallbackUid),
     ...unproven(claim, inputs, decision),
   ];
@@ -59,27 +60,31 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
     texts: decided.texts.map((text) => text.outcome),
     tokenMode: replayed ? 'pinned' : null,
     noise,
+    band,
     breaches,
     missing,
     coverage,
     conditional,
     cause,
   });
-  const { contenders, seedHash, ...blocks } = spec;
+  const decisive = breaches.some((breach) => breach.decisive);
+  const { roundId, seedBlock, seedHash, cutoffBlock, activationBlock } = spec;
   return {
-    roundId: blocks.roundId,
-    seedBlock: blocks.seedBlock,
+    roundId,
+    seedBlock,
     seedHash,
-    cutoffBlock: blocks.cutoffBlock,
-    activationBlock: blocks.activationBlock,
-    eraId: era.id,
-    trust: weakestTrust([inputs.cutoff, inputs.seed, ...window].map((state) => state.trust)),
+    cutoffBlock,
+    activationBlock,
+    eraId: inputs.eras.era.id,
+    otherEras: inputs.eras.others.map((era) => era.id),
+    trust: weakestTrust([inputs.cutoff, seed, ...window].map((state) => state.trust)),
     ...judged,
     causeNote: judged.cause === null ? null : (breachNote(breaches) ?? cause?.reasons[0] ?? null),
     reasons: [
       ...failedGates(claim, inputs, decision),
       ...judged.reasons,
       ...unauditedKing(inputs, history),
+      ...unsureEra(inputs),
       ...oneWord(judged.verdict, inputs),
     ],
     conditional,
@@ -87,9 +92,9 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
     tokenMode: replayed ? 'pinned' : null,
     king: spec.king === null ? null : seated(spec.king),
     challengers: spec.challengers.map((one) => challengerResult(one, inputs, decision)),
-    contenders,
-    claimedUid: isAbsent(claim) ? null : claim.uid,
-    claimedHotkeys: isAbsent(claim) ? [] : holders(inputs, claim.uid),
+    contenders: spec.contenders.map(withFindings),
+    plans: spec.plans,
+    ...claimedBy(claim, inputs),
     decisions: (main?.decisions ?? []).map(({ setting, winnerUid, reason, expected }) => ({
       setting,
       winnerUid,
@@ -97,21 +102,36 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
       expected,
     })),
     noise,
+    band,
+    agreement: publishedAgreement(input, decision),
+    unsettled: judged.verdict === 'inconclusive' ? unsettledIn(decided, inputs) : null,
     prompts: isAbsent(texts)
       ? null
       : { drawn: texts.prompts.length, scored: texts.texts[0]?.sequences.length ?? 0, shard: texts.shard },
-    validators:
-      judged.verdict === 'unverifiable'
-        ? []
-        : rowsOf(
-            input,
-            main,
-            winner,
-            breaches.some((breach) => breach.decisive),
-          ),
+    validators: judged.verdict === 'unverifiable' ? [] : rowsOf(inputs, main, winner, decisive),
     breaches,
   };
 }
+
+/** Of those who take part every finding, of the others what keeps them out. */
+const withFindings = (one: ContenderDecision): ContenderDecision =>
+  one.in ? one : { ...one, prechecks: one.prechecks.filter((finding) => finding.status === 'fail') };
+
+const claimedBy = (
+  claim: ClaimedCrown | Absent,
+  inputs: RoundInputs,
+): Pick<RoundResult, 'claimedUid' | 'claimedHotkeys'> =>
+  isAbsent(claim)
+    ? { claimedUid: null, claimedHotkeys: [] }
+    : { claimedUid: claim.uid, claimedHotkeys: holders(inputs, claim.uid) };
+
+/** Boundaries of eras that are not known exactly: the rules of each were tried. */
+const unsureEra = ({ eras: { era, others, why } }: RoundInputs): readonly string[] =>
+  others.length === 0
+    ? []
+    : [
+        `Judged by era ${era.id}; ${others.map((other) => other.id).join(', ')} may have been in force too, and their rules were tried. ${why}`,
+      ];
 
 /** Whoever acts on a wrong crown must know that its chain facts are one endpoint's word. */
 const oneWord = (verdict: RoundResult['verdict'], { endpoints }: RoundInputs): readonly string[] =>

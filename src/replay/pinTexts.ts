@@ -4,13 +4,12 @@ import type { Snapshot } from '../artifacts/snapshot/snapshot.js';
 import { type Absent, isAbsent } from '../domain/absent.js';
 import type { PublishedRound } from '../domain/published.js';
 import type { Prompt } from '../domain/round.js';
-import type { Era } from '../eras/defineEra.js';
 import { NotRecordedError } from '../errors/artifact.js';
 import { parseFixedWidthTokenizer } from '../model/tokenizer/fixedWidth.js';
 import { drawPrompts } from '../reconstruct/prompts/drawPrompts.js';
 import { shardOf } from '../reconstruct/prompts/shardOf.js';
+import type { RoundInputs } from './assembleInputs.js';
 import { type PinnedText, pinText } from './pinnedText.js';
-import type { RoundInputs } from './readInputs.js';
 
 /** The drawn prompts of a round and every captured teacher text on them. */
 export interface RoundTexts {
@@ -26,11 +25,7 @@ export interface RoundTexts {
  * Draws the round's prompts from the recorded shard and joins each captured teacher text to them.
  * @returns Absent when the shard, the teacher or its tokenizer is not recorded, or no capture fits the draw
  */
-export async function pinTexts(
-  inputs: RoundInputs,
-  era: Era,
-  snapshot: Snapshot,
-): Promise<RoundTexts | Absent> {
+export async function pinTexts(inputs: RoundInputs, snapshot: Snapshot): Promise<RoundTexts | Absent> {
   const { seed, published } = inputs;
   const captures = published?.captures ?? [];
   if (captures.length === 0)
@@ -46,7 +41,7 @@ export async function pinTexts(
   const corpus = await readShard(snapshot.objectPath(entry.file));
   let prompts: Prompt[];
   try {
-    const { prompts: n } = era.policy;
+    const { prompts: n } = inputs.eras.era.policy;
     prompts = await drawPrompts({ block: seed.block, blockHash: seed.hash, n, shard: corpus });
   } finally {
     corpus.close();

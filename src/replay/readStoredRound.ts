@@ -1,4 +1,4 @@
-import { openIndexForReading } from '../store/openIndex.js';
+import { type Index, openIndexForReading } from '../store/openIndex.js';
 import { indexedReplays } from '../store/queries/indexedReplays.js';
 import { replaysOfRound, type StoredRound } from '../store/queries/replaysOfRound.js';
 import { readJournal } from './journal/readJournal.js';
@@ -7,6 +7,26 @@ import { indexPath, updateIndex } from './updateIndex.js';
 
 /** The only subnet of this version. */
 export const NETUID = 24;
+
+/**
+ * Opens the index for reading, brought up to the sealed replays on disk.
+ * @returns null when there is no sealed replay
+ */
+export async function openCurrentIndex(replays: string): Promise<Index | null> {
+  const sealed = listReplays(replays, NETUID).filter((file) => file.sealed);
+  if (sealed.length === 0) return null;
+  const index = await openIndexForReading(indexPath(replays));
+  let rebuild = index === null;
+  if (index !== null) {
+    const known = await indexedReplays(index.connection);
+    // An index of more than there is holds a replay that was removed: only building it anew drops that one.
+    rebuild = known.size > sealed.length;
+    if (!rebuild && sealed.every((file) => known.has(file.id))) return index;
+    index.close();
+  }
+  await updateIndex(replays, NETUID, rebuild);
+  return openIndexForReading(indexPath(replays));
+}
 
 /**
  * One audited round from the index; the index is brought up to the sealed replays on disk when one is not in it.
@@ -18,29 +38,13 @@ export async function readStoredRound(
   roundId: number,
   replay: string | undefined,
 ): Promise<StoredRound | null> {
-  const sealed = listReplays(replays, NETUID).filter((file) => file.sealed);
-  if (sealed.length === 0) return null;
-  let index = await openIndexForReading(indexPath(replays));
-  let rebuild = index === null;
-  if (index !== null) {
-    const known = await indexedReplays(index.connection);
-    // An index of more than there is holds a replay that was removed: only building it anew drops that one.
-    rebuild = known.size > sealed.length;
-    if (rebuild || sealed.some((file) => !known.has(file.id))) {
-      index.close();
-      index = null;
-    }
-  }
-  if (index === null) {
-    await updateIndex(replays, NETUID, rebuild);
-    index = await openIndexForReading(indexPath(replays));
-  }
+  const index = await openCurrentIndex(replays);
   if (index === null) return null;
   try {
     const stored = await replaysOfRound(index.connection, roundId, RECROWN_SOURCE_DIGEST);
     const found = stored.find((round) => replay === undefined || round.replay === replay) ?? null;
     // The index is no evidence: what it gives must still stand in a sound replay.
-    const file = sealed.find((one) => one.id === found?.replay);
+    const file = listReplays(replays, NETUID).find((one) => one.sealed && one.id === found?.replay);
     if (file !== undefined) readJournal(file.path);
     return found;
   } finally {

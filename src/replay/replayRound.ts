@@ -1,16 +1,18 @@
 import { type Absent, isAbsent } from '../domain/absent.js';
 import type { Stage } from '../domain/journal.js';
 import type { RoundResult } from '../domain/verdict.js';
-import { eraAt } from '../eras/eraAt.js';
+import { erasAt } from '../eras/erasAt.js';
 import { roundBlocks } from '../eras/roundBlocks.js';
 import { CorpusError, NotRecordedError, PublishedFileError } from '../errors/artifact.js';
 import type { AuditError } from '../errors/base.js';
 import { ModelRefusedError } from '../errors/model.js';
 import type { CrownHistory } from './crownHistory.js';
-import { decideRound, UNDECIDED } from './decideRound.js';
+import { decideRound, modesOf, UNDECIDED } from './decideRound.js';
 import { evaluateRound } from './evaluateRound.js';
+import type { Family } from './family.js';
 import { findModels } from './findModels.js';
 import { judgeRound } from './judgeRound.js';
+import { keepInputs, keepPublishedInput } from './keepInputs.js';
 import { pinTexts } from './pinTexts.js';
 import { readInputs } from './readInputs.js';
 import type { Tools } from './tools.js';
@@ -24,34 +26,43 @@ import { unverifiableRound } from './unverifiableRound.js';
 export async function replayRound(
   roundId: number,
   history: CrownHistory,
+  family: Family,
   tools: Tools,
 ): Promise<RoundResult> {
   const blocks = roundBlocks(roundId);
   const stage = stages(roundId, tools);
   const { dir } = tools.snapshot;
 
-  const era = eraAt(blocks.seedBlock);
-  if (isAbsent(era)) return unverifiableRound(blocks, null, era);
+  const eras = history.endedAt === null ? erasAt(blocks.seedBlock, tools.boundaries) : ended(history.endedAt);
+  if (isAbsent(eras)) return unverifiableRound(blocks, null, eras);
 
-  const inputs = await stage('chain', () => orAbsent(dir, readInputs(blocks, era, tools)));
-  if (isAbsent(inputs)) return unverifiableRound(blocks, era, inputs);
+  const inputs = await stage('chain', () => orAbsent(dir, readInputs(blocks, eras, tools)));
+  if (isAbsent(inputs)) return unverifiableRound(blocks, eras.era, inputs);
 
-  const texts = await stage('reconstruct', () => orAbsent(dir, pinTexts(inputs, era, tools.snapshot)));
+  const texts = await stage('reconstruct', () => orAbsent(dir, pinTexts(inputs, tools.snapshot)));
   const models = await stage('models', async () => findModels(inputs.spec, tools.snapshot));
-  const unscored = (missing: Absent[]) =>
-    judgeRound({ era, inputs, texts, scores: null, decided: UNDECIDED, missing, history });
+  const unscored = (missing: Absent[]) => {
+    keepPublishedInput(inputs, tools);
+    return judgeRound({ inputs, texts, scores: null, decided: UNDECIDED, missing, history });
+  };
   if (isAbsent(texts) || isAbsent(models)) return unscored([texts, models].filter(isAbsent));
 
   const scores = await stage('evaluate', () =>
-    orAbsent(dir, evaluateRound({ roundId, texts: texts.texts, ...models }, tools)),
+    orAbsent(dir, evaluateRound({ roundId, texts: texts.texts, ...models, modes: modesOf(inputs) }, tools)),
   );
   if (isAbsent(scores)) return unscored([scores]);
 
-  const decided = await stage('decide', async () => decideRound(inputs, texts.texts, scores, era));
+  const decided = await stage('decide', async () => decideRound(inputs, texts.texts, scores, family));
+  keepInputs(inputs, decided, tools);
   return stage('diff', async () =>
-    judgeRound({ era, inputs, texts, scores, decided, missing: texts.faults, history }),
+    judgeRound({ inputs, texts, scores, decided, missing: texts.faults, history }),
   );
 }
+
+const ended = (roundId: number): Absent => ({
+  absent: 'not-applicable',
+  why: `King of the hill had ended by round ${roundId}, as its rows show: later rounds are not judged with its rules.`,
+});
 
 /** Announces a stage, runs it, and journals its end once. */
 function stages(roundId: number, { journal, onEvent }: Tools) {

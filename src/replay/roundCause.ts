@@ -9,7 +9,7 @@ import type { JudgeRoundInput } from './judgeRound.js';
 
 /** What made the claimed crown wrong, from published and replayed scores; null when no model was run. */
 export function causeOf(
-  { era, inputs, texts, scores, decided }: JudgeRoundInput,
+  { inputs, texts, scores, decided }: JudgeRoundInput,
   claim: ClaimedCrown | Absent,
 ): CauseFinding | null {
   const { main } = decided;
@@ -24,7 +24,7 @@ export function causeOf(
       role: contender.uid === king?.uid ? 'king' : 'challenger',
       claimedKl: rowOf(inputs, contender)?.klPerPrompt ?? null,
       replays: decided.texts.flatMap(({ capture }) => {
-        const kl = scores.kl(contender.uid, capture, 'contrib');
+        const kl = scores.kl(contender.uid, capture, 'contrib', inputs.rules[0].policy.klMode);
         return kl === null ? [] : [{ capture, kl }];
       }),
     })),
@@ -32,8 +32,6 @@ export function causeOf(
     publishedUid: claim.publishedUid,
     ourUid: paidUid(main.decisions[0]?.expected ?? []),
     fromClaims:
-      claimed === null
-        ? null
-        : era.settings.map((setting) => paidUid(decideCrown(claimed, era, setting).expected)),
+      claimed === null ? null : inputs.rules.map((rules) => paidUid(decideCrown(claimed, rules).expected)),
   });
 }

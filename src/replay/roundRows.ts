@@ -5,9 +5,8 @@ import { validatorRows } from '../diff/observeRows.js';
 import { type Absent, isAbsent } from '../domain/absent.js';
 import type { Uid } from '../domain/identity.js';
 import type { ValidatorRow } from '../domain/weights.js';
-import { type Era, policyUnder } from '../eras/defineEra.js';
+import type { RoundInputs } from './assembleInputs.js';
 import type { TextDecisions } from './decideText.js';
-import type { RoundInputs } from './readInputs.js';
 
 /** Whose model won: by our decision, else, when nothing could be decided, the holder of the claimed UID at the cutoff. */
 export function winnerOf(
@@ -22,6 +21,10 @@ export function winnerOf(
   return hotkey === undefined ? null : { uid, hotkey };
 }
 
+/** UID that the default rules pay in a round without a king, or keep weight back for; null without one. */
+export const fallbackUidOf = ({ rules: [{ policy }] }: Pick<RoundInputs, 'rules'>): Uid | null =>
+  policy.noWinnerUid ?? (policy.reserveFraction > 0 ? policy.reserveUid : null);
+
 /** Every hotkey that held a UID from the seed block to the end of the round's window. */
 export function holders({ window, spec }: RoundInputs, uid: Uid): string[] {
   const held = window
@@ -32,25 +35,24 @@ export function holders({ window, spec }: RoundInputs, uid: Uid): string[] {
 
 /** Rows are judged only when it is known what they should be: by a decision, or by a breach that rests on the chain. */
 export function rowsOf(
-  { era, inputs }: { readonly era: Era; readonly inputs: RoundInputs },
+  inputs: RoundInputs,
   main: TextDecisions | undefined,
   winner: { uid: Uid; hotkey: string } | null,
   breached: boolean,
 ): ValidatorRow[] {
   if (main === undefined && !breached) return [];
   const nUids = inputs.seed.uids.length;
-  const rows = era.settings.map((setting, index) => ({
-    setting: setting.id,
+  const rows = inputs.rules.map(({ setting, policy }, index) => ({
+    setting,
     expected:
-      main?.decisions[index]?.expected ??
-      (winner === null ? [] : expectedWeights(winner.uid, policyUnder(era, setting), nUids)),
+      main?.decisions[index]?.expected ?? (winner === null ? [] : expectedWeights(winner.uid, policy, nUids)),
   }));
   return validatorRows({
     round: inputs.spec,
     states: inputs.window,
     expected: rows[0]?.expected ?? [],
     alternatives: rows.slice(1),
-    fallbackUid: era.policy.noWinnerUid,
+    fallbackUid: fallbackUidOf(inputs),
     winner,
   });
 }

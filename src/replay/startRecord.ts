@@ -2,12 +2,14 @@ import { canonicalJson, sha256Hex } from '../domain/canonical.js';
 import type { EngineFingerprint } from '../domain/engine.js';
 import type { ReplaySpec, StartRecord } from '../domain/journal.js';
 import type { SnapshotIndex } from '../domain/snapshot.js';
+import type { EraBoundaries } from '../eras/erasAt.js';
 
 /** The first record of a run: everything that decides its numbers, and the id that follows from it. */
 export function startRecord(
   index: SnapshotIndex,
   rounds: readonly number[],
   fingerprint: EngineFingerprint,
+  boundaries: EraBoundaries = {},
 ): StartRecord {
   const spec: ReplaySpec = {
     recrown: { version: RECROWN_VERSION, source: RECROWN_SOURCE_DIGEST },
@@ -15,6 +17,7 @@ export function startRecord(
     netuid: index.netuid,
     rounds,
     engine: fingerprint.digest,
+    ...(Object.keys(boundaries).length === 0 ? {} : { boundaries }),
   };
   return {
     type: 'start',

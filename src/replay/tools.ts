@@ -1,6 +1,7 @@
 import type { Snapshot } from '../artifacts/snapshot/snapshot.js';
 import type { Chain } from '../domain/chainState.js';
 import type { Engine } from '../domain/engine.js';
+import type { EraBoundaries } from '../eras/erasAt.js';
 import { InterruptedError } from '../errors/interrupt.js';
 import type { ReplayEvent } from './events.js';
 import type { Journal } from './journal/createJournal.js';
@@ -12,6 +13,8 @@ export interface Tools {
   /** Starts the engine process on first use. */
   readonly engine: () => Promise<Engine>;
   readonly journal: Journal;
+  /** Where eras begin, as the operator gives it; empty for the boundaries of this version. */
+  readonly boundaries: EraBoundaries;
   readonly onEvent: (event: ReplayEvent) => void;
   readonly signal: AbortSignal;
   /** The command that goes on with this run. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ScoresRecord } from '../domain/journal.js';
+import type { InputsRecord, ScoresRecord } from '../domain/journal.js';
 import type { RoundResult } from '../domain/verdict.js';
 import { DamagedError } from '../errors/artifact.js';
 import type { AuditError } from '../errors/base.js';
@@ -63,9 +63,11 @@ function readSealed(path: string, skipped: AuditError[]): SealedReplay | null {
   const seal = records.at(-1);
   const rounds: RoundResult[] = [];
   const scores: ScoresRecord[] = [];
+  const inputs: InputsRecord[] = [];
   for (const record of records) {
     if (record.type === 'round') rounds.push(record.result);
     else if (record.type === 'scores') scores.push(record);
+    else if (record.type === 'inputs') inputs.push(record);
   }
   return {
     id: start.id,
@@ -75,5 +77,6 @@ function readSealed(path: string, skipped: AuditError[]): SealedReplay | null {
     resultsDigest: seal?.type === 'seal' ? seal.digest : '',
     rounds,
     scores,
+    inputs,
   };
 }

@@ -6,6 +6,7 @@ export function auditDocument(replay: {
   readonly results: readonly RoundResult[];
   readonly path: string;
   readonly digest: string;
+  readonly family: { readonly alpha: number; readonly m: number };
 }): object {
   const verdicts = Object.fromEntries(
     VERDICTS.map((verdict): [Verdict, number] => [
@@ -21,6 +22,7 @@ export function auditDocument(replay: {
       rounds: replay.results.length,
       verdicts,
       conditional,
+      family: replay.family,
       replay: { path: replay.path, digest: replay.digest },
     },
   };

@@ -16,6 +16,7 @@ export function roundDetail(round: RoundResult, ascii: boolean): string {
     '',
     'Weights, by validator',
     ...round.validators.map(validatorText),
+    ...breachLines(round),
     '',
     'Contenders',
     ...round.contenders.map(
@@ -30,6 +31,19 @@ export function roundDetail(round: RoundResult, ascii: boolean): string {
     '',
   ].join('\n');
 }
+
+/** Every breach with its evidence; one that decides nothing is told nowhere else. */
+const breachLines = ({ breaches }: RoundResult): string[] =>
+  breaches.length === 0
+    ? []
+    : [
+        '',
+        'Breaches that need no model',
+        ...breaches.flatMap((breach) => [
+          `  ${breach.code}  u${breach.uid}  ${breach.nature}${breach.decisive ? ', decides' : ''}  ${printable(breach.title)}`,
+          ...breach.evidence.map((sentence) => `        ${printable(sentence, 400)}`),
+        ]),
+      ];
 
 function challengerText(challenger: ChallengerResult): string {
   const duel = challenger.replayed;

@@ -1,5 +1,5 @@
 import { printable } from '../domain/printable.js';
-import type { ChallengerResult, RoundResult } from '../domain/verdict.js';
+import type { Breach, ChallengerResult, RoundResult, Unsettled } from '../domain/verdict.js';
 import { VERDICT_MARKS, VERDICTS } from './figures/marks.js';
 
 /** A difference in nats per position, always with its sign. */
@@ -29,8 +29,35 @@ export function roundText(round: RoundResult, ascii: boolean): string {
     );
   for (const reason of round.reasons)
     if (reason !== round.causeNote) lines.push(`        - ${printable(reason)}`);
+  if (round.unsettled !== null) lines.push(`        - ${unsettledText(round.unsettled)}`);
+  for (const line of breachLines(round.breaches)) lines.push(`        ${line}`);
   if (round.verdict === 'wrong-crown') lines.push(`        see:    recrown open ${round.roundId}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** What would settle an inconclusive round. */
+function unsettledText({ uid, gate, likelihoodRatio, promptsNeeded }: Unsettled): string {
+  const ratio =
+    likelihoodRatio >= 1e6
+      ? likelihoodRatio.toExponential(1)
+      : String(Number(likelihoodRatio.toPrecision(3)));
+  const needed =
+    promptsNeeded === null
+      ? 'no number of prompts takes the band off the line at the measured mean'
+      : `${promptsNeeded} prompts in all would take the band off the line at the measured mean`;
+  return `u${uid} ${printable(gate)} lies closest to its line: likelihood ratio ${ratio} against a value on the line; ${needed}.`;
+}
+
+/** Breaches by what they are, each code once with the UIDs that it names. */
+function breachLines(breaches: readonly Breach[]): string[] {
+  const codes = [...new Set(breaches.map((breach) => breach.code))];
+  return codes.map((code) => {
+    const own = breaches.filter((breach) => breach.code === code);
+    const [first] = own as [Breach, ...Breach[]];
+    const uids = [...new Set(own.map((breach) => `u${breach.uid}`))].slice(0, 8).join(' ');
+    const weight = own.some((breach) => breach.decisive) ? 'decides' : 'listed';
+    return `${code.padEnd(3)} ${first.nature}, ${weight}: ${printable(first.title)} (${uids})`;
+  });
 }
 
 const uidText = (uid: number | null | undefined): string =>

@@ -1,5 +1,5 @@
-import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
-import type { ReplaySpec, ScoresRecord } from '../domain/journal.js';
+import { type DuckDBConnection, type DuckDBValue, listValue } from '@duckdb/node-api';
+import type { InputsRecord, ReplaySpec, ScoresRecord } from '../domain/journal.js';
 import type { RoundResult } from '../domain/verdict.js';
 
 /** A sealed replay as the index takes it in. */
@@ -11,13 +11,14 @@ export interface SealedReplay {
   readonly resultsDigest: string;
   readonly rounds: readonly RoundResult[];
   readonly scores: readonly ScoresRecord[];
+  readonly inputs: readonly InputsRecord[];
 }
 
 /** Takes one sealed replay into the index, in one transaction; what the index held of it before is replaced. */
 export async function ingestReplay(connection: DuckDBConnection, replay: SealedReplay): Promise<void> {
   await connection.run('begin');
   try {
-    for (const table of ['rounds', 'duels', 'scores', 'validators', 'breaches'])
+    for (const table of ['rounds', 'duels', 'scores', 'validators', 'breaches', 'inputs'])
       await connection.run(`delete from ${table} where replay = $1`, [replay.id]);
     await connection.run('delete from replays where id = $1', [replay.id]);
     const { spec } = replay;
@@ -57,7 +58,12 @@ export async function ingestReplay(connection: DuckDBConnection, replay: SealedR
     await insert(
       connection,
       'scores',
-      replay.scores.flatMap((record) => scoreRows(replay.id, record)),
+      replay.scores.map((record) => scoreRow(replay.id, record)),
+    );
+    await insert(
+      connection,
+      'inputs',
+      replay.inputs.map((record) => inputRow(replay.id, record)),
     );
     await connection.run('commit');
   } catch (error) {
@@ -66,7 +72,7 @@ export async function ingestReplay(connection: DuckDBConnection, replay: SealedR
   }
 }
 
-type Row = readonly (string | number | boolean | null)[];
+type Row = readonly (string | number | boolean | null | readonly number[])[];
 
 const roundRow = (id: string, round: RoundResult): Row => [
   id,
@@ -117,18 +123,39 @@ const validatorRows = (id: string, round: RoundResult): Row[] =>
   ]);
 
 const breachRows = (id: string, round: RoundResult): Row[] =>
-  round.breaches.map((breach) => [id, round.roundId, breach.code, breach.title, breach.uid]);
-
-const scoreRows = (id: string, record: ScoresRecord): Row[] =>
-  record.kl.map((kl, offset) => [
+  round.breaches.map((breach) => [
     id,
-    record.roundId,
-    record.uid,
-    record.capture,
-    record.form,
-    record.from + offset,
-    kl,
+    round.roundId,
+    breach.code,
+    breach.title,
+    breach.nature,
+    breach.uid,
+    breach.decisive,
   ]);
+
+/** A batch stays one row: a row a prompt would be a hundred times slower to take in. */
+const scoreRow = (id: string, record: ScoresRecord): Row => [
+  id,
+  record.roundId,
+  record.uid,
+  record.capture,
+  record.form,
+  record.mode,
+  record.from,
+  record.kl,
+];
+
+const inputRow = (id: string, { roundId, basis, capture, mode, input }: InputsRecord): Row => [
+  id,
+  roundId,
+  basis,
+  capture,
+  mode,
+  JSON.stringify(input),
+];
+
+const cellOf = (value: Row[number] | undefined): DuckDBValue =>
+  Array.isArray(value) ? listValue(value as number[]) : ((value ?? null) as DuckDBValue);
 
 /** Appends rows through one prepared statement: values are always bound, never part of the SQL text. */
 async function insert(connection: DuckDBConnection, table: string, rows: readonly Row[]): Promise<void> {
@@ -138,7 +165,7 @@ async function insert(connection: DuckDBConnection, table: string, rows: readonl
   const columns = appender.columnCount;
   for (const row of rows) {
     for (let column = 0; column < columns; column++)
-      appender.appendValue((row[column] ?? null) as DuckDBValue, appender.columnType(column));
+      appender.appendValue(cellOf(row[column]), appender.columnType(column));
     appender.endRow();
   }
   appender.closeSync();

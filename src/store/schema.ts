@@ -1,5 +1,5 @@
 /** Version of the tables below; an index of another version is rebuilt from the sealed replays. */
-export const INDEX_SCHEMA = 1;
+export const INDEX_SCHEMA = 2;
 
 /** The index of sealed replays. It holds nothing that the replays do not hold: it can be deleted at any time. */
 export const SCHEMA_SQL = `
@@ -23,13 +23,18 @@ create table duels (
 );
 create table scores (
   replay varchar not null, round_id integer not null, uid integer not null, capture varchar not null,
-  form varchar not null, prompt integer not null, kl double not null
+  form varchar not null, mode varchar not null, first_prompt integer not null, kl double[] not null
+);
+create table inputs (
+  replay varchar not null, round_id integer not null, basis varchar not null, capture varchar,
+  mode varchar not null, input varchar not null
 );
 create table validators (
   replay varchar not null, round_id integer not null, uid integer not null, hotkey varchar not null,
   status varchar not null, decided_at integer, visible_at integer
 );
 create table breaches (
-  replay varchar not null, round_id integer not null, code varchar not null, title varchar not null, uid integer not null
+  replay varchar not null, round_id integer not null, code varchar not null, title varchar not null, nature varchar not null,
+  uid integer not null, decisive boolean not null
 );
 `;

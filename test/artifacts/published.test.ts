@@ -166,14 +166,87 @@ test('a cut file, a wrong type, a duplicate key or a missing UID is an error tha
   }
 });
 
-test("Python's JSON: its three literals are null, the rest is strict", () => {
+test("Python's JSON: its three literals are numbers, the rest is strict", () => {
   const text =
     '{"a": [NaN, -Infinity, Infinity, 1e999, -0.5, 12], "b": "NaN, \\"Infinity\\" \\\\", "__proto__": null}';
   const parsed = parsePythonJson(text) as ReadonlyMap<string, unknown>;
-  assert.deepEqual(parsed.get('a'), [null, null, null, null, -0.5, 12]);
+  assert.deepEqual(parsed.get('a'), [Number.NaN, -Infinity, Infinity, Infinity, -0.5, 12]);
   assert.equal(parsed.get('b'), 'NaN, "Infinity" \\');
   assert.deepEqual([...parsed.keys()], ['a', 'b', '__proto__']);
   const bad = ['', '[1,]', '{"a":1,}', '[01]', '[+1]', '[.5]', '[nan]', "['a']", '["a', '["\n"]', '["\\x"]', '{a:1}', '[1 2]', '[-]', 'NaNN', '{"a" 1}', '\ufeff[]']; // biome-ignore format: a list
   for (const one of bad) assert.throws(() => parsePythonJson(one), SyntaxError, one);
   assert.throws(() => parsePythonJson('['.repeat(100_000)), SyntaxError);
+});
+
+test('every field of a row and of a record is read; what a file does not hold is left out', async () => {
+  const row = `{"uid": 181, "model": "nova/a", "paired_prompts": 287, "dethrone_eligible": true, "early_stopped": false,
+    "vs_king": "-2.2%", "composite_veto": {"reason": "quality"}, "composite": {"axes": {"kl": 1}, "bench_in_composite": false, "judge_in_composite": true},
+    "selection_gate": {"challenger_quality": 0.363313, "incumbent_quality": null, "margin": 0.03, "absolute_floor": 0.06, "threshold": NaN, "reason": "quality_gate_passed"}}`;
+  const record = `{"block": ${SEED}, "block_hash": "0x9f", "shard_idx": 6372, "king_uid": 181, "prev_king_uid": null, "king_kl": 2.5,
+    "king_h2h_kl": 2.5, "epsilon_threshold": 2.4, "king_retained_reason": "none better", "king_prompts_completed": 287, "n_students": 2,
+    "_invalid_for_leaderboard": false, "_min_prompts_for_leaderboard": 150, "_requested_min_prompts_for_leaderboard": 150,
+    "crown_rescore": {"reason": "floor", "previous_king_uid": 167, "selected_king_uid": null, "quality_floor": 0.06, "fallback_uid": 155, "weights_set": true},
+    "uncrowned_incumbent_uid": 167, "weight_fallback_uid": 155, "provisional_rescored_king_uid": 12, "results": [${row}]}`;
+  const round = await only([
+    ['h2h_latest.json', record],
+    ['h2h_history.json', `[{"block": ${SEED - 1440}, "king_uid": 1, "results": []},
+      {"block": ${SEED - 720}, "king_uid": 7, "king_changed": true, "new_king_uid": 7, "results": [
+        {"uid": 7, "model": "a/b", "commit_block": 5, "t_test": {"n": 2}}, {"uid": -1, "model": "ref/x"}, {"uid": 8, "model": "c/d", "disqualified": true}]},
+      {"block": ${SEED - 700}, "_preliminary": true, "king_uid": 9, "results": []}, ${record}]`],
+    ['last_eval.json', `{"teacher": "t/t", "block_seed": ${SEED}, "students": {"nova/a": {"kl_global_avg": NaN, "kl_per_prompt": [1, Infinity]}, "t/t": {"capability": {"pass_frac": 0.7}}, "odd": 5}}`],
+    ['scores.json', '{"181": 2.5, "7": 5.0, "9": NaN}'],
+    ['failures.json', '{"12": 3, "13": "x", "nobody": 1}'],
+    ['failure_models.json', '{"12": "a/b@main", "13": null}'],
+  ]); // biome-ignore format: a table
+  const [one] = round.rows;
+  assert.deepEqual(
+    [one?.pairedPrompts, one?.dethroneEligible, one?.earlyStopped, one?.vsKing],
+    [287, true, false, '-2.2%'],
+  );
+  assert.deepEqual(
+    [one?.compositeVeto, one?.axisGroupsOff],
+    ['{"reason":"quality"}', ['bench_in_composite']],
+  );
+  assert.deepEqual(one?.selectionGate, { challengerQuality: 0.363313, incumbentQuality: null, margin: 0.03, absoluteFloor: 0.06, threshold: null, reason: 'quality_gate_passed' }); // biome-ignore format: one row
+  assert.deepEqual(one?.raw, { kl_global_avg: Number.NaN, kl_per_prompt: [1, Number.POSITIVE_INFINITY] });
+  assert.deepEqual(Object.keys(round.rawResults ?? {}), ['nova/a', 't/t']);
+  assert.deepEqual(
+    [round.teacher, round.blockHash, round.shardIdx, round.firstCrown],
+    ['t/t', '0x9f', 6372, true],
+  );
+  assert.deepEqual([round.kingKl, round.kingH2hKl, round.epsilonThreshold], [2.5, 2.5, 2.4]);
+  assert.deepEqual(
+    [round.kingRetainedReason, round.kingPromptsCompleted, round.nStudents],
+    ['none better', 287, 2],
+  );
+  assert.deepEqual(
+    [round.invalidForLeaderboard, round.minPromptsForLeaderboard, round.requestedMinPrompts],
+    [false, 150, 150],
+  );
+  assert.deepEqual(round.crownRescore, { reason: 'floor', previousKingUid: 167, selectedKingUid: null, qualityFloor: 0.06, fallbackUid: 155, weightsSet: true }); // biome-ignore format: one row
+  assert.deepEqual(
+    [round.uncrownedIncumbentUid, round.weightFallbackUid, round.provisionalRescoredKingUid],
+    [167, 155, 12],
+  );
+  assert.deepEqual(round.scores, { 181: 2.5, 7: 5 });
+  assert.deepEqual(round.failures, { 12: { count: 3, model: 'a/b@main' } });
+  assert.deepEqual(round.history?.map((of) => [of.block, of.kingUid, of.newKingUid, of.kingChanged]), [[SEED - 720, 7, 7, true], [SEED - 1440, 1, null, false]]); // biome-ignore format: one row
+  assert.deepEqual(round.history?.[0]?.rows, [
+    { uid: 7, model: 'a/b', committedAt: 5, disqualified: false, hasTest: true },
+    { uid: -1, model: 'ref/x', committedAt: null, disqualified: false, hasTest: false },
+    { uid: 8, model: 'c/d', committedAt: null, disqualified: true, hasTest: false },
+  ]);
+  const bare = await only([['h2h_latest.json', RECORD]]);
+  for (const key of ['blockHash', 'shardIdx', 'crownRescore', 'scores', 'failures', 'rawResults', 'teacher', 'invalidForLeaderboard']) // biome-ignore format: one row
+    assert.ok(!(key in bare), key);
+  for (const key of ['raw', 'selectionGate', 'vsKing', 'compositeVeto', 'dethroneEligible', 'axisGroupsOff'])
+    assert.ok(!(key in (bare.rows[0] ?? {})), key);
+  assert.deepEqual([bare.firstCrown, bare.history], [false, []]);
+});
+
+test('two UIDs that name one repository share its raw result', async () => {
+  const two = RECORD.replace('"uid": 167, "model": "acme/k"', '"uid": 168, "model": "nova/a"');
+  const round = await only([['h2h_latest.json', two], ['last_eval.json', LAST_EVAL]]); // biome-ignore format: one row
+  assert.equal(round.rows[0]?.raw, round.rows[1]?.raw);
+  assert.deepEqual(round.rows[1]?.klPerPrompt, [1.5, null, null, null]);
 });

@@ -1,5 +1,13 @@
 import type { CrownComposite, CrownContender, CrownInput } from '../../src/decide/crownInput.js';
+import { type LegalRules, legalRules } from '../../src/eras/legalRules.js';
 import { P11 } from '../../src/eras/p11.js';
+
+/** The rules of P11 under one of its settings, by name; policy fields may be replaced. */
+export function rulesOf(id = 'default', changes: Partial<LegalRules['policy']> = {}): LegalRules {
+  const found = legalRules({ era: P11, others: [] }).find((one) => one.setting === id);
+  if (found === undefined) throw new RangeError(`P11 has no setting ${id}`);
+  return { ...found, policy: { ...found.policy, ...changes } };
+}
 
 /** Every active axis with one value: crown quality is that value. */
 export const compositeOf = (value: number, worst = value): CrownComposite => ({

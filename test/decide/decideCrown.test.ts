@@ -4,15 +4,9 @@ import type { CrownInput } from '../../src/decide/crownInput.js';
 import { decideBand } from '../../src/decide/decideBand.js';
 import { decideCrown } from '../../src/decide/decideCrown.js';
 import { GATE_NAMES } from '../../src/decide/gates.js';
-import { P11 } from '../../src/eras/p11.js';
-import { compositeOf, contender, crownInput, klAround } from './crownCases.js';
+import { compositeOf, contender, crownInput, klAround, rulesOf } from './crownCases.js';
 
-const settingOf = (id: string) => {
-  const setting = P11.settings.find((one) => one.id === id);
-  assert.ok(setting, id);
-  return setting;
-};
-const decide = (input: CrownInput, id = 'default') => decideCrown(input, P11, settingOf(id));
+const decide = (input: CrownInput, id = 'default') => decideCrown(input, rulesOf(id));
 const failedGates = (input: CrownInput, index = 0, id = 'default') =>
   decide(input, id)
     .challengers[index]?.gates.filter((gate) => !gate.ok)
@@ -154,7 +148,7 @@ test('the noise band: far from the line one crown, near it two, and it only grow
       klPerPrompt: klAround(2.1).map((value, i) => value + 0.02 * Math.sin(i * 78.233)),
     },
   ]);
-  const bandOf = (input: CrownInput, noise: number) => decideBand(input, P11, settingOf('default'), noise);
+  const bandOf = (input: CrownInput, noise: number) => decideBand(input, rulesOf(), noise);
   const far = crownInput(contender(1, 2.2, 0.5), [contender(9, 2.1, 0.5)]);
   assert.deepEqual(bandOf(far, 1e-4), { setting: 'default', paid: [9], touched: [] });
   assert.deepEqual(bandOf(near, 0).paid, [1]);

@@ -18,6 +18,7 @@ const HEAD_TOLERANCE = 0.02;
 /** Documents are equal but for numbers within the tolerance. */
 function assertNear(actual: unknown, expected: unknown, place: string): void {
   if (typeof expected === 'number' && typeof actual === 'number') {
+    if (Object.is(actual, expected)) return;
     assert.ok(
       Math.abs(actual - expected) <= TOLERANCE * (1 + Math.abs(expected)),
       `${place}: ${actual}, was ${expected}`,

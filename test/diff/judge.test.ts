@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { ClaimedCrown } from '../../src/diff/claimedCrown.js';
 import { coverageOf } from '../../src/diff/coverage.js';
 import { type JudgeInput, judge, type SettingOutcome, type TextOutcome } from '../../src/diff/judge.js';
+import type { Breach } from '../../src/domain/verdict.js';
 
 const claim: ClaimedCrown = {
   uid: 9,
@@ -20,6 +21,7 @@ const claim: ClaimedCrown = {
 };
 const outcome = (setting: string, paidUid: number, band: number[] = [paidUid]): SettingOutcome => ({
   setting,
+  eraId: 'P11',
   paidUid,
   reason: `reason ${setting}`,
   band,
@@ -32,6 +34,7 @@ const base: JudgeInput = {
   texts: [text('a', outcome('default', 9), outcome('floor-0.20', 9))],
   tokenMode: 'pinned',
   noise: { noiseNats: 1e-6, meanNats: 0, n: 200, forms: ['contrib', 'plain'] },
+  band: { alpha: 0.001, m: 10, z: 3.719, formula: 'h', halfWidthNats: 1e-6 },
   breaches: [],
   missing: [],
   coverage: 1,
@@ -68,6 +71,19 @@ test('wrong crown: every setting, every text, the whole band', () => {
   assert.match(wrong.summary, /UID 9.*UID 1/);
 });
 
+test('a new sample of the text calls a crown wrong only with the whole band of a new sample', () => {
+  const wrong = judge({ ...base, texts: wrongTexts, tokenMode: 'fresh', coverage: 0.5 });
+  assert.equal(wrong.verdict, 'wrong-crown');
+  assert.match(wrong.reasons.join(' '), /drawn anew/);
+});
+
+test('a policy split of another era names the era', () => {
+  const other = { ...outcome('P10:default', 9), eraId: 'P10' };
+  const split = judge({ ...base, texts: [text('a', outcome('default', 1), other)] });
+  assert.equal(split.verdict, 'policy-split');
+  assert.match(split.summary, /another era that may have been in force \(P10\)/);
+});
+
 test('one captured text that agrees is enough to stop a wrong crown', () => {
   assert.equal(
     verdict({ texts: [wrongTexts[0] as TextOutcome, text('b', outcome('default', 9))] }),
@@ -85,7 +101,10 @@ test('inconclusive: the noise band touches a line that decides', () => {
   });
   assert.equal(near.verdict, 'inconclusive');
   assert.match(near.reasons.join(' '), /9 paired_lcb/);
-  assert.equal(verdict({ texts: wrongTexts, tokenMode: 'fresh' }), 'inconclusive');
+  assert.equal(
+    verdict({ texts: [text('a', outcome('default', 1, [1, 9]))], tokenMode: 'fresh' }),
+    'inconclusive',
+  );
 });
 
 test('unverifiable: whatever is missing is named, and never a wrong crown', () => {
@@ -105,7 +124,14 @@ test('unverifiable: whatever is missing is named, and never a wrong crown', () =
 });
 
 test('a breach that needs no model is a wrong crown at any coverage', () => {
-  const breach = { code: 'A1', title: 'The UID was recycled', uid: 9, decisive: true, evidence: ['block 5'] };
+  const breach: Breach = {
+    code: 'A1',
+    title: 'The UID was recycled',
+    nature: 'defect',
+    uid: 9,
+    decisive: true,
+    evidence: ['block 5'],
+  };
   const found = judge({ ...base, texts: [], tokenMode: null, noise: null, coverage: 0, breaches: [breach] });
   assert.deepEqual([found.verdict, found.cause], ['wrong-crown', 'rules']);
   assert.ok(found.reasons.includes('block 5'));
@@ -140,7 +166,14 @@ test('more noise never turns another verdict into a wrong crown', () => {
 });
 
 test('a breach that only a minority shows is listed, and does not make the crown wrong', () => {
-  const breach = { code: 'A1', title: 'Recycled', uid: 9, decisive: false, evidence: ['e'] };
+  const breach: Breach = {
+    code: 'A1',
+    title: 'Recycled',
+    nature: 'defect',
+    uid: 9,
+    decisive: false,
+    evidence: ['e'],
+  };
   assert.equal(verdict({ breaches: [breach] }), 'confirmed');
   assert.equal(verdict({ breaches: [{ ...breach, decisive: true }] }), 'wrong-crown');
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { isAbsent } from '../../src/domain/absent.js';
-import { klPosition } from '../../src/evaluate/klPosition.js';
-import { klPrompt } from '../../src/evaluate/klPrompt.js';
+import { DEFAULT_KL, klPosition } from '../../src/evaluate/klPosition.js';
+import { klPrompt, klPromptModes } from '../../src/evaluate/klPrompt.js';
 import { klSummary } from '../../src/evaluate/klSummary.js';
 
 const rows = (...values: number[][]): Float32Array => Float32Array.from(values.flat().map(Math.log));
@@ -40,6 +40,38 @@ describe('klPrompt', () => {
     assert.equal(klPrompt({ teacher, student: STUDENT.subarray(0, 3), slots: 3 }).mode, 'tail_bucket');
     teacher[4] = 0;
     assert.equal(klPrompt({ teacher, student: STUDENT, slots: 3 }).mode, 'tail_bucket');
+  });
+
+  it('is the mean of the conditional values in conditional mode, also where a teacher value is above 0', () => {
+    const settings = { ...DEFAULT_KL, mode: 'conditional' as const };
+    const found = klPrompt({ teacher: TEACHER, student: STUDENT, slots: 3 }, settings);
+    const rowsOf = (values: Float32Array) => [0, 3, 6].map((from) => values.subarray(from, from + 3));
+    const each = rowsOf(TEACHER).map((teacher, row) =>
+      klPosition(teacher, rowsOf(STUDENT)[row] ?? new Float32Array(3), settings),
+    );
+    assert.equal(found.mode, 'conditional');
+    assert.equal(found.kl, each.reduce((sum, { kl }) => sum + kl, 0) / 3);
+    // 0.5 0.3 0.1 against 0.4 0.2 0.2, renormalised; then the other two rows: by hand in float64.
+    assert.ok(Math.abs((each[0]?.kl ?? 0) - 0.0643242866031) < 1e-6);
+    const raw = TEACHER.slice();
+    raw[4] = 0.001;
+    assert.equal(klPrompt({ teacher: raw, student: STUDENT, slots: 3 }, settings).mode, 'conditional');
+  });
+
+  it('gives both modes from one pass, each as it is alone', () => {
+    for (const [teacher, student] of [
+      [TEACHER, STUDENT],
+      [Float32Array.from(TEACHER, (value, at) => (at === 4 ? 0.001 : value)), STUDENT],
+      [TEACHER, new Float32Array(0)],
+      [TEACHER, STUDENT.subarray(0, 6)],
+    ] as const) {
+      const prompt = { teacher, student, slots: 3 };
+      const both = klPromptModes(prompt);
+      assert.deepEqual(both.tail_bucket, klPrompt(prompt));
+      assert.deepEqual(both.conditional, klPrompt(prompt, { ...DEFAULT_KL, mode: 'conditional' }));
+    }
+    const apart = klPromptModes({ teacher: TEACHER, student: STUDENT, slots: 3 });
+    assert.ok(apart.tail_bucket.kl > 2 * apart.conditional.kl, 'mass moved to the tail');
   });
 
   it('refuses values that are no whole rows', () => {

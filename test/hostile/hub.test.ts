@@ -7,8 +7,7 @@ import { downloadFile } from '../../src/artifacts/hub/downloadFile.js';
 import { isAbsent } from '../../src/domain/absent.js';
 import type { HubState } from '../../src/domain/hub.js';
 import { printable } from '../../src/domain/printable.js';
-import type { Era } from '../../src/eras/defineEra.js';
-import { eraAt } from '../../src/eras/eraAt.js';
+import { type ErasAt, erasAt } from '../../src/eras/erasAt.js';
 import { roundBlocks } from '../../src/eras/roundBlocks.js';
 import { chainOf } from '../../src/replay/openWorld.js';
 import { readInputs } from '../../src/replay/readInputs.js';
@@ -189,7 +188,7 @@ test('73 to 82: what a hub answers for a committed revision is a state, or the f
         assert.equal(snapshot.manifest(`${repoOf(at)}z`, COMMIT)?.safetensorsTotal, COUNT);
       });
     await t.test('79 the revision "main", and a short hash', async () => {
-      const era = eraAt(SEED) as Era;
+      const era = erasAt(SEED) as ErasAt;
       const inputs = await readInputs(roundBlocks(ROUND), era, { snapshot, chain: chainOf(snapshot) });
       assert.ok(!isAbsent(inputs));
       const found = inputs.spec.contenders.filter(({ uid }) => uid > names.length);

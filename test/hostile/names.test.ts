@@ -14,8 +14,7 @@ import { canonicalJson, sha256Hex } from '../../src/domain/canonical.js';
 import type { HubState } from '../../src/domain/hub.js';
 import type { ContenderDecision } from '../../src/domain/round.js';
 import type { SnapshotIndex } from '../../src/domain/snapshot.js';
-import type { Era } from '../../src/eras/defineEra.js';
-import { eraAt } from '../../src/eras/eraAt.js';
+import { type ErasAt, erasAt } from '../../src/eras/erasAt.js';
 import { roundBlocks } from '../../src/eras/roundBlocks.js';
 import { chainOf } from '../../src/replay/openWorld.js';
 import { readInputs } from '../../src/replay/readInputs.js';
@@ -123,7 +122,7 @@ async function recordAll(data: string, check: (recorded: Recorded) => Promise<vo
   for (const one of [...served, TREE, { ...TREE, repo: 'names/fold' }]) hub.add(one);
   try {
     const { snapshot } = await recordRound(data, [node.wsUrl], hubAt(data, hub.url), new Set(['manifests']));
-    const era = eraAt(SEED) as Era;
+    const era = erasAt(SEED) as ErasAt;
     const inputs = await readInputs(roundBlocks(ROUND), era, { snapshot, chain: chainOf(snapshot) });
     assert.ok(!isAbsent(inputs));
     await check({ data, hub, snapshot, contenders: inputs.spec.contenders });

@@ -7,8 +7,8 @@ import { CaptureLog } from '../../src/artifacts/captures/captureLog.js';
 import { createHub } from '../../src/artifacts/hub/createHub.js';
 import type { Snapshot } from '../../src/artifacts/snapshot/snapshot.js';
 import { isAbsent } from '../../src/domain/absent.js';
-import type { Era } from '../../src/eras/defineEra.js';
-import { eraAt } from '../../src/eras/eraAt.js';
+import type { ContenderDecision } from '../../src/domain/round.js';
+import { type ErasAt, erasAt } from '../../src/eras/erasAt.js';
 import { roundBlocks } from '../../src/eras/roundBlocks.js';
 import { shardOf } from '../../src/reconstruct/prompts/shardOf.js';
 import { chainOf } from '../../src/replay/openWorld.js';
@@ -153,11 +153,21 @@ async function captureDemo(folder: string): Promise<string> {
 }
 
 const inputsOf = async (snapshot: Snapshot, roundId: number) => {
-  const era = eraAt(roundId * 720) as Era;
+  const era = erasAt(roundId * 720) as ErasAt;
   const inputs = await readInputs(roundBlocks(roundId), era, { snapshot, chain: chainOf(snapshot) });
   assert.ok(!isAbsent(inputs));
   return inputs;
 };
+
+/**
+ * The hub of the test cannot list files whose bytes the demo does not hold: of those who are out, findings differ. Where
+ * a repository is gone nobody's duplicates can be told.
+ */
+function comparable(one: ContenderDecision | undefined, gone: boolean) {
+  if (one === undefined || (one.in && !gone)) return one;
+  const { prechecks: _findings, reason, plans, ...rest } = one;
+  return gone ? rest : { ...rest, reason, plans };
+}
 
 test('a recorded range gives the round that the demo holds: contenders, king, rows and captures', () =>
   withFolder(async (folder) => {
@@ -172,8 +182,11 @@ test('a recorded range gives the round that the demo holds: contenders, king, ro
       assert.equal(gone !== undefined, roundId === 11644);
       for (const contender of wanted.spec.contenders.filter((one) => one.uid !== gone?.uid))
         assert.deepEqual(
-          found.spec.contenders.find((one) => one.uid === contender.uid),
-          contender,
+          comparable(
+            found.spec.contenders.find((one) => one.uid === contender.uid),
+            gone !== undefined,
+          ),
+          comparable(contender, gone !== undefined),
         );
       const lost = found.spec.contenders.find((one) => one.uid === gone?.uid);
       if (gone !== undefined) assert.match(lost?.reason ?? '', /gone/);

@@ -38,6 +38,7 @@ const scores = (from: number): JournalRecord => ({
   uid: 3,
   capture: 'c',
   form: 'contrib',
+  mode: 'tail_bucket',
   from,
   kl: [0.1, 0.2 + from],
 });

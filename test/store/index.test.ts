@@ -19,6 +19,7 @@ const roundOf = (roundId: number, summary: string): RoundResult => ({
   cutoffBlock: roundId * 720 - 20,
   activationBlock: roundId * 720 + 600,
   eraId: 'P11',
+  otherEras: [],
   trust: 'T0',
   verdict: 'wrong-crown',
   cause: 'rules',
@@ -31,13 +32,17 @@ const roundOf = (roundId: number, summary: string): RoundResult => ({
   king: { uid: 0, hotkey: '5A', repo: hostile, revision: 'r', committedAt: 1 },
   challengers: [],
   contenders: [],
+  plans: [],
   claimedUid: 3,
   claimedHotkeys: ['5B'],
   decisions: [],
   noise: { noiseNats: 1e-6, meanNats: 0, n: 1, forms: ['contrib', 'plain'] },
+  band: null,
+  agreement: null,
+  unsettled: null,
   prompts: null,
   validators: [],
-  breaches: [{ code: 'A1', title: hostile, uid: 3, decisive: true, evidence: [] }],
+  breaches: [{ code: 'A1', title: hostile, nature: 'defect', uid: 3, decisive: true, evidence: [] }],
 });
 
 const start = (id: string, source: string): StartRecord => ({
@@ -71,6 +76,7 @@ before(() => {
       uid: 3,
       capture: 'c',
       form: 'plain',
+      mode: 'tail_bucket',
       from: 4,
       kl: [0.25, 1e-9],
     });

@@ -150,6 +150,8 @@ test('no line is wider than the window, with wide characters too', () => {
     role: null,
     reason: name,
     contender: null,
+    plans: 'some' as const,
+    prechecks: [],
   }));
   for (const width of [60, 80, 100, 120])
     for (const charset of ['ascii', 'unicode'] as const) {

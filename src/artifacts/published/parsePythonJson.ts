@@ -3,18 +3,22 @@ export type JsonValue = null | boolean | number | string | readonly JsonValue[] 
 export type JsonObject = ReadonlyMap<string, JsonValue>;
 
 const MAX_DEPTH = 64;
+/** What a text can hold that is not taken as it stands: an escape, or a control character, which is refused. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
+const NEEDS_PARSING = /[\\\u0000-\u001f]/;
+const SPACE = 0x20;
 const WORDS: readonly (readonly [text: string, value: JsonValue])[] = [
   ['null', null],
   ['true', true],
   ['false', false],
-  ['NaN', null],
-  ['Infinity', null],
-  ['-Infinity', null],
+  ['NaN', Number.NaN],
+  ['Infinity', Number.POSITIVE_INFINITY],
+  ['-Infinity', Number.NEGATIVE_INFINITY],
 ];
 
 /**
- * Parses JSON as Python's `json.dump` writes it: strict JSON with the literals `NaN`, `Infinity` and `-Infinity`,
- * which become null, as numbers too large for a double do. Duplicate keys and nesting deeper than 64 are refused.
+ * Parses JSON as Python's `json.dump` writes it: strict JSON with the literals `NaN`, `Infinity` and `-Infinity`; a
+ * number too large for a double is an infinity. Duplicate keys and nesting deeper than 64 are refused.
  * @throws SyntaxError that names the place
  */
 export function parsePythonJson(text: string): JsonValue {
@@ -38,6 +42,7 @@ class Parser {
     if (first === '{') return this.#object(depth);
     if (first === '[') return this.#array(depth);
     if (first === '"') return this.#string();
+    if (first !== undefined && first >= '0' && first <= '9') return this.#numeral();
     for (const [word, value] of WORDS)
       if (this.text.startsWith(word, this.#at)) {
         this.#at += word.length;
@@ -92,6 +97,10 @@ class Parser {
     while (end !== -1 && this.#isEscaped(end)) end = this.text.indexOf('"', end + 1);
     if (end === -1) throw this.#refuse('a string has no end');
     const raw = this.text.slice(this.#at, end + 1);
+    if (!NEEDS_PARSING.test(raw)) {
+      this.#at = end + 1;
+      return raw.slice(1, -1);
+    }
     try {
       const value = JSON.parse(raw) as string;
       this.#at = end + 1;
@@ -108,16 +117,16 @@ class Parser {
     return (quote - at) % 2 === 0;
   }
 
-  #numeral(): number | null {
+  #numeral(): number {
     this.#number.lastIndex = this.#at;
     const [numeral] = this.#number.exec(this.text) ?? [];
     if (numeral === undefined) throw this.#refuse('a value is expected');
     this.#at += numeral.length;
-    const value = Number(numeral);
-    return Number.isFinite(value) ? value : null;
+    return Number(numeral);
   }
 
   #skip(): void {
+    if (this.text.charCodeAt(this.#at) > SPACE) return;
     this.#space.lastIndex = this.#at;
     this.#at += this.#space.exec(this.text)?.[0].length ?? 0;
   }

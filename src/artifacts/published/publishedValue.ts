@@ -19,8 +19,10 @@ export class PublishedValue {
     return this.value !== undefined;
   }
 
+  /** True when there is no value: no key, null, or a number that is not finite, which most writers make a null of. */
   get isNull(): boolean {
-    return this.value === undefined || this.value === null;
+    const { value } = this;
+    return value === undefined || value === null || (typeof value === 'number' && !Number.isFinite(value));
   }
 
   /** A member of an object; a missing value when this is null. */
@@ -44,7 +46,7 @@ export class PublishedValue {
     );
   }
 
-  /** A number; null for null and for what is not finite. */
+  /** A finite number; null for null and for what is not finite. */
   number(): number | null {
     if (this.isNull) return null;
     if (typeof this.value !== 'number') throw this.refuse('a number');

@@ -1,14 +1,13 @@
 import type { PublishedRound, TeacherCapture } from '../../domain/published.js';
 import type { SnapshotPublishedEntry } from '../../domain/snapshot.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { PublishedValue } from './publishedValue.js';
-import { readComposites, readUidKey } from './readComposites.js';
+import type { PublishedValue } from './publishedValue.js';
 import { readPublishedFile } from './readPublishedFile.js';
-import { readRows } from './readRows.js';
-import { findLocalKing, findRecord, type RoundPlace } from './roundRecord.js';
+import { readItems } from './readTeacherItems.js';
+import { readView, type ViewFiles } from './readView.js';
+import type { RoundPlace } from './roundRecord.js';
 
 const EVAL_DATA = /^eval_data(_\w+)?\.json$/;
-const ABSENT = new PublishedValue('', '', undefined);
 
 /**
  * Reads what each validator published about a round, one view per validator, ascending by UID. Of several captures
@@ -28,61 +27,37 @@ export async function readPublishedRounds(
   const views: PublishedRound[] = [];
   for (const uid of [...validators].sort((a, b) => a - b)) {
     const own = entries.filter((entry) => entry.validatorUid === uid);
-    views.push(await readView(snapshot, own, round));
+    const [first] = own as [SnapshotPublishedEntry, ...SnapshotPublishedEntry[]];
+    views.push(readView(await readFiles(snapshot, own, round.roundId), round, first));
   }
   return views;
 }
 
-async function readView(
+async function readFiles(
   snapshot: Snapshot,
   own: readonly SnapshotPublishedEntry[],
-  round: RoundPlace,
-): Promise<PublishedRound> {
-  const files = own.filter((entry) => entry.roundId === round.roundId);
-  const read = (entry: SnapshotPublishedEntry | undefined) =>
+  roundId: number,
+): Promise<ViewFiles> {
+  const entries = own.filter((entry) => entry.roundId === roundId);
+  const previous = own.filter((entry) => entry.roundId === roundId - 1);
+  const read = async (entry: SnapshotPublishedEntry | undefined): Promise<PublishedValue | null> =>
     entry === undefined ? null : readPublishedFile(snapshot, entry);
-  const last = (name: string, from = files) => read(from.findLast((entry) => entry.name === name));
-  const previous = own.filter((entry) => entry.roundId === round.roundId - 1);
-  const latest = await last('h2h_latest.json');
-  const history = [await last('h2h_history.json'), await last('h2h_history.json', previous)].filter(
-    (file) => file !== null,
-  );
-  const record = findRecord(
-    [latest, ...history].filter((file) => file !== null),
-    round,
-  );
-  const [first] = files as [SnapshotPublishedEntry, ...SnapshotPublishedEntry[]];
-  const evaluated = await read(files.find((entry) => entry.name === 'evaluated_uids.json'));
+  const last = (name: string, from = entries) => read(from.findLast((entry) => entry.name === name));
   return {
-    roundId: round.roundId,
-    seedBlock: record?.get('block').count() ?? round.seedBlock,
-    validatorUid: first.validatorUid,
-    validatorHotkey: first.validatorHotkey,
-    ...readKings(record ?? ABSENT),
-    rows: readRows(record ?? ABSENT, await readStudents(await last('last_eval.json'), record)),
-    captures: await readCaptures(snapshot, files),
-    composites: readComposites((await last('composite_scores.json')) ?? ABSENT),
-    disqualified: readReasons((await last('disqualified.json')) ?? ABSENT),
-    evaluatedUids: evaluated === null ? null : readUids(evaluated),
-    localKingUid: findLocalKing(await last('h2h_latest.json', previous), history, record, round),
-    sources: [...new Set(files.map((entry) => entry.name))],
+    latest: await last('h2h_latest.json'),
+    history: await last('h2h_history.json'),
+    latestBefore: await last('h2h_latest.json', previous),
+    historyBefore: await last('h2h_history.json', previous),
+    lastEval: await last('last_eval.json'),
+    composites: await last('composite_scores.json'),
+    disqualified: await last('disqualified.json'),
+    evaluated: await read(entries.find((entry) => entry.name === 'evaluated_uids.json')),
+    scores: await last('scores.json'),
+    failures: await last('failures.json'),
+    failureModels: await last('failure_models.json'),
+    captures: await readCaptures(snapshot, entries),
+    sources: [...new Set(entries.map((entry) => entry.name))],
   };
-}
-
-const readKings = (record: PublishedValue) => ({
-  kingUid: record.get('king_uid').uid(),
-  prevKingUid: record.get('prev_king_uid').uid(),
-  newKingUid: record.get('new_king_uid').uid(),
-  kingChanged: record.get('king_changed').flag(),
-  nPrompts: record.get('n_prompts').count(),
-});
-
-/** Raw results by model. A file with the seed of another block belongs to another round and is not joined. */
-function readStudents(lastEval: PublishedValue | null, record: PublishedValue | null): PublishedValue {
-  const seed = lastEval?.get('block_seed').count() ?? null;
-  const block = record?.get('block').count() ?? null;
-  if (lastEval === null || (seed !== null && block !== null && seed !== block)) return ABSENT;
-  return lastEval.get('students');
 }
 
 async function readCaptures(
@@ -96,24 +71,8 @@ async function readCaptures(
       sha256: entry.file.sha256,
       capturedAt: entry.capturedAt,
       blockSeed: file.get('block_seed').count(),
-      items: file.get('data').items().map(readItem),
+      items: readItems(file),
     });
   }
   return captures;
 }
-
-function readItem(item: PublishedValue): { prompt: string; continuation: string } {
-  const [prompt, continuation] = [item.get('prompt'), item.get('continuation')];
-  return { prompt: prompt.required(prompt.text()), continuation: continuation.required(continuation.text()) };
-}
-
-const readReasons = (file: PublishedValue): Readonly<Record<string, string>> =>
-  Object.fromEntries(file.entries().map(([key, reason]) => [key, reason.required(reason.text())]));
-
-/** UIDs as numbers, or as the texts that a set of keys is written as. */
-const readUids = (file: PublishedValue): readonly number[] =>
-  file
-    .items()
-    .map((item) =>
-      typeof item.value === 'string' ? readUidKey(item.value, item) : item.required(item.uid()),
-    );

@@ -7,7 +7,7 @@ export type RoundPlace = Pick<RoundBlocks, 'roundId' | 'seedBlock' | 'nextSeedBl
 const blockOf = (record: PublishedValue): number | null => record.get('block').count();
 
 /** Entries of `h2h_history.json`, or the one of `h2h_latest.json`, that hold a decision; preliminary ones do not. */
-const decided = (file: PublishedValue): readonly PublishedValue[] =>
+export const decided = (file: PublishedValue): readonly PublishedValue[] =>
   (Array.isArray(file.value) ? file.items() : [file]).filter((record) => !record.get('_preliminary').flag());
 
 /**

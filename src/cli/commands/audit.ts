@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { Snapshot } from '../../artifacts/snapshot/snapshot.js';
+import type { EraBoundaries } from '../../eras/erasAt.js';
 import { AuditError } from '../../errors/base.js';
 import { UsageError } from '../../errors/input.js';
 import { createEngine } from '../../model/engine/createEngine.js';
@@ -19,6 +20,7 @@ import { errorText } from '../errorText.js';
 import { exitCodeOf, type FailOn } from '../exit.js';
 import { jsonLine } from '../jsonLine.js';
 import { createProgress } from '../progress.js';
+import { readBoundaries } from '../readBoundaries.js';
 import { resumeCommand } from '../resumeCommand.js';
 import { roundsIn } from '../roundsIn.js';
 
@@ -30,13 +32,15 @@ export interface AuditOptions extends ArchiveOptions, WorldOptions {
   readonly resume?: string;
   /** Never open a connection. */
   readonly offline: boolean;
+  /** File with first blocks of eras. */
+  readonly eras?: string;
 }
 
 /** Judges the crowns of a range of rounds, keeps the replay, and prints one verdict a round. */
 export async function audit(context: CommandContext, options: AuditOptions): Promise<number> {
   refuseContradiction(context, options);
-  const rounds = roundsFor(context, options);
-  const replay = await run(context, rounds, options);
+  const task = taskOf(context, options);
+  const replay = await run(context, task, options);
   const { results } = replay;
   if (context.options.json) context.out(jsonLine(auditDocument(replay)));
   else {
@@ -61,7 +65,7 @@ async function takeIntoIndex(context: CommandContext): Promise<void> {
 
 async function run(
   context: CommandContext,
-  rounds: readonly number[],
+  { rounds, boundaries }: Task,
   options: AuditOptions,
 ): Promise<RangeReplay> {
   const { replays } = context.options;
@@ -70,7 +74,7 @@ async function run(
   const progress = createProgress(context);
   const engine = await createEngine({ threads: options.threads });
   try {
-    const start = startRecord(index, rounds, engine.fingerprint);
+    const start = startRecord(index, rounds, engine.fingerprint, boundaries);
     refuseOther(start.id, options.resume);
     const journal = createJournal(replayFolder(replays, index.netuid), start, options.fresh);
     context.err(`replay ${start.id}: ${journal.path}\n`);
@@ -82,6 +86,7 @@ async function run(
       return await replayRange(rounds, {
         ...world,
         journal,
+        boundaries,
         engine: async () => engine,
         onEvent: progress.on,
         signal: context.signal,
@@ -140,8 +145,14 @@ function refuseOther(id: string, resume: string | undefined): void {
 
 const profileText = (name: string | undefined): string => (name === undefined ? '' : ` (profile ${name})`);
 
-/** The rounds of the range, or those of the run that is to be resumed. */
-function roundsFor(context: CommandContext, { range, resume }: AuditOptions): readonly number[] {
+/** What is to be judged, and by which boundaries of eras. */
+interface Task {
+  readonly rounds: readonly number[];
+  readonly boundaries: EraBoundaries;
+}
+
+/** The rounds of the range, or those of the run that is to be resumed, which keeps its boundaries. */
+function taskOf(context: CommandContext, { range, resume, eras }: AuditOptions): Task {
   if (resume !== undefined) {
     const file = listReplays(context.options.replays, NETUID).find(
       (entry) => entry.id === resume && !entry.sealed,
@@ -151,7 +162,8 @@ function roundsFor(context: CommandContext, { range, resume }: AuditOptions): re
         what: `there is no interrupted audit ${resume.slice(0, 20)} under ${context.options.replays}`,
         remedy: 'run the audit with its range: it goes on by itself where it was interrupted',
       });
-    return readReplayView(file.path).start.spec.rounds;
+    const { rounds, boundaries = {} } = readReplayView(file.path).start.spec;
+    return { rounds, boundaries };
   }
-  return roundsIn(range, 'audit');
+  return { rounds: roundsIn(range, 'audit'), boundaries: readBoundaries(eras, context.cwd) };
 }

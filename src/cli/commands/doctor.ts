@@ -3,7 +3,7 @@ import { openSnapshot } from '../../artifacts/snapshot/openSnapshot.js';
 import { endpointHosts } from '../../chain/archive/openArchive.js';
 import type { EngineFingerprint } from '../../domain/engine.js';
 import { printable } from '../../domain/printable.js';
-import { P11 } from '../../eras/p11.js';
+import { judgedRange } from '../../eras/erasAt.js';
 import { AuditError } from '../../errors/base.js';
 import { createEngine } from '../../model/engine/createEngine.js';
 import { listReplays } from '../../replay/listReplays.js';
@@ -72,14 +72,15 @@ export async function doctor(context: CommandContext, options: DoctorOptions): P
   return faults.find((code) => code !== EXIT.ok) ?? EXIT.ok;
 }
 
-/** Asks at the first and the last round whose rules are held: a pruned node has neither. */
+/** Asks at the first and the last block whose rules are held: a pruned node has neither. */
 async function archiveCheck(
   context: CommandContext,
   endpoint: string,
   network: string,
 ): Promise<{ check: Check; code: number }> {
   const name = `archive ${endpointHosts([endpoint])[0]}`;
-  const blocks = [P11.firstBlock, P11.lastBlock];
+  const { first, last } = judgedRange();
+  const blocks = [first, last];
   const asked = await attempt(() =>
     probeArchive(endpoint, networkOf(network), NETUID, blocks, { signal: context.signal }),
   );

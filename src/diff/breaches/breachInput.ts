@@ -1,15 +1,68 @@
+import type { Absent } from '../../domain/absent.js';
 import type { ChainState } from '../../domain/chainState.js';
 import type { Hotkey, Uid } from '../../domain/identity.js';
-import type { RoundBlocks } from '../../domain/round.js';
+import type { PublishedRound } from '../../domain/published.js';
+import type { RecomputedView } from '../../domain/recompute.js';
+import type { Contender, RoundBlocks, RoundSpec } from '../../domain/round.js';
+import type { RepositoryManifest } from '../../domain/snapshot.js';
+import type { Breach, BreachNature, Decision } from '../../domain/verdict.js';
+import type { Policy } from '../../eras/defineEra.js';
+import type { LegalRules } from '../../eras/legalRules.js';
+import type { ClaimedCrown } from '../claimedCrown.js';
 
-/** What a breach that needs no model is found in. */
+/** A round of the same audit that came before: what breaches over several rounds are seen by. */
+export interface EarlierRound extends RoundBlocks {
+  /** Whom its rows crowned, with the hotkeys that held the UID; null when they showed nobody. */
+  readonly crowned: { readonly uid: Uid; readonly hotkeys: readonly Hotkey[] } | null;
+  readonly king: Contender | null;
+  readonly challengers: readonly Contender[];
+  /** Newest UIDs that each validator's published view of that round names as disqualified, as `hotkey:block`. */
+  readonly disqualified: readonly string[];
+}
+
+/**
+ * What breaches that need no model are found in: chain states, manifests and published rows of one round. A check
+ * that lacks its inputs finds nothing; it never guesses.
+ */
 export interface BreachInput {
   readonly round: RoundBlocks;
-  /** Recorded states, ascending, from the seed block or before up to the next activation block or later. */
+  /** Recorded states from the activation block of the round before to the end of the round's weight window, ascending. */
   readonly states: readonly ChainState[];
-  /** The UID that the rows crown; null when no row shows one. */
+  readonly cutoff: ChainState;
+  readonly seed: ChainState;
+  /** Policy of the era that the round is judged with, and every set of rules that may legally have been in force. */
+  readonly policy: Policy;
+  readonly rules: readonly LegalRules[];
+  readonly spec: RoundSpec;
+  /** The crown that the rows show; null when they show none. */
+  readonly claim: ClaimedCrown | null;
+  /** `claim.uid`. */
   readonly crowned: Uid | null;
   /** Whose model won or held, where it is known. */
   readonly winner: { readonly uid: Uid; readonly hotkey: Hotkey } | null;
-  readonly fallbackUid: Uid;
+  /** What the rule gives on our scores, or on published numbers, by set of rules; empty when nothing was decided. */
+  readonly decisions: readonly Decision[];
+  /** UID of reserve and fallback; null in an era without one. */
+  readonly fallbackUid: Uid | null;
+  /** Every validator's published view of the round, ascending by UID, and what its own numbers give, in the same order. */
+  readonly views: readonly PublishedRound[];
+  readonly recomputed: readonly RecomputedView[];
+  /** Rounds of the same audit before this one, ascending. */
+  readonly earlier: readonly EarlierRound[];
+  readonly findRepository: (repo: string, revision: string) => RepositoryManifest | Absent;
+}
+
+/** What one check found: a breach without what is the same in all of its findings. */
+export type FoundBreach = Pick<Breach, 'uid' | 'decisive' | 'evidence'>;
+
+/** One way to a wrong crown that is looked for; a file each, named in words. */
+export interface BreachCheck {
+  /** Letter and number of `docs/breaches.md`. */
+  readonly code: string;
+  readonly title: string;
+  readonly nature: BreachNature;
+  /** What it is decided from, in a few words: `weight rows`, `published rows of the round`. */
+  readonly decidedFrom: string;
+  /** Every finding in one round, in a fixed order; none when its inputs are not there. */
+  readonly find: (input: BreachInput) => readonly FoundBreach[];
 }

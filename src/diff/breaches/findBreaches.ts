@@ -1,12 +1,9 @@
 import type { Breach } from '../../domain/verdict.js';
-import type { BreachInput } from './breachInput.js';
-import { recycledUid } from './recycledUid.js';
+import { BREACH_CHECKS } from './breachChecks.js';
+import type { BreachCheck, BreachInput } from './breachInput.js';
 
-const CHECKS: readonly ((input: BreachInput) => Breach | null)[] = [recycledUid];
+const named = ({ code, title, nature }: BreachCheck) => ({ code, title, nature });
 
-/** Every breach of a round that chain state and arithmetic show, without a model. */
+/** Every breach of a round that needs no model, in the order of the codes. */
 export const findBreaches = (input: BreachInput): Breach[] =>
-  CHECKS.flatMap((check) => {
-    const breach = check(input);
-    return breach === null ? [] : [breach];
-  });
+  BREACH_CHECKS.flatMap((check) => check.find(input).map((found) => ({ ...named(check), ...found })));

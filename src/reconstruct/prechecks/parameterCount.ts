@@ -1,6 +1,7 @@
 import { isAbsent } from '../../domain/absent.js';
+import type { PrecheckFinding } from '../../domain/round.js';
 import { architectureMismatches } from './architecture.js';
-import { failed, notChecked, type PrecheckResult, type PrecheckSubject, passed } from './precheck.js';
+import { failed, notChecked, type PrecheckSubject, passed } from './precheck.js';
 import { weightBytes } from './weightBytes.js';
 
 const BILLION = 1e9;
@@ -18,7 +19,7 @@ function parametersBillion({ manifest, config, pins }: PrecheckSubject): number 
 }
 
 /** Rule 12: at most 3.5 billion parameters. */
-export function parameterCount(subject: PrecheckSubject): PrecheckResult {
+export function parameterCount(subject: PrecheckSubject): PrecheckFinding {
   const billion = parametersBillion(subject);
   if (billion === null)
     return notChecked(
@@ -26,17 +27,21 @@ export function parameterCount(subject: PrecheckSubject): PrecheckResult {
       "The hub's count of parameters would be needed: neither it nor the pinned config is there.",
     );
   return billion > subject.pins.maxParamsBillion
-    ? failed(12, `It holds ${billion} billion parameters, more than ${subject.pins.maxParamsBillion}.`)
+    ? failed(
+        12,
+        'INVALID',
+        `It holds ${billion} billion parameters, more than ${subject.pins.maxParamsBillion}.`,
+      )
     : passed(12, `It holds ${billion} billion parameters.`);
 }
 
 /** Rule 13: all weight bytes together must fit the counted parameters. */
-export function sizeAgainstClaim(subject: PrecheckSubject): PrecheckResult {
+export function sizeAgainstClaim(subject: PrecheckSubject): PrecheckFinding {
   const billion = parametersBillion(subject);
   if (billion === null) return notChecked(13, "The hub's count of parameters would be needed.");
   const bytes = weightBytes(subject.manifest);
   const implied = (bytes.safetensors + bytes.pickle) / (BYTES_PER_PARAMETER * BILLION);
   return implied > SIZE_SLACK * billion
-    ? failed(13, `Its bytes stand for ${implied} billion parameters where ${billion} are counted.`)
+    ? failed(13, 'FRAUD', `Its bytes stand for ${implied} billion parameters where ${billion} are counted.`)
     : passed(13, 'Its bytes fit its parameters.');
 }

@@ -1,28 +1,37 @@
 import type { Absent } from '../../domain/absent.js';
+import type { PrecheckCategory, PrecheckFinding } from '../../domain/round.js';
 import type { RepositoryManifest } from '../../domain/snapshot.js';
 import type { PrecheckPins } from '../../eras/defineEra.js';
 
-/** Outcome of one precheck rule. `not checked` is neither: the reason names what would be needed. */
-export interface PrecheckResult {
-  /** Number of the rule (rule: prechecks, docs/methodology.md). */
-  readonly rule: number;
-  readonly status: 'pass' | 'fail' | 'not checked';
-  /** One sentence; of a failure, what was measured. */
-  readonly reason: string;
-}
-
-/** What the rules look at. Nothing of the repository is executed or parsed beyond `config.json`. */
+/** What the rules about files look at. Nothing of the repository is executed. */
 export interface PrecheckSubject {
   readonly manifest: RepositoryManifest;
   readonly config: Readonly<Record<string, unknown>> | Absent;
   readonly pins: PrecheckPins;
+  /** Bytes of one file of the manifest. */
+  readonly readFile: (path: string) => Uint8Array | Absent;
+  /** Recorded revisions of the reference repository; empty when none is recorded. */
+  readonly references: readonly RepositoryManifest[];
 }
 
-export const passed = (rule: number, reason: string): PrecheckResult => ({ rule, status: 'pass', reason });
-export const failed = (rule: number, reason: string): PrecheckResult => ({ rule, status: 'fail', reason });
-export const notChecked = (rule: number, reason: string): PrecheckResult => ({
+export const passed = (rule: number, reason: string): PrecheckFinding => ({
+  rule,
+  status: 'pass',
+  category: null,
+  reason,
+});
+
+export const failed = (rule: number, category: PrecheckCategory, reason: string): PrecheckFinding => ({
+  rule,
+  status: 'fail',
+  category,
+  reason,
+});
+
+export const notChecked = (rule: number, reason: string): PrecheckFinding => ({
   rule,
   status: 'not checked',
+  category: null,
   reason,
 });
 

@@ -1,14 +1,15 @@
 import { isAbsent } from '../../domain/absent.js';
-import { failed, notChecked, type PrecheckResult, type PrecheckSubject, passed } from './precheck.js';
+import type { PrecheckFinding } from '../../domain/round.js';
+import { failed, notChecked, type PrecheckSubject, passed } from './precheck.js';
 
 /** Rule 14: a `quantization_config` that Python takes for true. Tensor types are not looked at. */
-export function quantization({ config }: PrecheckSubject): PrecheckResult {
+export function quantization({ config }: PrecheckSubject): PrecheckFinding {
   if (isAbsent(config)) return notChecked(14, `config.json would be needed. ${config.why}`);
   const value = Object.hasOwn(config, 'quantization_config') ? config.quantization_config : null;
   if (!truthy(value)) return passed(14, 'It is not quantised.');
   return typeof value === 'object' && !Array.isArray(value)
-    ? failed(14, 'Its config declares a quantised model.')
-    : failed(14, 'Its quantization_config is not an object: the evaluator fails on it.');
+    ? failed(14, 'INVALID', 'Its config declares a quantised model.')
+    : failed(14, 'INVALID', 'Its quantization_config is not an object: the evaluator fails on it.');
 }
 
 function truthy(value: unknown): boolean {

@@ -1,16 +1,22 @@
-import type { SyntheticProfile } from '../../domain/snapshot.js';
+import type { PrecheckFinding } from '../../domain/round.js';
+import type { RepositoryManifest, SyntheticProfile } from '../../domain/snapshot.js';
 import type { PrecheckPins } from '../../eras/defineEra.js';
-import { accessible } from './accessible.js';
+import { accessible, reachable } from './accessible.js';
 import { architecture, vocabularySize } from './architecture.js';
+import { chatTemplate } from './chatTemplate.js';
 import { parameterCount, sizeAgainstClaim } from './parameterCount.js';
-import { notChecked, type PrecheckResult, type PrecheckSubject } from './precheck.js';
+import { notChecked, type PrecheckSubject } from './precheck.js';
 import { pythonFiles } from './pythonFiles.js';
 import { quantization } from './quantization.js';
+import { officialFiles, tokenizer } from './referenceFiles.js';
+import { runtimeCompatible } from './runtimeCompatible.js';
 import { hiddenWeights, pickleOnly, totalBytes } from './weightBytes.js';
 
-/** Rules that manifest and config decide, in the evaluator's order. */
-const RULES: readonly ((subject: PrecheckSubject) => PrecheckResult)[] = [
+/** Rules that one repository's files decide, in the evaluator's order. Rules 20 and 21 compare repositories. */
+const RULES: readonly ((subject: PrecheckSubject) => PrecheckFinding)[] = [
+  reachable,
   pythonFiles,
+  officialFiles,
   hiddenWeights,
   totalBytes,
   pickleOnly,
@@ -19,22 +25,10 @@ const RULES: readonly ((subject: PrecheckSubject) => PrecheckResult)[] = [
   quantization,
   architecture,
   vocabularySize,
+  tokenizer,
+  chatTemplate,
+  runtimeCompatible,
   accessible,
-];
-
-/** Rules that need more than a manifest and a config, and what. */
-const UNCHECKED_RULES: readonly PrecheckResult[] = [
-  notChecked(2, 'failures.json of the validator would be needed.'),
-  notChecked(8, 'The reference repository with its two Python files would be needed.'),
-  notChecked(
-    17,
-    'The reference tokenizer and the evaluator source with its four test texts would be needed.',
-  ),
-  notChecked(18, 'The chat template of the repository would be needed.'),
-  notChecked(
-    21,
-    "The evaluator's tensor names and, for near copies, a validator's private salt would be needed.",
-  ),
 ];
 
 /** The era's pins with the places that a synthetic profile replaces. */
@@ -50,8 +44,15 @@ export const pinsUnder = (pins: PrecheckPins, profile: SyntheticProfile | null):
         estimatedParamsBillion: null,
       };
 
-/** Results of every rule that can be decided here, in order, then of those that cannot; none stops the others. */
-export const runPrechecks = (subject: PrecheckSubject): PrecheckResult[] => [
-  ...RULES.map((rule) => rule(subject)),
-  ...UNCHECKED_RULES,
-];
+/** Whether the hub showed no files because it does not show the repository: an empty list then says nothing. */
+export const isHidden = ({ files, private: hidden, disabled }: RepositoryManifest): boolean =>
+  files.length === 0 && (hidden || disabled);
+
+/** Findings of rules 6 to 19 and 22, in order; none stops the others. */
+export const runPrechecks = (subject: PrecheckSubject): PrecheckFinding[] =>
+  RULES.map((rule) => {
+    const finding = rule(subject);
+    return isHidden(subject.manifest) && finding.rule !== 6 && finding.rule !== 22
+      ? notChecked(finding.rule, 'The hub lists no file of it, because it is private or disabled.')
+      : finding;
+  });

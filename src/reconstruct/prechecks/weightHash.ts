@@ -8,8 +8,9 @@ import type { RepositoryManifest } from '../../domain/snapshot.js';
 export function weightHash(manifest: RepositoryManifest): string | null {
   const files = manifest.files
     .filter((file) => file.path.endsWith('.safetensors') && file.sha256 !== '')
-    .sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
+    .map((file) => ({ key: Buffer.from(file.path), line: `${file.path}:${file.sha256}`, file }))
+    .sort((a, b) => Buffer.compare(a.key, b.key));
   if (files.length === 0) return null;
-  if (files.length === 1) return files[0]?.sha256 ?? null;
-  return sha256Hex(files.map((file) => `${file.path}:${file.sha256}`).join('\n'));
+  if (files.length === 1) return files[0]?.file.sha256 ?? null;
+  return sha256Hex(files.map((one) => one.line).join('\n'));
 }

@@ -37,6 +37,7 @@ const row = z.object({
     })
     .nullish(),
   dethrone_eligible: z.boolean().nullish(),
+  paired_prompts: z.number().nullish(),
   alpha: orDefault(z.number(), policy.alpha),
   min_prompts: orDefault(z.number(), policy.minPairedPrompts),
   is_king: z.boolean().nullish(),
@@ -77,7 +78,8 @@ function pairedRow(input: unknown) {
   const given = row.parse(input);
   const test = given.t_test ?? null;
   const eligible = given.dethrone_eligible ?? null;
-  const n = eligible === null ? (test?.n ?? 0) : eligible ? given.min_prompts : Number.NEGATIVE_INFINITY;
+  const counted = given.paired_prompts ?? test?.n ?? 0;
+  const n = eligible === null ? counted : eligible ? given.min_prompts : Number.NEGATIVE_INFINITY;
   const barred = Boolean(given.is_king) || Boolean(given.is_reference) || Boolean(given.disqualified);
   const published =
     test === null ? null : { p: test.p ?? null, meanDelta: test.mean_delta ?? null, lcb: test.lcb };

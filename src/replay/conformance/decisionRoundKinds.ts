@@ -31,7 +31,7 @@ function roundManifest(input: unknown) {
     commit_cutoff_block: round.cutoffBlock,
     eval_seed_block: round.seedBlock,
     activation_block: round.activationBlock,
-    grace_end_exclusive: round.seedBlock + PROTOCOL_2.joinWindow,
+    grace_end_exclusive: PROTOCOL_2.joinWindow === null ? null : round.seedBlock + PROTOCOL_2.joinWindow,
     next_round_start: round.nextSeedBlock,
     in_grace: inJoinWindow(current_block),
   };

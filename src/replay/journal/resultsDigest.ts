@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../domain/canonical.js';
 import type { JournalRecord } from '../../domain/journal.js';
 
+const RESULTS: readonly JournalRecord['type'][] = ['teacher', 'scores', 'inputs', 'round'];
+
 /**
- * sha256 over the result records (teacher, scores, round) in their order, one canonical JSON a line.
+ * sha256 over the result records (teacher, scores, inputs, round) in their order, one canonical JSON a line.
  * Equal for two runs of the same inputs under the same engine fingerprint, with any number of threads.
  */
 export function resultsDigest(records: readonly JournalRecord[]): string {
   const hash = createHash('sha256');
-  for (const record of records)
-    if (record.type === 'teacher' || record.type === 'scores' || record.type === 'round')
-      hash.update(`${canonicalJson(record)}\n`);
+  for (const record of records) if (RESULTS.includes(record.type)) hash.update(`${canonicalJson(record)}\n`);
   return hash.digest('hex');
 }

@@ -4,7 +4,7 @@ import { ledAway } from '../../artifacts/hub/ledAway.js';
 import type { Snapshot } from '../../artifacts/snapshot/snapshot.js';
 import { isAbsent } from '../../domain/absent.js';
 import type { RepositoryFile, RepositoryManifest } from '../../domain/snapshot.js';
-import { eraAt } from '../../eras/eraAt.js';
+import { erasAt } from '../../eras/erasAt.js';
 import { roundBlocks } from '../../eras/roundBlocks.js';
 import { chainOf } from '../openWorld.js';
 import { readInputs } from '../readInputs.js';
@@ -69,9 +69,9 @@ async function wantedFiles(draft: Snapshot, rounds: readonly number[]): Promise<
   const world = { snapshot: draft, chain: chainOf(draft) };
   for (const roundId of rounds) {
     const blocks = roundBlocks(roundId);
-    const era = eraAt(blocks.seedBlock);
-    if (isAbsent(era)) continue;
-    const inputs = await readInputs(blocks, era, world);
+    const eras = erasAt(blocks.seedBlock);
+    if (isAbsent(eras)) continue;
+    const inputs = await readInputs(blocks, eras, world);
     if (isAbsent(inputs)) continue;
     const { king, challengers } = inputs.spec;
     for (const one of [...(king === null ? [] : [king]), ...challengers])

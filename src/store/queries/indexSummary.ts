@@ -11,7 +11,7 @@ export async function indexSummary(connection: DuckDBConnection): Promise<IndexS
     `select p.id, p.path, p.snapshot, count(r.round_id)::integer
      from replays p left join rounds r on r.replay = p.id group by all order by p.id`,
   );
-  const scores = await connection.runAndReadAll('select count(*)::integer from scores');
+  const scores = await connection.runAndReadAll('select coalesce(sum(len(kl)), 0)::integer from scores');
   return {
     replays: replays.getRows().map(([id, path, snapshot, rounds]) => ({
       id: String(id),

@@ -1,0 +1,230 @@
+import type { Uid } from '../domain/identity.js';
+import type { Policy } from '../eras/defineEra.js';
+import {
+  type Choice,
+  choicesOf,
+  type DuelChoices,
+  KING_NODE,
+  nodeOf,
+  standingChoices,
+} from './bandChoices.js';
+import { kinglessTarget, withoutPasser } from './crownOutcome.js';
+import type { CrownView } from './crownView.js';
+import { type Bounds, boxOf, narrowedBy } from './differences.js';
+import { barred, type KlStanding } from './klStanding.js';
+import type { Seat } from './measure.js';
+import { kingCountsAs, passesBesideKl } from './passing.js';
+import { possibleWinners } from './possibleWinners.js';
+import { type Ranked, rankOf } from './tieCluster.js';
+
+/** Combinations of outcomes that are looked at one by one; with more, everybody is taken who can win at all. */
+const MOST_COMBINATIONS = 512;
+/** From here on it pays to know who can win at all: when all of them are found nothing more can be. */
+const ASK_AFTER = 32;
+/** Combinations of disqualifications that are looked at without regard to the shifts that they need. */
+const MOST_BARRED = 256;
+
+/** What the noise can do to one challenger. */
+interface Seated {
+  readonly position: number;
+  readonly seat: Seat;
+  readonly standings: readonly Choice<KlStanding>[];
+  readonly duels: readonly Choice<boolean>[];
+  /** The gates that no noise moves are passed. */
+  readonly beside: boolean;
+}
+
+type KingChoice = Choice<KlStanding | null>;
+
+interface Walk {
+  readonly view: CrownView;
+  readonly policy: Policy;
+  readonly half: number;
+  readonly kings: readonly KingChoice[];
+  readonly seated: readonly Seated[];
+  readonly choices: DuelChoices;
+  readonly found: Set<Uid | null>;
+  /** Standing of each challenger, passers and ties in the combination that is being put together. */
+  readonly standings: KlStanding[];
+  readonly ties: boolean[];
+  looked: number;
+  /** Set when nothing more can be found, or when too many combinations were looked at. */
+  over: boolean;
+  everybody: ReadonlySet<Uid | null> | null;
+}
+
+/**
+ * Winners of a round, and targets of a round without one, over every combination of shifts in the band: the mean KL of
+ * each contender moves by at most `half`, each on its own, standard errors unchanged. Gates are monotone in the shifts,
+ * so that each has one line; the lines cut the box into cells, and a cell is looked at when numbers exist that lie in
+ * it (difference constraints). Nothing between two points of a grid is missed, and a wider band only has more cells.
+ * Past `MOST_COMBINATIONS` cells everybody is taken who can win at all, which is never fewer.
+ */
+export function bandWalk(view: CrownView, policy: Policy, half: number): ReadonlySet<Uid | null> {
+  const choices = choicesOf(view, policy, half);
+  const walk: Walk = {
+    view,
+    policy,
+    half,
+    kings:
+      view.king === null ? [{ value: null, needs: [] }] : standingChoices(view.king, KING_NODE, half, policy),
+    seated: view.challengers.map((seat, position) => seatedOf(view, seat, position, policy, half, choices)),
+    choices,
+    found: new Set(),
+    standings: [],
+    ties: [],
+    looked: 0,
+    over: false,
+    everybody: null,
+  };
+  const box = boxOf(view.challengers.length + 1, half);
+  for (const king of walk.kings) {
+    const bounds = narrowedBy(box, king.needs);
+    if (bounds !== null) walkFrom(walk, 0, bounds, king.value, []);
+  }
+  return walk.looked > MOST_COMBINATIONS ? everybodyPossible(walk) : walk.found;
+}
+
+function seatedOf(
+  view: CrownView,
+  seat: Seat,
+  position: number,
+  policy: Policy,
+  half: number,
+  choices: DuelChoices,
+): Seated {
+  const beside = passesBesideKl(seat, view.king, policy);
+  const all = standingChoices(seat, nodeOf(position), half, policy);
+  const matters = seat.listed === null && seat.composite !== null;
+  return {
+    position,
+    seat,
+    standings: matters ? all : all.slice(0, 1).map(({ value }) => ({ value, needs: [] })),
+    duels: beside ? choices.duel(position) : LOST,
+    beside,
+  };
+}
+
+const LOST: readonly Choice<boolean>[] = [{ value: false, needs: [] }];
+
+function walkFrom(
+  walk: Walk,
+  position: number,
+  bounds: Bounds,
+  king: KlStanding | null,
+  passers: readonly number[],
+): void {
+  const one = walk.seated[position];
+  if (one === undefined) {
+    if (passers.length > 1) walkTies(walk, bounds, passers, 0, 1);
+    else
+      found(walk, [
+        passers[0] === undefined ? fallTarget(walk, king, walk.standings) : uidAt(walk, passers[0]),
+      ]);
+    return;
+  }
+  for (const standing of one.standings) {
+    const inside = walk.over ? null : narrowedBy(bounds, standing.needs);
+    if (inside === null) continue;
+    walk.standings[position] = standing.value;
+    const duels = one.beside && standing.value === 'counts' && kingCountsAs(walk.view.king, king);
+    for (const duel of duels ? one.duels : LOST) {
+      const here = walk.over ? null : narrowedBy(inside, duel.needs);
+      if (here !== null)
+        walkFrom(walk, position + 1, here, king, duel.value ? [...passers, position] : passers);
+    }
+  }
+}
+
+/** One combination is settled: these can win in it. */
+function found(walk: Walk, winners: readonly (Uid | null)[]): void {
+  for (const uid of winners) walk.found.add(uid);
+  walk.looked += 1;
+  if (walk.looked === ASK_AFTER) walk.everybody = everybodyPossible(walk);
+  const all = walk.everybody !== null && walk.found.size >= walk.everybody.size;
+  if (all || walk.looked > MOST_COMBINATIONS) walk.over = true;
+}
+
+const uidAt = ({ view }: Walk, position: number): Uid => (view.challengers[position] as Seat).contender.uid;
+
+function fallTarget(
+  { view, policy }: Walk,
+  king: KlStanding | null,
+  standings: readonly KlStanding[],
+): Uid | null {
+  const outcome = withoutPasser(view, policy, {
+    king: view.king !== null && (view.king.listed !== null || (king !== null && barred(king))),
+    challengers: view.challengers.map(
+      (seat, i) => seat.listed !== null || barred(standings[i] as KlStanding),
+    ),
+  });
+  return outcome.winnerUid ?? outcome.noWinner?.uid ?? null;
+}
+
+/** Settles the ties of the passers pair by pair: the pair of the passers at `i` and `j`, then the next. */
+function walkTies(walk: Walk, bounds: Bounds, passers: readonly number[], i: number, j: number): void {
+  if (j >= passers.length) {
+    if (i + 2 < passers.length) walkTies(walk, bounds, passers, i + 1, i + 2);
+    else found(walk, winnersWith(walk, passers));
+    return;
+  }
+  const a = passers[i] as number;
+  const b = passers[j] as number;
+  for (const choice of walk.choices.tie(a, b)) {
+    const inside = walk.over ? null : narrowedBy(bounds, choice.needs);
+    if (inside === null) continue;
+    walk.ties[tieAt(walk, a, b)] = choice.value;
+    walkTies(walk, inside, passers, i, j + 1);
+  }
+}
+
+const tieAt = ({ seated }: Walk, a: number, b: number): number =>
+  Math.min(a, b) * seated.length + Math.max(a, b);
+
+function winnersWith(walk: Walk, passers: readonly number[]): Uid[] {
+  const { view, half } = walk;
+  const ranked = passers.map((position): Ranked & { position: number } => {
+    const seat = view.challengers[position] as Seat;
+    const meanDelta = view.duels[position]?.at(0)?.meanDelta ?? null;
+    return { ...rankOf(seat, meanDelta, seat.meanKl), position };
+  });
+  return possibleWinners(ranked, (a, b) => walk.ties[tieAt(walk, a.position, b.position)] ?? false, half);
+}
+
+/** Everybody who can win at all, whatever shifts it takes. */
+function everybodyPossible(walk: Walk): Set<Uid | null> {
+  const { view, seated, kings } = walk;
+  const all = new Set<Uid | null>();
+  const counting = kings.map((one) => kingCountsAs(view.king, one.value));
+  const always = ({ standings, duels, beside }: Seated) =>
+    beside && standings.every((one) => one.value === 'counts') && duels.every((one) => one.value);
+  for (const one of seated) {
+    const can = one.standings.some(({ value }) => value === 'counts') && one.duels.some(({ value }) => value);
+    if (one.beside && can && counting.includes(true)) all.add(one.seat.contender.uid);
+  }
+  if (!counting.includes(false) && seated.some(always)) return all;
+  for (const uid of fallTargets(walk)) all.add(uid);
+  return all;
+}
+
+/** Targets without a passer, over every combination of disqualifications; past a limit everybody that is eligible. */
+function fallTargets(walk: Walk): Set<Uid | null> {
+  const { view, seated, kings } = walk;
+  let size = kings.length;
+  for (const one of seated) size *= one.standings.length;
+  if (size > MOST_BARRED) {
+    const uids = [view.king, view.priorKing, ...view.challengers].flatMap((one) =>
+      one === null || one.composite === null ? [] : [one.contender.uid],
+    );
+    const nobody = kinglessTarget(view, walk.policy).uid;
+    return new Set<Uid | null>([...uids, ...(view.king === null ? [] : [view.king.contender.uid]), nobody]);
+  }
+  const targets = new Set<Uid | null>();
+  const put = (position: number, king: KlStanding | null, standings: readonly KlStanding[]): void => {
+    const one = seated[position];
+    if (one === undefined) targets.add(fallTarget(walk, king, standings));
+    else for (const { value } of one.standings) put(position + 1, king, [...standings, value]);
+  };
+  for (const { value } of kings) put(0, value, []);
+  return targets;
+}

@@ -1,0 +1,76 @@
+import type { BreachCheck, BreachInput, FoundBreach } from '../breachInput.js';
+import { type Crowning, crownings } from '../published/crownings.js';
+import { type DuelFailure, duelFailures } from '../published/duelFailures.js';
+import { noDuelWayShut } from '../published/noDuelWay.js';
+import { payersShare } from './payersShare.js';
+
+interface Finding {
+  readonly crowning: Crowning;
+  readonly failures: readonly DuelFailure[];
+  /** Why no way without a duel leads to this crown. */
+  readonly shut: string;
+  /** On a gate that no operator can move, and with no legal set of rules that gives the winner. */
+  readonly firm: boolean;
+}
+
+/**
+ * C1: a row that its validator crowned does not pass the paired duel on its own published values, and no way without a
+ * duel leads to that crown.
+ */
+export const crownWithoutDuelWin: BreachCheck = {
+  code: 'C1',
+  title: 'The crowned row does not pass the paired duel on its own published numbers',
+  nature: 'breach',
+  decidedFrom: 'published rows of the round; weight rows',
+  find: (input) => {
+    const found = crownings(input.views).flatMap((crowning) => findingOf(crowning, input));
+    return found.map((one) => breachOf(one, found, input));
+  },
+};
+
+function findingOf(crowning: Crowning, { policy, rules, recomputed }: BreachInput): Finding[] {
+  const { row, view, kingUid } = crowning;
+  // Without a king there is no duel; a row without a test won none, which is no question of its gates.
+  if (row === null || kingUid === null || row.isKing) return [];
+  const failures = duelFailures(row, policy);
+  if (failures.length === 0) return [];
+  const own = recomputed.find((one) => one.validatorUid === view.validatorUid);
+  const shut = noDuelWayShut(crowning, own, rules);
+  if (shut === null) return [];
+  const firm = failures.some((one) => one.fixed) && own?.follows === false;
+  return [{ crowning, failures, shut, firm }];
+}
+
+function breachOf(
+  { crowning: { uid, view, kingUid }, failures, shut, firm }: Finding,
+  all: readonly Finding[],
+  input: BreachInput,
+): FoundBreach {
+  const firmViews = all.filter((one) => one.firm && one.crowning.uid === uid).map((one) => one.crowning.view);
+  const share = payersShare(input, uid, firmViews);
+  // Decisive only where the chain's crown is this one and rests on these very numbers. A lower bound at or below 0 and
+  // too few pairs fail under every setting, because both numbers are in the evaluator's code, and `follows` rules out
+  // every way without a duel. But each validator judges its own text: one that published nothing may have measured a
+  // clear win, and a lower bound just under 0 here is often above 0 there. So only stake whose own published numbers
+  // fail is counted, and a UID that already held the crown was not crowned by this round.
+  const decisive =
+    firm &&
+    share > 0.5 &&
+    input.claim !== null &&
+    input.claim.uid === uid &&
+    !input.claim.standing &&
+    input.spec.king?.uid !== uid &&
+    input.spec.consensus.asRule !== uid;
+  return {
+    uid,
+    decisive,
+    evidence: [
+      `Validator ${view.validatorUid} published UID ${uid} as the new king after UID ${kingUid}; its t_test fails the duel: ${failures.map((one) => one.what).join('; ')}.`,
+      failures.some((one) => one.fixed)
+        ? 'The number of pairs, the sign of the mean and the lower bound cannot be set by an operator.'
+        : 'The level of the test can be set by an operator; with another one this row may pass.',
+      shut,
+      `Validators whose own published numbers fail and whose rows of this round pay UID ${uid} most hold ${Math.round(share * 100)} % of the permitted stake weight.`,
+    ],
+  };
+}

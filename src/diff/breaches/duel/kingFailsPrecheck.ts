@@ -1,0 +1,61 @@
+import type { BreachCheck, BreachInput } from '../breachInput.js';
+
+/**
+ * First and last rule that reads files of the pinned revision alone. The others read what can change after it:
+ * a validator's state, or whether the repository was open on that day.
+ */
+const FIRST_FILE_RULE = 7;
+const LAST_FILE_RULE = 21;
+
+/** C13: the seated king's recorded files fail a precheck, and the crown stayed with it. */
+export const kingFailsPrecheck: BreachCheck = {
+  code: 'C13',
+  title: 'The crown stayed with a king whose files fail a precheck',
+  nature: 'breach',
+  decidedFrom: 'manifest and files of the king; weight rows or published rows',
+  find: (input) => {
+    const { king, contenders } = input.spec;
+    if (king === null) return [];
+    const failed = contenders
+      .filter((one) => one.uid === king.uid && one.hotkey === king.hotkey)
+      .flatMap((one) => one.prechecks)
+      .filter(
+        ({ rule, status, category }) =>
+          status === 'fail' && category !== 'EVAL_ERROR' && rule >= FIRST_FILE_RULE && rule <= LAST_FILE_RULE,
+      );
+    const kept = keptBy(input);
+    if (failed.length === 0 || kept.length === 0) return [];
+    return [
+      {
+        uid: king.uid,
+        decisive: false,
+        evidence: [
+          `The king UID ${king.uid} was seated with its commitment of block ${king.committedAt}.`,
+          ...failed.map(
+            ({ rule, category, reason }) => `Precheck ${rule} (${category ?? 'fail'}): ${reason}`,
+          ),
+          ...kept,
+          'A round that is taken up again keeps the row of its king although a precheck refuses it.',
+        ],
+      },
+    ];
+  },
+};
+
+/** Who kept the king: rows of this round, and views in which the crown did not change. */
+function keptBy({ spec, claim, views }: BreachInput): string[] {
+  const uid = spec.king?.uid;
+  const kept = views.filter(
+    (view) => view.kingUid === uid && !view.kingChanged && view.firstCrown !== true && view.rows.length > 0,
+  );
+  return [
+    ...(claim !== null && claim.uid === uid && !claim.standing
+      ? [
+          `Rows of this round with ${Math.round(claim.permittedShare * 100)} % of the permitted stake weight pay UID ${uid} most.`,
+        ]
+      : []),
+    ...(kept.length > 0
+      ? [`Published as kept by: ${kept.map((view) => `validator ${view.validatorUid}`).join(', ')}.`]
+      : []),
+  ];
+}

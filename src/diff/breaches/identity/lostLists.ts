@@ -1,0 +1,43 @@
+import type { BreachCheck } from '../breachInput.js';
+import { passersOf } from './passers.js';
+
+/**
+ * D2: two or more rows pass both gates, and the validator's raw results hold no per-prompt KL of one of them: a model
+ * without a list is tied with nobody, so that quality decides where the order of commitments would.
+ */
+export const lostLists: BreachCheck = {
+  code: 'D2',
+  title: 'Several rows pass, and the lists that would tell whether they are tied are lost',
+  nature: 'defect',
+  decidedFrom: 'published rows and raw results of the round',
+  find: ({ views, policy }) =>
+    views.flatMap((view) => {
+      const passers = passersOf(view, policy);
+      // Without a captured raw result it is not known whether the validator had the lists.
+      const lost = passers.filter(({ row }) => row.raw !== undefined && (row.klPerPrompt?.length ?? 0) === 0);
+      const [seed] = passers;
+      if (seed === undefined || passers.length < 2 || lost.length === 0) return [];
+      if (passers.length > policy.challengersPerRound) return [];
+      const crowned = passers.find((one) => view.kingChanged && one.uid === view.newKingUid) ?? seed;
+      const earlier = passers.filter(
+        ({ row }) =>
+          row.committedAt !== null &&
+          crowned.row.committedAt !== null &&
+          row.committedAt < crowned.row.committedAt,
+      );
+      const list = (some: readonly { uid: number }[]) => some.map((one) => `UID ${one.uid}`).join(', ');
+      return [
+        {
+          uid: crowned.uid,
+          decisive: false,
+          evidence: [
+            `On the rows of validator ${view.validatorUid} ${passers.length} challengers pass both gates: ${list(passers)}.`,
+            `Its raw results hold no per-prompt KL of ${list(lost)}; a model without a list counts as tied with nobody.`,
+            earlier.length > 0
+              ? `Committed earlier than UID ${crowned.uid}: ${list(earlier)}. Whether they are tied with it cannot be computed.`
+              : `No other of them was committed earlier than UID ${crowned.uid}.`,
+          ],
+        },
+      ];
+    }),
+};

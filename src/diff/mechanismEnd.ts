@@ -1,0 +1,60 @@
+import type { ChainState } from '../domain/chainState.js';
+import type { Uid } from '../domain/identity.js';
+import type { RoundBlocks } from '../domain/round.js';
+import type { WeightEntry } from '../domain/weights.js';
+import { windowEnd } from '../eras/roundBlocks.js';
+import { type FollowedValidator, followRows, rowOfWindow } from './followRows.js';
+
+/** Share of the permitted stake weight above which rows speak for the mechanism; one odd validator never does. */
+const MAJORITY = 0.5;
+
+export interface MechanismInput {
+  readonly round: RoundBlocks;
+  /** Recorded states, ascending, up to the end of the round's weight window or later. */
+  readonly states: readonly ChainState[];
+  /** UID of the reserve; null in an era without one. */
+  readonly reserveUid: Uid | null;
+}
+
+/**
+ * Whether the rows of a round are still those of king of the hill: one UID, or one UID and the reserve. When rows with
+ * more than half of the permitted stake weight pay three UIDs or more, or two of which neither is the reserve, another
+ * mechanism sets them: the round and all later ones are not judged (rule: end of king of the hill, docs/methodology.md).
+ * @returns one sentence for a reader, or null while the mechanism runs or too few rows can be read
+ */
+export function mechanismEnd({ round, states, reserveUid }: MechanismInput): string | null {
+  const validators = followRows(round, states);
+  const other = validators.filter((one) => {
+    const row = standingRow(one, round);
+    return row !== null && isOther(row, reserveUid);
+  });
+  const share = shareOf(other, validators);
+  const readable = validators.filter((one) => standingRow(one, round) !== null);
+  if (share <= MAJORITY || (other.length === 1 && readable.length > 1)) return null;
+  return (
+    `Rows with ${Math.floor(share * 100)} % of the permitted stake weight pay several UIDs up to block ${windowEnd(round)} ` +
+    `(validators ${other.map((one) => one.uid).join(', ')}): ` +
+    'king of the hill pays one UID and its reserve, so another mechanism sets them.'
+  );
+}
+
+/** The newest row of the window, else the one that still stands at its end. */
+function standingRow(validator: FollowedValidator, round: RoundBlocks): readonly WeightEntry[] | null {
+  const row =
+    rowOfWindow(validator, round) ??
+    validator.shown.findLast(
+      ({ visibleAt, decidedAt }) => visibleAt <= windowEnd(round) && (decidedAt ?? 0) < windowEnd(round),
+    );
+  return row === undefined || row.inherited ? null : row.first;
+}
+
+/** A weight of 0 is the chain's own, at a UID that was replaced: it says nothing of the row's kind. */
+function isOther(row: readonly WeightEntry[], reserveUid: Uid | null): boolean {
+  const paid = row.filter(([, weight]) => weight > 0);
+  return paid.length > 2 || (paid.length === 2 && !paid.some(([uid]) => uid === reserveUid));
+}
+
+function shareOf(some: readonly FollowedValidator[], all: readonly FollowedValidator[]): number {
+  const sum = (list: readonly FollowedValidator[]) => list.reduce((total, one) => total + one.stakeWeight, 0);
+  return sum(all) > 0 ? sum(some) / sum(all) : some.length / Math.max(1, all.length);
+}

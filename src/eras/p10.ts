@@ -1,0 +1,78 @@
+import { ARCHITECTURE_PINS } from './architecturePins.js';
+import { defineEra } from './defineEra.js';
+import { legalSettings } from './legalSettings.js';
+import { PROTOCOL_2_EARLY } from './roundBlocks.js';
+import { CONFIG, SERVICE, SINGLE } from './sources.js';
+import { UNCHANGED, UNCHANGED_PLACES } from './unchanged.js';
+
+/** Era P10: the winner gets nine tenths of the weight, UID 155 one tenth. */
+export const P10 = defineEra({
+  id: 'P10',
+  title: 'A tenth of the weight kept back for UID 155',
+  changed: ['reserveFraction'],
+  from: {
+    block: 8_358_109,
+    earliest: 8_264_509,
+    latest: 8_382_960,
+    basis: 'guess',
+    why: 'Known only to follow P8 and to precede P11; that it follows P9 is a guess too.',
+  },
+  source: 'SILX-LABS/QUASAR-SUBNET@1f86397',
+  coordination: PROTOCOL_2_EARLY,
+  policy: {
+    ...UNCHANGED,
+    klMode: 'tail_bucket',
+    incumbentSource: 'local-first',
+    revalidatesKing: true,
+    maintenance: false,
+    recentRepoSkip: false,
+    precheckLine: 'MID',
+    precheckError: 'defer-uid',
+    startGate: null,
+    maxKl: 4,
+    qualityFloor: 0.06,
+    minQualityAxes: 4,
+    tierVersion: 29,
+    prompts: 300,
+    quotaWindow: 7200,
+    quotaPerOwner: null,
+    quotaPerHotkey: null,
+    minCommitBlock: null,
+    reserveFraction: 0.1,
+    reserveUid: 155,
+    noWinnerUid: 155,
+  },
+  evaluation: {
+    teacher: 'Qwen/Qwen3.5-4B',
+    maxNewTokens: 1024,
+    compositeSchema: 29,
+  },
+  places: {
+    ...UNCHANGED_PLACES,
+    klMode: 'pod evaluator@26b302f, sparse KL; env SPARSE_KL_MODE',
+    incumbentSource: `${SERVICE}@710a9d6`,
+    revalidatesKing: `${SERVICE}@710a9d6; env QUASAR_RESCORING_REVALIDATE_KING`,
+    maintenance: 'not before 130428a (inferred)',
+    recentRepoSkip: 'not before 130428a (inferred)',
+    precheckLine: 'precheck.py@f5863e9 (inferred)',
+    precheckError: `${SERVICE} (unknown: between 710a9d6 and 130428a)`,
+    startGate: 'not before 130428a (inferred)',
+    maxKl: `${CONFIG}@ffdfbdf maxKlThreshold; env QUASAR_MAX_KL_THRESHOLD`,
+    qualityFloor: `${SINGLE}@26b302f; env SINGLE_EVAL_MIN_CROWN_QUALITY`,
+    minQualityAxes: `${SINGLE}; env SINGLE_EVAL_MIN_CROWN_QUALITY_AXES`,
+    tierVersion: `${SINGLE}, composite schema version`,
+    prompts: `${CONFIG}; env QUASAR_EVAL_PROMPTS_H2H`,
+    quotaWindow: 'not before 130428a (inferred)',
+    quotaPerOwner: 'not before 130428a (inferred)',
+    quotaPerHotkey: 'not before 130428a (inferred)',
+    minCommitBlock: 'not before 130428a (inferred)',
+    reserveFraction: 'eval/chain.py@1f86397; env QUASAR_WEIGHT_RESERVE_FRACTION',
+    reserveUid: 'eval/chain.py@1f86397; env QUASAR_WEIGHT_RESERVE_UID',
+    noWinnerUid: `${SERVICE}@f6c25a0; env QUASAR_NO_WINNER_FALLBACK_UID`,
+    teacher: `${CONFIG}@ffdfbdf teacher`,
+    maxNewTokens: `${CONFIG}@ffdfbdf maxNewTokens`,
+    compositeSchema: 'composite.py@26b302f',
+  },
+  pins: ARCHITECTURE_PINS,
+  settings: legalSettings({ floors: [0.2], maxKl: [2, 2.1, 6.3], prompts: [150], reserve: true }),
+});

@@ -1,0 +1,78 @@
+import { ARCHITECTURE_PINS } from './architecturePins.js';
+import { defineEra } from './defineEra.js';
+import { legalSettings } from './legalSettings.js';
+import { PROTOCOL_2 } from './roundBlocks.js';
+import { CONFIG, PLANNER, SERVICE, SINGLE } from './sources.js';
+import { UNCHANGED, UNCHANGED_PLACES } from './unchanged.js';
+
+/** Era P12: near-copy fingerprints, prechecks in order of commitment; everything else as in P11. */
+export const P12 = defineEra({
+  id: 'P12',
+  title: 'Near-copies, prechecks in order of commitment',
+  changed: ['precheckLine'],
+  from: {
+    block: 8_388_548,
+    earliest: 8_388_548,
+    latest: 8_487_709,
+    basis: 'inferred',
+    why: 'The earliest block that its commit allows; whether it ran in production is not known, so P11 stays possible up to the end.',
+  },
+  source: 'SILX-LABS/QUASAR-SUBNET@018ff34',
+  coordination: PROTOCOL_2,
+  policy: {
+    ...UNCHANGED,
+    klMode: 'tail_bucket',
+    incumbentSource: 'local-first',
+    revalidatesKing: true,
+    maintenance: true,
+    recentRepoSkip: true,
+    precheckLine: 'LATEST',
+    precheckError: 'defer-uid',
+    startGate: 8_382_960,
+    maxKl: 4,
+    qualityFloor: 0.06,
+    minQualityAxes: 4,
+    tierVersion: 29,
+    prompts: 300,
+    quotaWindow: 7200,
+    quotaPerOwner: 2,
+    quotaPerHotkey: 2,
+    minCommitBlock: 8_380_400,
+    reserveFraction: 0.1,
+    reserveUid: 155,
+    noWinnerUid: 155,
+  },
+  evaluation: {
+    teacher: 'Qwen/Qwen3.5-4B',
+    maxNewTokens: 1024,
+    compositeSchema: 29,
+  },
+  places: {
+    ...UNCHANGED_PLACES,
+    klMode: 'pod evaluator@26b302f, sparse KL; env SPARSE_KL_MODE',
+    incumbentSource: SERVICE,
+    revalidatesKing: `${SERVICE}; env QUASAR_RESCORING_REVALIDATE_KING`,
+    maintenance: PLANNER,
+    recentRepoSkip: PLANNER,
+    precheckLine: 'precheck.py@018ff34',
+    precheckError: `${SERVICE}@130428a`,
+    startGate: `${PLANNER}; env QUASAR_COORDINATION_START_BLOCK`,
+    maxKl: `${CONFIG} maxKlThreshold; env QUASAR_MAX_KL_THRESHOLD`,
+    qualityFloor: `${SINGLE}; env SINGLE_EVAL_MIN_CROWN_QUALITY`,
+    minQualityAxes: `${SINGLE}; env SINGLE_EVAL_MIN_CROWN_QUALITY_AXES`,
+    tierVersion: `${SINGLE}, composite schema version`,
+    prompts: `${CONFIG}; env QUASAR_EVAL_PROMPTS_H2H`,
+    quotaWindow: `${PLANNER} (fixed in code)`,
+    quotaPerOwner: `${PLANNER} (fixed in code)`,
+    quotaPerHotkey: `${PLANNER} (fixed in code)`,
+    minCommitBlock: `${PLANNER}; env QUASAR_MIN_COMMIT_BLOCK`,
+    reserveFraction: 'eval/chain.py@1f86397; env QUASAR_WEIGHT_RESERVE_FRACTION',
+    reserveUid: 'eval/chain.py@1f86397; env QUASAR_WEIGHT_RESERVE_UID',
+    noWinnerUid: `${SERVICE}; env QUASAR_NO_WINNER_FALLBACK_UID`,
+    teacher: `${CONFIG}@ffdfbdf teacher`,
+    maxNewTokens: `${CONFIG}@ffdfbdf maxNewTokens`,
+    compositeSchema: 'composite.py@26b302f',
+  },
+  pins: ARCHITECTURE_PINS,
+  settings: legalSettings({ floors: [0.2], maxKl: [2, 2.1, 6.3], prompts: [150], reserve: true }),
+});

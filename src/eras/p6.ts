@@ -1,0 +1,78 @@
+import { ARCHITECTURE_PINS } from './architecturePins.js';
+import { defineEra } from './defineEra.js';
+import { legalSettings } from './legalSettings.js';
+import { PROTOCOL_2_EARLY } from './roundBlocks.js';
+import { CONFIG, SERVICE, SINGLE } from './sources.js';
+import { INFERRED_PLACES, UNCHANGED } from './unchanged.js';
+
+/** Era P6: maximum KL 2.1; the config of the student and of the teacher is held from here on. */
+export const P6 = defineEra({
+  id: 'P6',
+  title: 'Maximum KL 2.1, 1,024 new tokens, student of 1,536 dimensions',
+  changed: ['maxKl', 'evaluation', 'pins'],
+  from: {
+    block: 8_278_909,
+    earliest: 8_235_709,
+    latest: 8_314_909,
+    basis: 'guess',
+    why: 'Its config is taken to be of late May 2026.',
+  },
+  source: 'SILX-LABS/QUASAR-SUBNET@7787114',
+  coordination: PROTOCOL_2_EARLY,
+  policy: {
+    ...UNCHANGED,
+    klMode: 'conditional',
+    incumbentSource: 'local-first',
+    revalidatesKing: true,
+    maintenance: false,
+    recentRepoSkip: false,
+    precheckLine: 'P5',
+    precheckError: 'skip-round',
+    startGate: null,
+    maxKl: 2.1,
+    qualityFloor: 0.2,
+    minQualityAxes: 4,
+    tierVersion: 28,
+    prompts: 300,
+    quotaWindow: 7200,
+    quotaPerOwner: null,
+    quotaPerHotkey: null,
+    minCommitBlock: null,
+    reserveFraction: 0,
+    reserveUid: 155,
+    noWinnerUid: null,
+  },
+  evaluation: {
+    teacher: 'Qwen/Qwen3.5-4B',
+    maxNewTokens: 1024,
+    compositeSchema: 28,
+  },
+  places: {
+    ...INFERRED_PLACES,
+    klMode: 'pod evaluator@387db21, conditional form (inferred: the file of this commit is not held)',
+    incumbentSource: `${SERVICE}@710a9d6`,
+    revalidatesKing: `${SERVICE}@710a9d6; env QUASAR_RESCORING_REVALIDATE_KING`,
+    maintenance: 'not before 130428a (inferred)',
+    recentRepoSkip: 'not before 130428a (inferred)',
+    precheckLine: 'precheck.py@710a9d6 (inferred)',
+    precheckError: `${SERVICE} (unknown: between 710a9d6 and 130428a)`,
+    startGate: 'not before 130428a (inferred)',
+    maxKl: `${CONFIG}@7787114 maxKlThreshold; env QUASAR_MAX_KL_THRESHOLD`,
+    qualityFloor: `${SINGLE}; env SINGLE_EVAL_MIN_CROWN_QUALITY`,
+    minQualityAxes: `${SINGLE}; env SINGLE_EVAL_MIN_CROWN_QUALITY_AXES`,
+    tierVersion: `${SINGLE}, composite schema version (inferred)`,
+    prompts: `${CONFIG}; env QUASAR_EVAL_PROMPTS_H2H`,
+    quotaWindow: 'not before 130428a (inferred)',
+    quotaPerOwner: 'not before 130428a (inferred)',
+    quotaPerHotkey: 'not before 130428a (inferred)',
+    minCommitBlock: 'not before 130428a (inferred)',
+    reserveFraction: 'eval/chain.py, one-hot before 1f86397',
+    reserveUid: 'unused: nothing is kept back before 1f86397',
+    noWinnerUid: 'no shared one before f6c25a0',
+    teacher: `${CONFIG}@7787114 teacher`,
+    maxNewTokens: `${CONFIG}@7787114 maxNewTokens`,
+    compositeSchema: 'composite.py@a46bad5 (inferred)',
+  },
+  pins: ARCHITECTURE_PINS,
+  settings: legalSettings({ maxKl: [2], prompts: [150] }),
+});

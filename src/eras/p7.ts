@@ -1,0 +1,78 @@
+import { ARCHITECTURE_PINS } from './architecturePins.js';
+import { defineEra } from './defineEra.js';
+import { legalSettings } from './legalSettings.js';
+import { PROTOCOL_2_EARLY } from './roundBlocks.js';
+import { CONFIG, SERVICE, SINGLE } from './sources.js';
+import { UNCHANGED, UNCHANGED_PLACES } from './unchanged.js';
+
+/** Era P7: KL with one tail bucket, maximum KL 6.3, floor 0.06 in code (0.20 in the docs), composite schema 29. */
+export const P7 = defineEra({
+  id: 'P7',
+  title: 'Tail-bucket KL, maximum KL 6.3, floor 0.06, silence factors',
+  changed: ['klMode', 'precheckLine', 'precheckError', 'maxKl', 'qualityFloor', 'tierVersion', 'evaluation'],
+  from: {
+    block: 8_307_709,
+    earliest: 8_264_509,
+    latest: 8_336_509,
+    basis: 'guess',
+    why: 'Taken to be of late May or early June 2026, after P6.',
+  },
+  source: 'SILX-LABS/QUASAR-SUBNET@26b302f',
+  coordination: PROTOCOL_2_EARLY,
+  policy: {
+    ...UNCHANGED,
+    klMode: 'tail_bucket',
+    incumbentSource: 'local-first',
+    revalidatesKing: true,
+    maintenance: false,
+    recentRepoSkip: false,
+    precheckLine: 'MID',
+    precheckError: 'defer-uid',
+    startGate: null,
+    maxKl: 6.3,
+    qualityFloor: 0.06,
+    minQualityAxes: 4,
+    tierVersion: 29,
+    prompts: 300,
+    quotaWindow: 7200,
+    quotaPerOwner: null,
+    quotaPerHotkey: null,
+    minCommitBlock: null,
+    reserveFraction: 0,
+    reserveUid: 155,
+    noWinnerUid: null,
+  },
+  evaluation: {
+    teacher: 'Qwen/Qwen3.5-4B',
+    maxNewTokens: 1024,
+    compositeSchema: 29,
+  },
+  places: {
+    ...UNCHANGED_PLACES,
+    klMode: 'pod evaluator@26b302f, sparse KL; env SPARSE_KL_MODE',
+    incumbentSource: `${SERVICE}@710a9d6`,
+    revalidatesKing: `${SERVICE}@710a9d6; env QUASAR_RESCORING_REVALIDATE_KING`,
+    maintenance: 'not before 130428a (inferred)',
+    recentRepoSkip: 'not before 130428a (inferred)',
+    precheckLine: 'precheck.py@f5863e9 (inferred)',
+    precheckError: `${SERVICE} (unknown: between 710a9d6 and 130428a)`,
+    startGate: 'not before 130428a (inferred)',
+    maxKl: `${CONFIG}@26b302f maxKlThreshold; env QUASAR_MAX_KL_THRESHOLD`,
+    qualityFloor: `${SINGLE}@26b302f; env SINGLE_EVAL_MIN_CROWN_QUALITY`,
+    minQualityAxes: `${SINGLE}; env SINGLE_EVAL_MIN_CROWN_QUALITY_AXES`,
+    tierVersion: `${SINGLE}, composite schema version`,
+    prompts: `${CONFIG}; env QUASAR_EVAL_PROMPTS_H2H`,
+    quotaWindow: 'not before 130428a (inferred)',
+    quotaPerOwner: 'not before 130428a (inferred)',
+    quotaPerHotkey: 'not before 130428a (inferred)',
+    minCommitBlock: 'not before 130428a (inferred)',
+    reserveFraction: 'eval/chain.py, one-hot before 1f86397',
+    reserveUid: 'unused: nothing is kept back before 1f86397',
+    noWinnerUid: 'no shared one before f6c25a0',
+    teacher: `${CONFIG}@26b302f teacher`,
+    maxNewTokens: `${CONFIG}@26b302f maxNewTokens`,
+    compositeSchema: 'composite.py@26b302f',
+  },
+  pins: ARCHITECTURE_PINS,
+  settings: legalSettings({ floors: [0.2], maxKl: [2, 2.1], prompts: [150] }),
+});

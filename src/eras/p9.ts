@@ -1,0 +1,78 @@
+import { ARCHITECTURE_PINS } from './architecturePins.js';
+import { defineEra } from './defineEra.js';
+import { legalSettings } from './legalSettings.js';
+import { PROTOCOL_2_EARLY } from './roundBlocks.js';
+import { CONFIG, SERVICE, SINGLE } from './sources.js';
+import { UNCHANGED, UNCHANGED_PLACES } from './unchanged.js';
+
+/** Era P9: maximum KL 4.0; the docs still tell operators to pin the floor at 0.20. */
+export const P9 = defineEra({
+  id: 'P9',
+  title: 'Maximum KL 4.0',
+  changed: ['maxKl'],
+  from: {
+    block: 8_343_709,
+    earliest: 8_264_509,
+    latest: 8_382_960,
+    basis: 'guess',
+    why: 'Known only to follow P8 and to precede P11.',
+  },
+  source: 'SILX-LABS/QUASAR-SUBNET@ffdfbdf',
+  coordination: PROTOCOL_2_EARLY,
+  policy: {
+    ...UNCHANGED,
+    klMode: 'tail_bucket',
+    incumbentSource: 'local-first',
+    revalidatesKing: true,
+    maintenance: false,
+    recentRepoSkip: false,
+    precheckLine: 'MID',
+    precheckError: 'defer-uid',
+    startGate: null,
+    maxKl: 4,
+    qualityFloor: 0.06,
+    minQualityAxes: 4,
+    tierVersion: 29,
+    prompts: 300,
+    quotaWindow: 7200,
+    quotaPerOwner: null,
+    quotaPerHotkey: null,
+    minCommitBlock: null,
+    reserveFraction: 0,
+    reserveUid: 155,
+    noWinnerUid: 155,
+  },
+  evaluation: {
+    teacher: 'Qwen/Qwen3.5-4B',
+    maxNewTokens: 1024,
+    compositeSchema: 29,
+  },
+  places: {
+    ...UNCHANGED_PLACES,
+    klMode: 'pod evaluator@26b302f, sparse KL; env SPARSE_KL_MODE',
+    incumbentSource: `${SERVICE}@710a9d6`,
+    revalidatesKing: `${SERVICE}@710a9d6; env QUASAR_RESCORING_REVALIDATE_KING`,
+    maintenance: 'not before 130428a (inferred)',
+    recentRepoSkip: 'not before 130428a (inferred)',
+    precheckLine: 'precheck.py@f5863e9 (inferred)',
+    precheckError: `${SERVICE} (unknown: between 710a9d6 and 130428a)`,
+    startGate: 'not before 130428a (inferred)',
+    maxKl: `${CONFIG}@ffdfbdf maxKlThreshold; env QUASAR_MAX_KL_THRESHOLD`,
+    qualityFloor: `${SINGLE}@26b302f; env SINGLE_EVAL_MIN_CROWN_QUALITY`,
+    minQualityAxes: `${SINGLE}; env SINGLE_EVAL_MIN_CROWN_QUALITY_AXES`,
+    tierVersion: `${SINGLE}, composite schema version`,
+    prompts: `${CONFIG}; env QUASAR_EVAL_PROMPTS_H2H`,
+    quotaWindow: 'not before 130428a (inferred)',
+    quotaPerOwner: 'not before 130428a (inferred)',
+    quotaPerHotkey: 'not before 130428a (inferred)',
+    minCommitBlock: 'not before 130428a (inferred)',
+    reserveFraction: 'eval/chain.py, one-hot before 1f86397',
+    reserveUid: 'unused: nothing is kept back before 1f86397',
+    noWinnerUid: `${SERVICE}@f6c25a0; env QUASAR_NO_WINNER_FALLBACK_UID`,
+    teacher: `${CONFIG}@ffdfbdf teacher`,
+    maxNewTokens: `${CONFIG}@ffdfbdf maxNewTokens`,
+    compositeSchema: 'composite.py@26b302f',
+  },
+  pins: ARCHITECTURE_PINS,
+  settings: legalSettings({ floors: [0.2], maxKl: [2, 2.1, 6.3], prompts: [150] }),
+});

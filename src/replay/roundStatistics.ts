@@ -1,0 +1,48 @@
+import type { CrownDecision } from '../decide/crownInput.js';
+import { unsettled } from '../decide/unsettled.js';
+import { agreementOf } from '../diff/agreement.js';
+import type { ScoreAgreement, Unsettled } from '../domain/verdict.js';
+import type { RoundInputs } from './assembleInputs.js';
+import { rowOf } from './crownInputs.js';
+import type { RoundDecision } from './decideRound.js';
+import type { JudgeRoundInput } from './judgeRound.js';
+
+/** How well the replayed scores agree with those that the validator published; null when it published no lists. */
+export function publishedAgreement(
+  { inputs, scores, decided }: JudgeRoundInput,
+  decision: CrownDecision | undefined,
+): ScoreAgreement | null {
+  const { main } = decided;
+  if (scores === null || main === undefined || decision === undefined) return null;
+  const { spec, published, rules } = inputs;
+  const pairs = [spec.king, ...spec.challengers].flatMap((one) => {
+    const claimed = one === null ? null : rowOf(inputs, one)?.klPerPrompt;
+    const own = one === null ? null : scores.kl(one.uid, main.capture, 'contrib', rules[0].policy.klMode);
+    if (one === null || !claimed || own === null) return [];
+    return [{ uid: one.uid, a: claimed.map((value) => value ?? Number.NaN), b: own }];
+  });
+  if (pairs.length === 0 || published === null) return null;
+  const lines = decision.challengers.flatMap((one) =>
+    one.duel?.lcb == null ? [] : [Math.abs(one.duel.lcb)],
+  );
+  const crowned = published.kingChanged ? published.newKingUid : published.kingUid;
+  return agreementOf({
+    pairs,
+    sameEngine: false,
+    distanceNats: lines.length === 0 ? null : Math.min(...lines),
+    sameDecision: crowned === null ? null : crowned === decision.winnerUid,
+  });
+}
+
+/** What would settle a round whose band straddles a line, by the first rules whose band does; null when none does. */
+export function unsettledIn(
+  { inputOf, band, noise }: RoundDecision,
+  { rules }: RoundInputs,
+): Unsettled | null {
+  if (inputOf === null || band === null) return null;
+  for (const one of rules) {
+    const found = unsettled(inputOf(one.policy.klMode), one, band, noise);
+    if (found !== null) return found;
+  }
+  return null;
+}

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { AuditError } from '../../src/errors/base.js';
+import { compareRange } from '../../src/replay/compare/compareRange.js';
+import { readSide } from '../../src/replay/compare/side.js';
+import { openCurrentIndex } from '../../src/replay/readStoredRound.js';
+import { contender, crownInput } from '../decide/crownCases.js';
+import { newReplays, sealReplay } from './recordedRounds.js';
+
+const KING = 10;
+const ROUNDS = [11643, 11644, 11645] as const;
+/** The challenger wins its duel clearly; its quality decides under which floor it is crowned. */
+const won = (quality: number) => crownInput(contender(KING, 1, 0.1), [contender(20, 0.9, quality)]);
+const lost = crownInput(contender(KING, 1, 0.4), [contender(20, 1.1, 0.4)]);
+
+let replays: string;
+before(() => {
+  replays = newReplays();
+  sealReplay(replays, 'aaaaaa', [
+    { roundId: ROUNDS[0], input: won(0.15) },
+    { roundId: ROUNDS[1], input: won(0.5) },
+    { roundId: ROUNDS[2], input: lost },
+  ]);
+  sealReplay(replays, 'bbbbbb', [
+    { roundId: ROUNDS[0], input: won(0.15) },
+    { roundId: ROUNDS[1], input: lost },
+  ]);
+});
+after(() => rmSync(replays, { recursive: true }));
+
+async function compared(a: string, b: string, replay: string | null = null) {
+  const place = { cwd: replays, replays };
+  const index = await openCurrentIndex(replays);
+  assert.ok(index !== null);
+  try {
+    return await compareRange(index.connection, {
+      a: readSide(a, place),
+      b: readSide(b, place),
+      rounds: ROUNDS,
+      replay,
+    });
+  } finally {
+    index.close();
+  }
+}
+
+test('a stricter floor takes the crown of the one whose quality lies between the floors', async () => {
+  const rounds = await compared('P11', 'P11:floor-0.20', 'aaaaaa');
+  assert.deepEqual(
+    rounds.map((round) => [round.changed, round.gate]),
+    [
+      [true, 'quality_floor'],
+      [false, null],
+      [false, null],
+    ],
+  );
+  // The challenger is 0.1 nats better on every prompt: the interval lies around that.
+  const [interval] = rounds[0]?.intervals ?? [];
+  assert.equal(interval?.uid, 20);
+  assert.ok(interval.low <= 0.1 && 0.1 <= interval.high && interval.low > 0.09);
+  assert.equal(rounds[0]?.a?.winnerUid, 20);
+  assert.notEqual(rounds[0]?.b?.winnerUid, 20);
+});
+
+test('a settings file stands for rules of its own', async () => {
+  const path = join(replays, 'proposed.json');
+  writeFileSync(path, JSON.stringify({ era: 'P11', policy: { qualityFloor: 0.3 } }));
+  const rounds = await compared('P11', path, 'aaaaaa');
+  assert.deepEqual(
+    rounds.map((round) => round.changed),
+    [true, false, false],
+  );
+});
+
+test('two replays: who is crowned, by which gate, and how far the scores lie apart', async () => {
+  const rounds = await compared('aaaaaa', 'bbbbbb');
+  assert.deepEqual(
+    rounds.map((round) => round.changed),
+    [false, true, null],
+  );
+  assert.equal(rounds[0]?.agreement?.identical, true);
+  assert.equal(rounds[1]?.agreement?.identical, false);
+  assert.equal(rounds[1]?.agreement?.sameDecision, false);
+  const interval = rounds[1]?.intervals.find((one) => one.uid === 20);
+  // 1.1 against 0.9 nats on every prompt.
+  assert.ok(interval !== undefined && Math.abs(interval.mean - 0.2) < 1e-9);
+  assert.match(rounds[2]?.why ?? '', /second replay does not hold this round/);
+});
+
+test('rules that need another KL mode than was scored are not told, and never unchanged', async () => {
+  const rounds = await compared('P11', 'P6', 'aaaaaa');
+  for (const round of rounds) {
+    assert.equal(round.changed, null);
+    assert.match(round.why ?? '', /conditional/);
+  }
+});
+
+test('sides that are none, or of two kinds, are refused with what to give', async () => {
+  const place = { cwd: replays, replays };
+  for (const side of ['P99', 'P11:floor-9', 'no-such-file', 'P11:default:more'])
+    assert.throws(
+      () => readSide(side, place),
+      (error: AuditError) => /docs\/eras.md/.test(error.remedy ?? ''),
+      side,
+    );
+  const odd = join(replays, 'odd.json');
+  for (const content of [
+    '{',
+    '[]',
+    '{"era": 1}',
+    '{"era": "P11", "policy": {"qualityFlor": 1}}',
+    '{"era": "P11", "policy": {"alpha": -1}}',
+  ]) {
+    writeFileSync(odd, content);
+    assert.throws(
+      () => readSide(odd, place),
+      (error: Error) => error.name === 'UsageError',
+      content,
+    );
+  }
+  await assert.rejects(compared('P11', 'aaaaaa'), /cannot be compared/);
+});
