@@ -1,41 +1,9 @@
 import type { Uid } from '../../domain/identity.js';
 import type { PrecheckFinding } from '../../domain/round.js';
 import type { PrecheckLine } from '../../eras/defineEra.js';
+import { CLEARING_WORDS, HARD_WORDS, wordsIn } from '../../eras/errorWords.js';
 import { failed, passed, shown } from './precheck.js';
 
-/** Words that make the evaluator erase an entry as a passing failure, and words that keep it (rule: prechecks, docs/methodology.md). */
-const CLEARING = [
-  'network is unreachable',
-  'name resolution',
-  'temporary failure in name resolution',
-  'dns',
-  'gaierror',
-  'errno -3',
-  'errno 101',
-  'no route to host',
-  'connectionerror',
-  'connecttimeout',
-  'timeout',
-  'timed out',
-  'rate limit',
-  'too many requests',
-  '503',
-  '502',
-  '500',
-  'internal server error',
-  'server error',
-];
-const KEEPING = [
-  '404',
-  '403',
-  '401',
-  'repository not found',
-  'no longer exists',
-  'private',
-  'gated',
-  'restricted',
-  'unauthorized',
-];
 /** Code lines that erase entries. */
 const ERASING: readonly PrecheckLine[] = ['MID', 'LATEST'];
 
@@ -59,14 +27,17 @@ export function existingDisqualification(
   const key = `${hotkey}:${committedAt}`;
   if (!Object.hasOwn(entries, key)) return passed(1, 'No published disqualification names this commitment.');
   const reason = entries[key] ?? '';
-  const text = reason.toLowerCase();
-  const has = (words: readonly string[]) => words.some((word) => text.includes(word));
-  if (ERASING.includes(line) && has(CLEARING) && !has(KEEPING))
+  const has = (words: readonly string[]) => wordsIn(reason, words).length > 0;
+  if (ERASING.includes(line) && has(CLEARING_WORDS) && !has(HARD_WORDS))
     return passed(
       1,
       'A published disqualification reads like a passing failure, which the evaluator erases.',
     );
-  return failed(1, categoryOf(text), `It was disqualified before: ${shown(reason)} (disqualified.json).`);
+  return failed(
+    1,
+    categoryOf(reason.toLowerCase()),
+    `It was disqualified before: ${shown(reason)} (disqualified.json).`,
+  );
 }
 
 /** The UID that an entry for `hotkey:block` names as the root of a copy; null when it names none. */

@@ -1,8 +1,8 @@
 import { printable } from '../../../domain/printable.js';
+import { CLEARING_WORDS, HARD_WORDS, wordsIn } from '../../../eras/errorWords.js';
 import type { BreachCheck, BreachInput, FoundBreach } from '../breachInput.js';
 import { firstByUid } from '../firstByUid.js';
 import { disqualifications, type ShownDisqualification, tookPart } from './disqualifications.js';
-import { CLEARING_WORDS, HARD_WORDS, wordsIn } from './errorWords.js';
 
 /**
  * Disqualifications from the evaluation itself: no failure of the network writes them, and the next precheck does not

@@ -2,10 +2,16 @@ import { isAbsent } from '../../../domain/absent.js';
 import { printable } from '../../../domain/printable.js';
 import type { Contender, ContenderDecision } from '../../../domain/round.js';
 import type { RepositoryManifest } from '../../../domain/snapshot.js';
+import {
+  ACCESS_WORDS,
+  GONE_WORDS,
+  PASSING_WORDS,
+  RESTRICTED_WORDS,
+  wordsIn,
+} from '../../../eras/errorWords.js';
 import type { BreachCheck, BreachInput, FoundBreach } from '../breachInput.js';
 import { firstByUid } from '../firstByUid.js';
 import { disqualifications, type ShownDisqualification, tookPart } from './disqualifications.js';
-import { ACCESS_WORDS, GONE_WORDS, PASSING_WORDS, RESTRICTED_WORDS, wordsIn } from './errorWords.js';
 
 /** Published reasons that the evaluator writes after reading an error text by words, and the words of each. */
 const READ_BY_WORDS: readonly (readonly [RegExp, readonly string[]])[] = [

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CLEARING_WORDS, HARD_WORDS, wordsIn } from '../../../../src/diff/breaches/prechecks/errorWords.js';
 import { reasonReadByWords } from '../../../../src/diff/breaches/prechecks/reasonReadByWords.js';
 import type { Contender, ContenderDecision } from '../../../../src/domain/round.js';
 import type { RepositoryManifest } from '../../../../src/domain/snapshot.js';
+import { CLEARING_WORDS, HARD_WORDS, wordsIn } from '../../../../src/eras/errorWords.js';
 import {
   breachInput,
   CHALLENGER,

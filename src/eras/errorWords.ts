@@ -1,4 +1,4 @@
-import type { PrecheckLine } from '../../../eras/defineEra.js';
+import type { PrecheckLine } from './defineEra.js';
 
 /** Words by which the evaluator takes an error text of the hub for a lasting refusal, tested first. */
 export const ACCESS_WORDS: readonly string[] = [
