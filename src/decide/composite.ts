@@ -30,9 +30,13 @@ export function composite(
   const whole = active.filter(([name]) => !broken.includes(name)).map(([, value]) => value);
   let sum = 0;
   let weights = 0;
-  for (const [name, value] of active) {
-    sum += (axisWeights[name] as number) * value;
-    weights += axisWeights[name] as number;
+  // In the order of the weights, as crown quality is summed: the order can move the last decimal at a tie.
+  const values = new Map(active);
+  for (const [name, weight] of Object.entries(axisWeights)) {
+    const value = values.get(name);
+    if (value === undefined) continue;
+    sum += weight * value;
+    weights += weight;
   }
   return {
     axes: Object.fromEntries(exact.map(([name, value]) => [name, value === null ? null : pyRound(value, 4)])),

@@ -89,8 +89,16 @@ export function unproven(
       why: `Only validator ${published?.validatorUid} lists UID ${uid} as disqualified (${reason}); that is not computed again.`,
     });
   if (spec.king !== null && decision.kingQuality === null) noAxes(spec.king.uid);
+  // Without a duel the composite decides, and before a crown is called wrong any axes could have decided it.
+  const anyAxes =
+    decision.kind === 'no-duel' ||
+    decision.kind === 'kingless' ||
+    (!isAbsent(claim) && claim.uid !== decision.winnerUid);
   for (const one of decision.challengers)
-    if (one.quality === null && one.gates.every((gate) => gate.ok || QUALITY.includes(gate.name)))
+    if (
+      one.quality === null &&
+      (anyAxes || one.gates.every((gate) => gate.ok || QUALITY.includes(gate.name)))
+    )
       noAxes(one.uid);
   if (isAbsent(claim) || claim.uid === decision.winnerUid) return found;
   found.push(...otherValidators(claim, inputs));

@@ -3,6 +3,7 @@ import { familyZ, halfWidthNats, PINNED_FORMULA } from '../decide/familyBand.js'
 import { agreement, SAME_KL } from '../diff/findCause.js';
 import type { Absent } from '../domain/absent.js';
 import type { KlMode } from '../domain/duel.js';
+import type { Uid } from '../domain/identity.js';
 import type { NoiseFloor, VerdictBand } from '../domain/verdict.js';
 import type { RoundInputs } from './assembleInputs.js';
 import { replayedInput, rowOf } from './crownInputs.js';
@@ -89,15 +90,14 @@ function inputReader(inputs: RoundInputs, text: PinnedText, scores: RoundScores)
   return (mode) => made.get(mode) ?? replayedInput(inputs, text, scores, mode);
 }
 
-/** Prompts that the king and every challenger were scored on by the validator: fewer than drawn after a time-out. */
-function publishedPrompts(inputs: RoundInputs): number | null {
-  const { spec } = inputs;
-  const counts = [spec.king, ...spec.challengers].flatMap((one) => {
-    const count = one === null ? null : rowOf(inputs, one)?.promptsScored;
-    return typeof count === 'number' && count > 0 ? [count] : [];
-  });
-  return counts.length === 0 ? null : Math.min(...counts);
-}
+/** Prompts that each contender was scored on by the validator: fewer than drawn after a time-out or with a short king. */
+const publishedPrompts = (inputs: RoundInputs): ReadonlyMap<Uid, number> =>
+  new Map(
+    [inputs.spec.king, ...inputs.spec.challengers].flatMap((one) => {
+      const count = one === null ? null : rowOf(inputs, one)?.promptsScored;
+      return one !== null && typeof count === 'number' && count > 0 ? [[one.uid, count] as const] : [];
+    }),
+  );
 
 function noiseOf(
   { spec, rules }: RoundInputs,

@@ -87,6 +87,8 @@ test('the local king is that of the previous capture, then of the history, then 
     [[['h2h_latest.json', held], ['h2h_latest.json', record(SEED - 720, '"king_uid": 7'), before]], 7],
     [[['h2h_latest.json', held], ['h2h_latest.json', record(SEED - 720, '"king_uid": null'), before]], null],
     [[['h2h_latest.json', held], ['h2h_history.json', `[${record(SEED - 1440, '"king_uid": 1')}, ${record(SEED - 720, '"king_uid": 2')}, ${held}]`]], 2],
+    [[['h2h_latest.json', held], ['h2h_history.json', `[${record(SEED - 1440, '"king_uid": 1, "_invalid_for_leaderboard": false')}, ${record(SEED - 720, '"king_uid": 2, "_invalid_for_leaderboard": true')}, ${held}]`]], 1],
+    [[['h2h_latest.json', held], ['h2h_history.json', `[${record(SEED - 720, '"king_uid": 2, "_invalid_for_leaderboard": true')}]`]], 5],
     [[['h2h_latest.json', held]], 5],
     [[['h2h_latest.json', record(SEED, '"king_uid": 5, "prev_king_uid": 4, "new_king_uid": 5, "king_changed": true')]], 4],
     [[['h2h_latest.json', record(SEED, '"king_uid": 5, "prev_king_uid": null, "king_changed": false')]], null],

@@ -35,7 +35,7 @@ export function assertPlanted(results: readonly RoundResult[], planted: Planted)
         kingUid: result.king?.uid,
         crownedUid: result.claimedUid,
         ruleUid: result.decisions[0]?.winnerUid,
-        breaches: result.breaches.map((breach) => breach.code),
+        breaches: result.breaches.filter((breach) => breach.decisive).map((breach) => breach.code),
         rows: result.validators.map(({ uid, status }) => ({ uid, status })),
       },
       {

@@ -26,12 +26,19 @@ export function findRecord(files: readonly PublishedValue[], round: RoundPlace):
   return null;
 }
 
-/** The newest decided record before a round; null when no file has one. */
-function findBefore(files: readonly PublishedValue[], round: RoundPlace): PublishedValue | null {
+/** False for a round that its validator marks as one that did not overwrite `h2h_latest.json`. */
+const wasKept = (record: PublishedValue): boolean => !record.get('_invalid_for_leaderboard').flag();
+
+/** The newest decided record before a round of those that count; null when no file has one. */
+function findBefore(
+  files: readonly PublishedValue[],
+  round: RoundPlace,
+  counts: (record: PublishedValue) => boolean = () => true,
+): PublishedValue | null {
   let newest: PublishedValue | null = null;
   for (const record of files.flatMap(decided)) {
     const block = blockOf(record);
-    if (block === null || block >= round.seedBlock) continue;
+    if (block === null || block >= round.seedBlock || !counts(record)) continue;
     if (newest === null || block > (blockOf(newest) ?? -1)) newest = record;
   }
   return newest;
@@ -40,7 +47,8 @@ function findBefore(files: readonly PublishedValue[], round: RoundPlace): Publis
 /**
  * The king that a validator's own files named when a round began, by the first of these that is there:
  * 1. `king_uid` of `h2h_latest.json` as captured for the previous round;
- * 2. `king_uid` of the newest earlier record in `h2h_history.json`;
+ * 2. `king_uid` of the newest earlier record in `h2h_history.json` that was kept as `h2h_latest.json`: a round with too
+ *    few prompts of its king (`_invalid_for_leaderboard`) moves weights and leaves the record as it was;
  * 3. this round's record: `prev_king_uid` when the king changed (in a kingless round, which changes the king to none,
  *    `king_uid` is still the old king), none when it is the first crown ever (`prev_king_uid` null and unchanged),
  *    else `king_uid`.
@@ -53,7 +61,8 @@ export function findLocalKing(
   record: PublishedValue | null,
   round: RoundPlace,
 ): number | null {
-  const earlier = (before === null ? null : findBefore([before], round)) ?? findBefore(history, round);
+  const earlier =
+    (before === null ? null : findBefore([before], round)) ?? findBefore(history, round, wasKept);
   if (earlier !== null) return earlier.get('king_uid').uid();
   if (record === null) return null;
   const king = record.get('king_uid').uid();

@@ -1,3 +1,4 @@
+import type { PublishedRow } from '../../../domain/published.js';
 import type { BreachCheck, BreachInput, FoundBreach } from '../breachInput.js';
 import { type Crowning, crownings } from '../published/crownings.js';
 import { type DuelFailure, duelFailures } from '../published/duelFailures.js';
@@ -9,9 +10,22 @@ interface Finding {
   readonly failures: readonly DuelFailure[];
   /** Why no way without a duel leads to this crown. */
   readonly shut: string;
-  /** On a gate that no operator can move, and with no legal set of rules that gives the winner. */
+  /** So far from a won duel that no other validator's text can have given one, and under no legal set of rules. */
   readonly firm: boolean;
 }
+
+/**
+ * Standard errors by which the mean must lie below 0. Another text moves the mean by sqrt(2) standard errors of its own,
+ * so that a duel that was won elsewhere lies within 1.96 + sqrt(2) z of this one; 5 covers z up to 4.9.
+ */
+const FAR = 5;
+
+const farFromWon = ({ tTest }: PublishedRow): boolean =>
+  tTest !== null &&
+  tTest.meanDelta !== null &&
+  tTest.se !== null &&
+  tTest.se >= 0 &&
+  tTest.meanDelta < -FAR * tTest.se;
 
 /**
  * C1: a row that its validator crowned does not pass the paired duel on its own published values, and no way without a
@@ -37,7 +51,7 @@ function findingOf(crowning: Crowning, { policy, rules, recomputed }: BreachInpu
   const own = recomputed.find((one) => one.validatorUid === view.validatorUid);
   const shut = noDuelWayShut(crowning, own, rules);
   if (shut === null) return [];
-  const firm = failures.some((one) => one.fixed) && own?.follows === false;
+  const firm = own?.follows === false && farFromWon(row);
   return [{ crowning, failures, shut, firm }];
 }
 
@@ -46,13 +60,18 @@ function breachOf(
   all: readonly Finding[],
   input: BreachInput,
 ): FoundBreach {
-  const firmViews = all.filter((one) => one.firm && one.crowning.uid === uid).map((one) => one.crowning.view);
-  const share = payersShare(input, uid, firmViews);
-  // Decisive only where the chain's crown is this one and rests on these very numbers. A lower bound at or below 0 and
-  // too few pairs fail under every setting, because both numbers are in the evaluator's code, and `follows` rules out
-  // every way without a duel. But each validator judges its own text: one that published nothing may have measured a
-  // clear win, and a lower bound just under 0 here is often above 0 there. So only stake whose own published numbers
-  // fail is counted, and a UID that already held the crown was not crowned by this round.
+  const own = all.filter((one) => one.crowning.uid === uid);
+  const shareOf = (some: readonly Finding[]) =>
+    payersShare(
+      input,
+      uid,
+      some.map((one) => one.crowning.view),
+    );
+  const share = shareOf(own.filter((one) => one.firm));
+  // Decisive only where the chain's crown is this one and rests on these very numbers: the mean lies so far on the king's
+  // side that no text of another validator can have given a win, and `follows` rules out every way without a duel. One
+  // that published nothing may have measured something else, so that only stake whose own published numbers fail is
+  // counted, and a UID that already held the crown was not crowned by this round.
   const decisive =
     firm &&
     share > 0.5 &&
@@ -70,7 +89,7 @@ function breachOf(
         ? 'The number of pairs, the sign of the mean and the lower bound cannot be set by an operator.'
         : 'The level of the test can be set by an operator; with another one this row may pass.',
       shut,
-      `Validators whose own published numbers fail and whose rows of this round pay UID ${uid} most hold ${Math.round(share * 100)} % of the permitted stake weight.`,
+      `Validators whose own published numbers fail and whose rows of this round pay UID ${uid} most hold ${Math.round(shareOf(own) * 100)} % of the permitted stake weight.`,
     ],
   };
 }

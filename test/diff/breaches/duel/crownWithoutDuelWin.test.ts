@@ -15,25 +15,36 @@ import { crowning, found, neverThrows, paidRows, recomputedAs, testOf } from './
 
 /** z = 1.9: passes alpha 0.03 and not the lower bound. */
 const ALPHA_ONLY = testOf({ p: 0.028717, t: 1.9, meanDelta: 0.019, lcb: -0.0006 });
+/** Twenty standard errors on the king's side: no other text can have given a win. */
+const FAR_OFF = testOf({ p: 1, t: -20, meanDelta: -0.2, lcb: -0.2196 });
 const recomputed = [recomputedAs(false)];
 
-test('C1: a crowned row that passes alpha alone, on more than half of the stake', () => {
+test('C1: a crowned row whose mean lies far on the king side, on more than half of the stake', () => {
+  const [breach] = found(check, {
+    views: [crowning({ tTest: FAR_OFF })],
+    recomputed,
+    ...paidRows(CHALLENGER),
+  });
+  assert.deepEqual([breach?.uid, breach?.decisive], [CHALLENGER, true]);
+});
+
+test('C1: a crowned row that passes alpha alone is listed: another text may have given a win', () => {
   const views = [crowning({ tTest: ALPHA_ONLY })];
   const [breach, ...more] = found(check, { views, recomputed, ...paidRows(CHALLENGER) });
   assert.equal(more.length, 0);
-  assert.deepEqual([breach?.uid, breach?.decisive], [CHALLENGER, true]);
+  assert.deepEqual([breach?.uid, breach?.decisive], [CHALLENGER, false]);
   assert.match(breach?.evidence.join(' ') ?? '', /lower bound -0\.0006, not above 0.*90 %/);
 });
 
 test('C1: fewer pairs than a duel needs', () => {
   const views = [crowning({ tTest: testOf({ n: 99 }), pairedPrompts: 99 })];
   const [breach] = found(check, { views, recomputed, ...paidRows(CHALLENGER) });
-  assert.equal(breach?.decisive, true);
+  assert.equal(breach?.decisive, false);
   assert.match(breach?.evidence[0] ?? '', /99 pairs, fewer than 100/);
 });
 
 test('C1 is not decisive where somebody else may have crowned by right', () => {
-  const views = [crowning({ tTest: ALPHA_ONLY })];
+  const views = [crowning({ tTest: FAR_OFF })];
   const rows = paidRows(CHALLENGER);
   const cases = {
     'the publisher holds less than half of the stake': {
