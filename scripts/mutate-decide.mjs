@@ -135,7 +135,7 @@ async function bundle(mutant, outfile) {
   };
   await build({
     stdin: {
-      contents: `        import { untilRed } from './test/planted/driver/untilRed.js';
+      contents: `import { untilRed } from './test/planted/driver/untilRed.js';
         const found = untilRed(${Number(options.seed)}, ${Number(options.rounds)}, ${options.decisions ? "'decisions'" : "'everything'"});
         if (found !== null) { console.log(found); process.exitCode = 9; }`,
       resolveDir: place,

@@ -2,6 +2,7 @@ import { type Absent, isAbsent } from '../domain/absent.js';
 import type { TokenMode } from '../domain/duel.js';
 import type { Uid } from '../domain/identity.js';
 import type { Breach, Cause, NoiseFloor, Verdict, VerdictBand } from '../domain/verdict.js';
+import { BREACH_CHECKS } from './breaches/breachChecks.js';
 import type { ClaimedCrown } from './claimedCrown.js';
 import { CONFIRMING_COVERAGE } from './coverage.js';
 import type { CauseFinding } from './findCause.js';
@@ -78,7 +79,9 @@ function breached({ breaches, claim }: JudgeInput): Judgement {
     summary: `The crown of ${whom} breaks a rule that needs no model: ${first.code}, ${lowerFirst(first.title)}.`,
     reasons: [
       ...breaches.filter((breach) => breach.decisive).flatMap((breach) => breach.evidence),
-      'No legal setting changes this: it rests on chain state alone.',
+      BREACH_CHECKS.some((check) => check.code === first.code && check.decidedFrom.includes('published'))
+        ? 'No legal setting tried changes this: it rests on chain state and on what the validators that set the rows published.'
+        : 'No legal setting changes this: it rests on chain state alone.',
     ],
   };
 }

@@ -8,6 +8,10 @@ import { type FollowedValidator, followRows, rowOfWindow } from './followRows.js
 /** Share of the permitted stake weight above which rows speak for the mechanism; one odd validator never does. */
 const MAJORITY = 0.5;
 
+/** Row of a king with the default reserve of a tenth (rule: weight values, docs/methodology.md). */
+const KING_WEIGHT = 65_535;
+const RESERVE_WEIGHT = 7282;
+
 export interface MechanismInput {
   readonly round: RoundBlocks;
   /** Recorded states, ascending, up to the end of the round's weight window or later. */
@@ -29,8 +33,7 @@ export function mechanismEnd({ round, states, reserveUid }: MechanismInput): str
     return row !== null && isOther(row, reserveUid);
   });
   const share = shareOf(other, validators);
-  const readable = validators.filter((one) => standingRow(one, round) !== null);
-  if (share <= MAJORITY || (other.length === 1 && readable.length > 1)) return null;
+  if (share <= MAJORITY || (other.length === 1 && validators.length > 1)) return null;
   return (
     `Rows with ${Math.floor(share * 100)} % of the permitted stake weight pay several UIDs up to block ${windowEnd(round)} ` +
     `(validators ${other.map((one) => one.uid).join(', ')}): ` +
@@ -48,10 +51,16 @@ function standingRow(validator: FollowedValidator, round: RoundBlocks): readonly
   return row === undefined || row.inherited ? null : row.first;
 }
 
-/** A weight of 0 is the chain's own, at a UID that was replaced: it says nothing of the row's kind. */
+/**
+ * A weight of 0 is the chain's own, at a UID that was replaced: it says nothing of the row's kind. The UID of the reserve
+ * is an operator's to set, so that two UIDs with the shares of king and reserve are king of the hill, whoever they are.
+ */
 function isOther(row: readonly WeightEntry[], reserveUid: Uid | null): boolean {
   const paid = row.filter(([, weight]) => weight > 0);
-  return paid.length > 2 || (paid.length === 2 && !paid.some(([uid]) => uid === reserveUid));
+  if (paid.length !== 2) return paid.length > 2;
+  const weights = paid.map(([, weight]) => weight);
+  const shared = Math.max(...weights) === KING_WEIGHT && Math.min(...weights) === RESERVE_WEIGHT;
+  return !shared && !paid.some(([uid]) => uid === reserveUid);
 }
 
 function shareOf(some: readonly FollowedValidator[], all: readonly FollowedValidator[]): number {

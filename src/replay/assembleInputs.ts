@@ -17,7 +17,7 @@ export interface RoundWorld {
   readonly window: readonly ChainState[];
   /** Every validator's published view, ascending by UID. */
   readonly views: readonly PublishedRound[];
-  /** `hotkey:block` keys that any view of the round before lists as disqualified. */
+  /** `hotkey:block` keys that the round before listed as disqualified, of validators whose list of this round is held. */
   readonly disqualifiedBefore: readonly string[];
   readonly models: ModelSource;
   readonly profile: SyntheticProfile | null;

@@ -2,8 +2,11 @@ import type { CrownDecision } from '../decide/crownInput.js';
 import { paidUid } from '../decide/expectedWeights.js';
 import { ABOUT_KL } from '../decide/measure.js';
 import type { ClaimedCrown } from '../diff/claimedCrown.js';
+import { followRows, rowOfDecision } from '../diff/followRows.js';
 import { type Absent, isAbsent } from '../domain/absent.js';
 import type { Uid } from '../domain/identity.js';
+import { printable } from '../domain/printable.js';
+import type { PublishedRow } from '../domain/published.js';
 import { chainIncumbent } from '../reconstruct/incumbent.js';
 import type { RoundInputs } from './assembleInputs.js';
 import type { CrownHistory } from './crownHistory.js';
@@ -30,9 +33,20 @@ export function unexplained(
   ];
 }
 
-/** An incumbent whose commitment cannot be replayed was seated all the same: a round with a king, not a kingless one. */
-export function unseated({ spec }: RoundInputs): Absent[] {
+/**
+ * An incumbent whose commitment cannot be replayed was seated all the same: a round with a king, not a kingless one. Nor
+ * can a round be replayed with another king than the one that the validator published as seated.
+ */
+export function unseated({ spec, published }: RoundInputs): Absent[] {
   const uid = spec.plans[0]?.incumbentUid ?? null;
+  const other = published?.rows.find((row) => row.isKing && !row.isReference && row.uid !== spec.king?.uid);
+  if (spec.king !== null && other !== undefined)
+    return [
+      {
+        absent: 'unknown',
+        why: `Validator ${published?.validatorUid} published UID ${other.uid} as the seated king, where the recorded inputs seat UID ${spec.king.uid}: its duels were against another king.`,
+      },
+    ];
   if (spec.king !== null || uid === null) return [];
   return [
     {
@@ -59,13 +73,16 @@ export function failedGates(
   ];
 }
 
-/** Says when nothing is known of how the king came to the crown. */
-export const unauditedKing = ({ spec }: RoundInputs, history: CrownHistory): string[] =>
-  spec.king === null || history.knows(spec.king)
-    ? []
-    : [
-        `Whether the king's own crown was right is not known: the round that gave it was not audited in this run.`,
-      ];
+/** Says when nothing is known of how the king came to the crown, or when the round that gave it could not be judged. */
+export function unauditedKing({ spec }: RoundInputs, history: CrownHistory): string[] {
+  const crowning = spec.king === null ? null : history.crowning(spec.king);
+  if (spec.king === null || crowning?.judged === true) return [];
+  const why =
+    crowning === null
+      ? 'the round that gave it was not audited in this run'
+      : `round ${crowning.roundId}, which gave it, could not be judged`;
+  return [`Whether the king's own crown was right is not known: ${why}.`];
+}
 
 const QUALITY = ['quality_floor', 'quality_vs_incumbent'];
 
@@ -74,6 +91,8 @@ export function unproven(
   claim: ClaimedCrown | Absent,
   inputs: RoundInputs,
   decision: CrownDecision | undefined,
+  /** Decisions under every set of rules, on every captured text. */
+  all: readonly CrownDecision[],
 ): Absent[] {
   if (decision === undefined) return [];
   const { spec, published } = inputs;
@@ -86,7 +105,7 @@ export function unproven(
   const listed = (uid: Uid, reason: string) =>
     found.push({
       absent: 'unknown',
-      why: `Only validator ${published?.validatorUid} lists UID ${uid} as disqualified (${reason}); that is not computed again.`,
+      why: `Only validator ${published?.validatorUid} lists UID ${uid} as disqualified (${printable(reason, 160)}); that is not computed again.`,
     });
   if (spec.king !== null && decision.kingQuality === null) noAxes(spec.king.uid);
   // Without a duel the composite decides, and before a crown is called wrong any axes could have decided it.
@@ -104,19 +123,42 @@ export function unproven(
   found.push(...otherValidators(claim, inputs));
   for (const one of [spec.king, ...spec.challengers]) {
     const entry = one === null ? undefined : published?.disqualified[`${one.hotkey}:${one.committedAt}`];
-    if (one !== null && entry !== undefined && !ABOUT_KL.test(entry)) listed(one.uid, entry);
+    if (one === null) continue;
+    const row = rowOf(inputs, one);
+    if (entry !== undefined && !ABOUT_KL.test(entry)) listed(one.uid, entry);
+    else if (row?.disqualified === true && !isMeasuredKl(row) && (one === spec.king || counts(all, one.uid)))
+      listed(one.uid, row.dqReason ?? 'no reason is published');
+    else if (row !== null && isUnscored(row) && all.some((other) => passes(other, one.uid)))
+      found.push({
+        absent: 'missing',
+        why: `Validator ${published?.validatorUid} published no score of UID ${one.uid}: its run may have failed there, and then it could not win.`,
+      });
   }
   return found;
 }
 
+/** Disqualified for a KL that is a number: measured again, so not believed. A collapsed chat is written as an infinite KL. */
+const isMeasuredKl = ({ kl, dqReason }: PublishedRow): boolean =>
+  kl !== null && dqReason !== null && ABOUT_KL.test(dqReason) && !/KL=(inf|nan)/i.test(dqReason);
+
+const isUnscored = ({ kl, klPerPrompt, disqualified }: PublishedRow): boolean =>
+  kl === null && (klPerPrompt?.length ?? 0) === 0 && !disqualified;
+
+/** Whether it matters that a challenger is out: it may win a duel, or the crown is given without one. */
+const counts = (all: readonly CrownDecision[], uid: Uid): boolean =>
+  all.some((one) => passes(one, uid) || one.kind === 'no-duel' || one.kind === 'kingless');
+
+const passes = ({ challengers }: CrownDecision, uid: Uid): boolean =>
+  challengers.some((one) => one.uid === uid && one.passes);
+
 /** What validators without recorded files may have seen otherwise: their teacher text, and the king whom they seated. */
-function otherValidators(claim: ClaimedCrown, { spec, published, window, seed }: RoundInputs): Absent[] {
+function otherValidators(claim: ClaimedCrown, inputs: RoundInputs): Absent[] {
+  const { spec, published, seed } = inputs;
   const found: Absent[] = [];
-  const own = window.at(-1)?.weights.find((row) => row.uid === published?.validatorUid)?.row ?? [];
-  if (published !== null && claim.publishedUid !== claim.uid && paidUid(own) !== claim.uid)
+  if (published !== null && claim.publishedUid !== claim.uid && ownPaid(inputs) !== claim.uid)
     found.push({
       absent: 'missing',
-      why: `Validator ${published.validatorUid}, whose files are recorded, did not give this crown; the teacher text and scores of those who did are not recorded.`,
+      why: `Nothing shows that validator ${published.validatorUid}, whose files are recorded, gave this crown; the teacher text and scores of those who did are not recorded.`,
     });
   if (spec.incumbentSource === 'h2h_latest' && chainIncumbent(seed) === claim.uid)
     found.push({
@@ -124,4 +166,13 @@ function otherValidators(claim: ClaimedCrown, { spec, published, window, seed }:
       why: `UID ${claim.uid} is the consensus king at the seed block: validators may have seated it, where validator ${published?.validatorUid} seated its own last king ${spec.king?.uid}.`,
     });
   return found;
+}
+
+/** Whom the publishing validator's own row of this round pays; null where its decision is hidden, failed or not certain. */
+function ownPaid({ spec, published, window }: RoundInputs): Uid | null {
+  const own = followRows(spec, window).find(
+    ({ uid, hotkey }) => uid === published?.validatorUid && hotkey === published.validatorHotkey,
+  );
+  const row = own === undefined ? null : rowOfDecision(own, spec);
+  return row === null || row.unchanged ? null : paidUid(row.first);
 }

@@ -10,7 +10,7 @@ import { roundBlocks } from '../eras/roundBlocks.js';
  */
 export class CrownHistory {
   readonly #tainted = new Set<string>();
-  readonly #crowned = new Set<string>();
+  readonly #crowned = new Map<string, Crowned>();
   readonly #earlier: EarlierRound[] = [];
   #endedAt: number | null = null;
 
@@ -19,9 +19,9 @@ export class CrownHistory {
     return king !== null && this.#tainted.has(holder(king.uid, king.hotkey));
   }
 
-  /** True when the round that crowned this king was audited here; otherwise nothing is known of its crown. */
-  knows(king: { uid: number; hotkey: string }): boolean {
-    return this.#crowned.has(holder(king.uid, king.hotkey));
+  /** The round of this audit that crowned this king, and whether it could be judged; null when none did. */
+  crowning(king: { uid: number; hotkey: string }): Crowned | null {
+    return this.#crowned.get(holder(king.uid, king.hotkey)) ?? null;
   }
 
   /** Rounds before the next one, ascending. */
@@ -45,11 +45,26 @@ export class CrownHistory {
     const held = result.king?.uid === uid && crowned.has(result.king.hotkey);
     // The rule remembers a king by UID: whoever holds the UID next is taken for the same king.
     for (const hotkey of crowned) {
-      if (!held) this.#crowned.add(holder(uid, hotkey));
-      if (result.verdict === 'wrong-crown' || result.conditional) this.#tainted.add(holder(uid, hotkey));
+      const key = holder(uid, hotkey);
+      // A round without a seated king does not tell a new crown from one that was held.
+      const isNew = result.king === null ? !this.#crowned.has(key) : !held;
+      const judged = !UNJUDGED.includes(result.verdict);
+      if (isNew) this.#crowned.set(key, { roundId: result.roundId, judged });
+      if (result.verdict === 'wrong-crown' || result.conditional) this.#tainted.add(key);
+      // Won anew from a king without a fault: the old wrong crown is no part of this one.
+      else if (isNew && judged && result.king !== null) this.#tainted.delete(key);
     }
   }
 }
+
+/** A round that gave a crown. */
+interface Crowned {
+  readonly roundId: number;
+  /** False when its verdict does not say whether the crown was right. */
+  readonly judged: boolean;
+}
+
+const UNJUDGED: readonly RoundResult['verdict'][] = ['unverifiable', 'inconclusive', 'not-replayed'];
 
 /** Stands for the era of a round whose rows are no longer those of king of the hill. */
 export const END = 'END';

@@ -48,7 +48,12 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
     ...(decided.untied === null ? [] : [decided.untied]),
     ...unseated(inputs),
     ...unexplained(claim, inputs, fallbackUid),
-    ...unproven(claim, inputs, decision),
+    ...unproven(
+      claim,
+      inputs,
+      decision,
+      decided.texts.flatMap((text) => text.decisions),
+    ),
   ];
   // A duel on a text that is not shown to be the round's was not executed again.
   const replayed = decision !== undefined && input.missing.length === 0 && decided.untied === null;

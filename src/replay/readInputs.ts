@@ -7,6 +7,7 @@ import { readHeldFile } from '../artifacts/repositories/readHeldFile.js';
 import { readTensors } from '../artifacts/repositories/readTensors.js';
 import type { Absent } from '../domain/absent.js';
 import type { Chain, ChainState } from '../domain/chainState.js';
+import type { PublishedRound } from '../domain/published.js';
 import type { RoundBlocks } from '../domain/round.js';
 import type { ErasAt } from '../eras/erasAt.js';
 import { roundBlocks, windowEnd } from '../eras/roundBlocks.js';
@@ -33,14 +34,15 @@ export async function readInputs(
       };
   const { coordination } = eras.era;
   const previous = roundBlocks(blocks.roundId - 1, coordination);
+  const views = await readPublishedRounds(snapshot, blocks);
   return assembleInputs({
     blocks,
     eras,
     cutoff: await chain.getState(blocks.cutoffBlock),
     seed: await chain.getState(blocks.seedBlock),
     window: await windowStates(blocks, previous, chain),
-    views: await readPublishedRounds(snapshot, blocks),
-    disqualifiedBefore: await disqualifiedIn(previous.roundId, snapshot),
+    views,
+    disqualifiedBefore: await disqualifiedIn(previous.roundId, snapshot, views),
     models: {
       findRepository: (repo, revision) => findRepository(snapshot, repo, revision),
       readConfig: (manifest) => readConfig(snapshot, manifest),
@@ -53,14 +55,26 @@ export async function readInputs(
   });
 }
 
-/** Keys of every `disqualified.json` that was captured for a round. */
-async function disqualifiedIn(roundId: number, snapshot: World['snapshot']): Promise<string[]> {
+/**
+ * Keys of the `disqualified.json` that were captured for a round, of validators whose file of the round after is held
+ * too: a key that another one never had is not gone.
+ */
+async function disqualifiedIn(
+  roundId: number,
+  snapshot: World['snapshot'],
+  after: readonly PublishedRound[],
+): Promise<string[]> {
   const keys = new Set<string>();
+  const held = after
+    .filter((view) => view.sources.includes(DISQUALIFIED))
+    .map((view) => view.validatorHotkey);
   for (const entry of snapshot.index.published)
-    if (entry.roundId === roundId && entry.name === 'disqualified.json')
+    if (entry.roundId === roundId && entry.name === DISQUALIFIED && held.includes(entry.validatorHotkey))
       for (const [key] of (await readPublishedFile(snapshot, entry)).entries()) keys.add(key);
   return [...keys].sort();
 }
+
+const DISQUALIFIED = 'disqualified.json';
 
 async function windowStates(blocks: RoundBlocks, previous: RoundBlocks, chain: Chain): Promise<ChainState[]> {
   const end = windowEnd(blocks);

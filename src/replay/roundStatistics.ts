@@ -25,12 +25,14 @@ export function publishedAgreement(
   const lines = decision.challengers.flatMap((one) =>
     one.duel?.lcb == null ? [] : [Math.abs(one.duel.lcb)],
   );
+  // A round without a king is a crown of nobody; without a king and a change nothing is published.
   const crowned = published.kingChanged ? published.newKingUid : published.kingUid;
+  const isKnown = crowned !== null || published.kingChanged;
   return agreementOf({
     pairs,
     sameEngine: false,
     distanceNats: lines.length === 0 ? null : Math.min(...lines),
-    sameDecision: crowned === null ? null : crowned === decision.winnerUid,
+    sameDecision: isKnown ? crowned === decision.winnerUid : null,
   });
 }
 

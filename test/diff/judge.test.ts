@@ -188,3 +188,14 @@ test('rows of a minority, or rows that only stand, never make a wrong crown', ()
   assert.equal(verdict({ texts: wrongTexts, claim: { ...claim, standing: true } }), 'unverifiable');
   assert.equal(verdict({ claim: { ...claim, standing: true } }), 'confirmed');
 });
+
+test('the sentence of a decisive breach says what it rests on', () => {
+  const said = (code: string) =>
+    judge({
+      ...base,
+      breaches: [{ code, nature: 'defect', title: 'T', uid: 9, decisive: true, evidence: [] }],
+    }).reasons.join(' ');
+  assert.match(said('A1'), /rests on chain state alone/);
+  assert.match(said('C1'), /what the validators that set the rows published/);
+  assert.doesNotMatch(said('C1'), /alone/);
+});

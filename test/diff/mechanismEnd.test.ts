@@ -78,3 +78,15 @@ test('nothing is said without states or rows', () => {
 test('a row decided after the window is of another round', () => {
   assert.equal(end([MANY, MANY, MANY], { decidedAt: NEXT_ACTIVATION }), null);
 });
+
+test('another UID of the reserve is an operator setting, and no end', () => {
+  const row: WeightEntry[] = [
+    [20, 65535],
+    [77, 7282],
+  ];
+  assert.equal(end([row, row, row]), null);
+});
+
+test('one readable validator among several is not enough', () => {
+  assert.equal(end([MANY, [], []], { before: [], stake: { 1: 60000, 2: 100, 3: 100 } }), null);
+});

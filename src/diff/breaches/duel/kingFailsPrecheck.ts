@@ -7,11 +7,14 @@ import type { BreachCheck, BreachInput } from '../breachInput.js';
 const FIRST_FILE_RULE = 7;
 const LAST_FILE_RULE = 21;
 
-/** C13: the seated king's recorded files fail a precheck, and the crown stayed with it. */
+/**
+ * C13: the seated king's recorded files fail a precheck, and the crown stayed with it. Files of a model that was scored
+ * before are not looked at again, so that the evaluator's own rule has it so.
+ */
 export const kingFailsPrecheck: BreachCheck = {
   code: 'C13',
   title: 'The crown stayed with a king whose files fail a precheck',
-  nature: 'breach',
+  nature: 'defect',
   decidedFrom: 'manifest and files of the king; weight rows or published rows',
   find: (input) => {
     const { king, contenders } = input.spec;
@@ -35,7 +38,7 @@ export const kingFailsPrecheck: BreachCheck = {
             ({ rule, category, reason }) => `Precheck ${rule} (${category ?? 'fail'}): ${reason}`,
           ),
           ...kept,
-          'A round that is taken up again keeps the row of its king although a precheck refuses it.',
+          "The evaluator looks at the files of a model that was scored before once only, and a round that is taken up again keeps the row of its king: its own rule can keep a king that today's prechecks would refuse.",
         ],
       },
     ];

@@ -30,7 +30,7 @@ export const shortKing: BreachCheck = {
             least === null
               ? 'The record marks the round as invalid for the leaderboard.'
               : `A duel needs ${policy.minPairedPrompts} prompts, and a round that is kept as the record ${least}${view.invalidForLeaderboard === true ? '; the record marks the round as invalid for the leaderboard' : ''}.`,
-            `The weights of this round pay UID ${uid}; what the validator keeps still names UID ${kingUid}, so that its next round starts from that one again.`,
+            `By the rule the weights of this round pay UID ${uid}, and what the validator keeps still names UID ${kingUid}, so that its next round starts from that one again.`,
           ],
         },
       ];

@@ -63,7 +63,7 @@ function found(
         (view) =>
           `Validator ${view.validatorUid} published \`crown_rescore\` with no previous king and UID ${uid} selected.`,
       ),
-      'Before activation the evaluator sets its incumbent; it crowns at once only where it holds composites and no record of a king.',
+      'Before activation the evaluator sets its incumbent, which may be a king of its own record from before the audited rounds; it crowns at once only where it holds composites and no record of a king.',
     ],
   };
 }

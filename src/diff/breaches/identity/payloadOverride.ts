@@ -37,7 +37,9 @@ function earlierBlock(commitment: ChosenCommitment, { spec }: BreachInput): stri
   const takesPart = [spec.king, ...spec.challengers].some((one) => one?.hotkey === hotkey);
   if (!takesPart || typeof block !== 'number' || !Number.isSafeInteger(block)) return [];
   return block >= 0 && block < entry.block
-    ? [`Its payload names block ${block}, ${entry.block - block} blocks before the reveal.`]
+    ? [
+        `Its payload names block ${block}, ${entry.block - block} blocks before the reveal; one that was written before it was revealed names such a block by right.`,
+      ]
     : [];
 }
 

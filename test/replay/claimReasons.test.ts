@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { CrownDecision } from '../../src/decide/crownInput.js';
+import type { ClaimedCrown } from '../../src/diff/claimedCrown.js';
+import type { PublishedRound, PublishedRow } from '../../src/domain/published.js';
+import type { RoundInputs } from '../../src/replay/assembleInputs.js';
+import { unproven, unseated } from '../../src/replay/claimReasons.js';
+import { CHALLENGER, KING, publishedRound, publishedRow, specOf } from '../diff/breachCases.js';
+import { ACTIVATION, NEXT_ACTIVATION, paying, round, stateAt } from '../diff/chainCases.js';
+
+/** The chain keeps the king; the rule gives the crown to challenger 20. */
+const claim: ClaimedCrown = {
+  uid: KING,
+  hotkey: 'hotkey-10',
+  decidedAt: ACTIVATION,
+  stakeShare: 1,
+  permittedShare: 1,
+  supportShare: 1,
+  standing: false,
+  rows: 1,
+  rowsFor: 1,
+  publishedUid: KING,
+  reasons: [],
+};
+const decision = (more: Partial<CrownDecision> = {}, gate: string | null = null): CrownDecision => ({
+  setting: 'default',
+  winnerUid: CHALLENGER,
+  reason: '',
+  expected: [],
+  kind: 'duel',
+  challengers: [
+    {
+      uid: CHALLENGER,
+      gates: gate === null ? [] : [{ name: gate, measured: 5, comparator: '<=', threshold: 4, ok: false }],
+      passes: gate === null,
+      duel: null,
+      meanKl: 1,
+      quality: 0.5,
+      qualityAxes: 14,
+      disqualified: null,
+    },
+  ],
+  kingMeanKl: 1,
+  kingQuality: 0.5,
+  kingDisqualified: null,
+  tieCluster: [],
+  noWinner: null,
+  tiesUnknown: false,
+  ...more,
+});
+const inputsOf = (published: Partial<PublishedRound> = {}, window: RoundInputs['window'] = []): RoundInputs =>
+  ({
+    spec: specOf(),
+    published: publishedRound({ kingUid: KING, kingChanged: false, newKingUid: null, ...published }),
+    window,
+    seed: stateAt(round.seedBlock, { validators: {} }),
+  }) as unknown as RoundInputs;
+const whys = (inputs: RoundInputs, said = claim, own = decision()) =>
+  unproven(said, inputs, own, [own]).map((one) => one.why);
+const rows = (more: Partial<PublishedRow>) => ({
+  rows: [publishedRow(KING), publishedRow(CHALLENGER, more)],
+});
+
+test('a winner that the row disqualifies for what is not measured again is no wrong crown', () => {
+  assert.deepEqual(whys(inputsOf()), []);
+  for (const dqReason of ['quality: KL=inf', 'copy: identical weights as UID 5', null])
+    assert.match(whys(inputsOf(rows({ disqualified: true, dqReason, kl: null }))).join(), /lists UID 20/);
+  // A KL that is a number is measured again and not believed.
+  assert.deepEqual(
+    whys(inputsOf(rows({ disqualified: true, dqReason: 'quality: KL=4.2 > 4.0', kl: 4.2 }))),
+    [],
+  );
+  // Who cannot win is of no account.
+  const loser = decision({ winnerUid: 30 }, 'paired_lcb');
+  assert.deepEqual(
+    whys(inputsOf(rows({ disqualified: true, dqReason: 'quality: KL=inf', kl: null })), claim, loser),
+    [],
+  );
+});
+
+test('a winner that the validator did not score is no wrong crown', () => {
+  assert.match(whys(inputsOf(rows({ kl: null }))).join(), /published no score of UID 20/);
+});
+
+test('an old row of the validator that published another crown does not speak for the crown of the others', () => {
+  const published = { kingUid: CHALLENGER, prevKingUid: KING, newKingUid: CHALLENGER, kingChanged: true };
+  const said = { ...claim, publishedUid: CHALLENGER };
+  const at = (block: number, lastUpdate: number, pending: number[]) =>
+    stateAt(block, { validators: { 1: { lastUpdate, row: paying(KING), pending } } });
+  // Its decision of this round is committed and hidden; the row before still pays the king.
+  const hidden = [
+    at(ACTIVATION, round.seedBlock, []),
+    at(NEXT_ACTIVATION, ACTIVATION + 700, [ACTIVATION + 700]),
+  ];
+  assert.match(whys(inputsOf(published, hidden), said).join(), /Nothing shows that validator 1/);
+});
+
+test('a round with another seated king than the one that is replayed is not judged', () => {
+  const view = { rows: [publishedRow(KING, { isKing: false }), publishedRow(30, { isKing: true })] };
+  assert.deepEqual(unseated(inputsOf()), []);
+  assert.match(unseated(inputsOf(view))[0]?.why ?? '', /UID 30 as the seated king/);
+});
