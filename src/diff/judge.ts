@@ -39,6 +39,8 @@ export interface JudgeInput {
   readonly breaches: readonly Breach[];
   /** What the decision needed and did not have; any entry rules out a wrong crown by duel. */
   readonly missing: readonly Absent[];
+  /** One sentence when texts of other validators, which are not recorded, may give the claimed crown; else null. */
+  readonly otherTexts: string | null;
   /** 0 to 1, see `coverageOf`. */
   readonly coverage: number;
   readonly conditional: boolean;
@@ -118,6 +120,7 @@ function compared(input: JudgeInput): Judgement {
   if (split.length > 0) return policySplit(uid, defaults[0] as SettingOutcome, split);
   const near = all.filter((outcome) => outcome.band.includes(uid));
   if (near.length > 0) return inconclusive(uid, bandReasons(near));
+  if (input.otherTexts !== null) return inconclusive(uid, [input.otherTexts]);
   return wrong(input, uid, defaults);
 }
 

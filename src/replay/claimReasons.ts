@@ -2,11 +2,12 @@ import type { CrownDecision } from '../decide/crownInput.js';
 import { paidUid } from '../decide/expectedWeights.js';
 import { ABOUT_KL } from '../decide/measure.js';
 import type { ClaimedCrown } from '../diff/claimedCrown.js';
-import { followRows, rowOfDecision } from '../diff/followRows.js';
+import { type FollowedValidator, followRows, rowOfDecision } from '../diff/followRows.js';
 import { type Absent, isAbsent } from '../domain/absent.js';
 import type { Uid } from '../domain/identity.js';
 import { printable } from '../domain/printable.js';
 import type { PublishedRow } from '../domain/published.js';
+import type { RoundBlocks } from '../domain/round.js';
 import { chainIncumbent } from '../reconstruct/incumbent.js';
 import type { RoundInputs } from './assembleInputs.js';
 import type { CrownHistory } from './crownHistory.js';
@@ -173,6 +174,11 @@ function ownPaid({ spec, published, window }: RoundInputs): Uid | null {
   const own = followRows(spec, window).find(
     ({ uid, hotkey }) => uid === published?.validatorUid && hotkey === published.validatorHotkey,
   );
-  const row = own === undefined ? null : rowOfDecision(own, spec);
+  return own === undefined ? null : decidedPaid(own, spec);
+}
+
+/** Whom a validator's own row of a round pays; null where its decision is hidden, failed or not certain. */
+export function decidedPaid(validator: FollowedValidator, round: RoundBlocks): Uid | null {
+  const row = rowOfDecision(validator, round);
   return row === null || row.unchanged ? null : paidUid(row.first);
 }

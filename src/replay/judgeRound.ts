@@ -15,6 +15,7 @@ import type { CrownHistory } from './crownHistory.js';
 import type { RoundDecision } from './decideRound.js';
 import { endedRound } from './endedRound.js';
 import type { RoundScores } from './evaluateRound.js';
+import { otherTextsGive } from './otherTexts.js';
 import type { RoundTexts } from './pinTexts.js';
 import { causeOf } from './roundCause.js';
 import { fallbackUidOf, holders, rowsOf, winnerOf } from './roundRows.js';
@@ -68,6 +69,7 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
     band,
     breaches,
     missing,
+    otherTexts: isAbsent(claim) ? null : otherTextsGive(claim, inputs, decided),
     coverage,
     conditional,
     cause,

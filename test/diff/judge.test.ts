@@ -37,6 +37,7 @@ const base: JudgeInput = {
   band: { alpha: 0.001, m: 10, z: 3.719, formula: 'h', halfWidthNats: 1e-6 },
   breaches: [],
   missing: [],
+  otherTexts: null,
   coverage: 1,
   conditional: false,
   cause: null,
@@ -75,6 +76,13 @@ test('a new sample of the text calls a crown wrong only with the whole band of a
   const wrong = judge({ ...base, texts: wrongTexts, tokenMode: 'fresh', coverage: 0.5 });
   assert.equal(wrong.verdict, 'wrong-crown');
   assert.match(wrong.reasons.join(' '), /drawn anew/);
+});
+
+test('texts of other validators that may give the crown stop a wrong crown', () => {
+  const open = judge({ ...base, texts: wrongTexts, otherTexts: 'others may have measured' });
+  assert.equal(open.verdict, 'inconclusive');
+  assert.ok(open.reasons.includes('others may have measured'));
+  assert.equal(verdict({ otherTexts: 'others may have measured' }), 'confirmed');
 });
 
 test('a policy split of another era names the era', () => {

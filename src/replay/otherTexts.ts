@@ -1,0 +1,60 @@
+import type { CrownDecision } from '../decide/crownInput.js';
+import { decideCrown, type KlShifts } from '../decide/decideCrown.js';
+import { paidUid } from '../decide/expectedWeights.js';
+import { freshHalfWidthNats } from '../decide/familyBand.js';
+import type { ClaimedCrown } from '../diff/claimedCrown.js';
+import { followRows } from '../diff/followRows.js';
+import type { Uid } from '../domain/identity.js';
+import type { RoundInputs } from './assembleInputs.js';
+import { decidedPaid } from './claimReasons.js';
+import type { RoundDecision } from './decideRound.js';
+
+/** Share of the permitted stake weight whose own texts must be recorded before sampling is out of the question. */
+const MAJORITY = 0.5;
+
+/**
+ * Each validator samples a teacher text of its own. Where those who paid the crown hold more stake than those of them
+ * whose text was replayed, the others may have measured the other side of a line: then the crown of the chain is held
+ * against the band of a new text, moved as far in its favour as sampling can (rule: noise band, docs/methodology.md).
+ * @returns one sentence when that gives the crown under some legal set of rules; null when it does not
+ */
+export function otherTextsGive(
+  claim: ClaimedCrown,
+  inputs: RoundInputs,
+  { main, inputOf, band, texts }: RoundDecision,
+): string | null {
+  if (main === undefined || inputOf === null || band === null) return null;
+  const captures = texts.map((text) => text.capture);
+  const share = replayedShare(claim.uid, inputs, captures);
+  if (share > MAJORITY) return null;
+  for (const [index, rules] of inputs.rules.entries()) {
+    const decision = main.decisions[index];
+    if (decision === undefined) continue;
+    const moved = decideCrown(inputOf(rules.policy.klMode), rules, inFavourOf(claim.uid, decision, band.z));
+    if (paidUid(moved.expected) === claim.uid)
+      return `Validators with ${Math.round(share * 100)} % of the permitted stake weight paid it on a text that was replayed; on a text of their own others may have measured UID ${claim.uid} as the winner (${rules.setting}): a new text moves a mean by up to ${band.z.toFixed(2)} x sqrt(2) standard errors.`;
+  }
+  return null;
+}
+
+/** Every challenger's mean moved by the half-width of a new text: down for the one that is to win, up for all others. */
+function inFavourOf(uid: Uid, { challengers }: CrownDecision, z: number): KlShifts {
+  return new Map(
+    challengers.map((one): [Uid, number] => {
+      const width = freshHalfWidthNats({ se: one.duel?.se ?? 0, z });
+      return [one.uid, one.uid === uid ? -width : width];
+    }),
+  );
+}
+
+/** Share of the permitted stake weight of validators whose text was replayed and whose own row of this round pays a UID. */
+function replayedShare(uid: Uid, inputs: RoundInputs, captures: readonly string[]): number {
+  const { spec, window, published } = inputs;
+  const owners = (published?.captures ?? [])
+    .filter((capture) => captures.includes(capture.sha256))
+    .map((capture) => capture.ofValidator ?? published?.validatorUid);
+  const validators = followRows(spec, window);
+  const all = validators.reduce((sum, one) => sum + one.stakeWeight, 0);
+  const own = validators.filter((one) => owners.includes(one.uid) && decidedPaid(one, spec) === uid);
+  return all > 0 ? own.reduce((sum, one) => sum + one.stakeWeight, 0) / all : 0;
+}
