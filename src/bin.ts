@@ -63,6 +63,8 @@ async function dispatch(call: Call, context: CommandContext): Promise<number> {
       return (await import('./cli/commands/prompts.js')).prompts(context, call);
     case 'score':
       return (await import('./cli/commands/score.js')).score(context, call);
+    case 'decode':
+      return (await import('./cli/commands/decode.js')).decode(context, call);
     case 'conformance':
       return (await import('./cli/commands/conformance.js')).conformance(context, call);
     case 'recompute':

@@ -1,3 +1,4 @@
+import type { DecodeMode } from '../model/decode/DecodeRequest.js';
 import type { CompareFailOn, FailOn } from './exit.js';
 
 /** The hub that models and corpus come from unless another is named. */
@@ -58,6 +59,14 @@ export type Call =
   | { command: 'rounds'; range: string; eras?: string }
   | { command: 'prompts'; block: number; blockHash: string; corpus: string; n: number }
   | { command: 'score'; model: string; input: string; threads: number }
+  | {
+      command: 'decode';
+      model: string;
+      input: string;
+      mode: DecodeMode;
+      maxNew: number;
+      threads: number;
+    }
   | { command: 'conformance'; file: string }
   | { command: 'recompute'; folder: string; round?: string; eras?: string; validator?: string }
   | {

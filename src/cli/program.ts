@@ -1,5 +1,6 @@
 import { Command as Commander, Option } from 'commander';
 import { UsageError } from '../errors/input.js';
+import { DECODE_MODES } from '../model/decode/DecodeRequest.js';
 import { type Call, HUB_URL, PARTS, WATCH_DEFAULTS } from './call.js';
 import type { GlobalOptions } from './context.js';
 import { COMPARE_FAIL_ON, FAIL_ON } from './exit.js';
@@ -189,6 +190,21 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
     .option('--threads <n>', 'threads of the engine', threadCount, 2)
     .addHelpText('after', examples('score --model ./model --input request.json --json'))
     .action((options) => run({ command: 'score', ...options }, globals()));
+  sub('decode', 'continue one prompt greedily with a model folder; no token stops it')
+    .requiredOption('--model <dir>', 'folder with config.json and *.safetensors')
+    .requiredOption('--input <file>', 'JSON: {prompt_ids}')
+    .addOption(
+      new Option('--mode <mode>', 'what a new token sees: the whole text, or what the model carries')
+        .choices(DECODE_MODES)
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--max-new <n>', 'tokens to make', wholeNumber)
+    .option('--threads <n>', 'threads of the engine', threadCount, 2)
+    .addHelpText(
+      'after',
+      examples('decode --model ./model --input prompt.json --mode memory-only --max-new 64 --json'),
+    )
+    .action((options) => run({ command: 'decode', ...options }, globals()));
   sub('conformance <file>', 'check the rules against a file of test vectors')
     .addHelpText('after', examples('conformance test/vectors/decision-vectors.json'))
     .action((file) => run({ command: 'conformance', file }, globals()));

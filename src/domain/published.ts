@@ -83,6 +83,14 @@ export interface PublishedComposite {
   readonly version: number | null;
 }
 
+/** One text of a capture; the counts of its tokens where the file has them. */
+export interface TeacherItem {
+  readonly prompt: string;
+  readonly continuation: string;
+  readonly promptTokens?: number;
+  readonly continuationTokens?: number;
+}
+
 /** One captured `eval_data.json`: the teacher's text, in the order of the filtered prompt list. */
 export interface TeacherCapture {
   /** sha256 of the file: its identity. */
@@ -91,7 +99,7 @@ export interface TeacherCapture {
   readonly blockSeed: number | null;
   /** Who published it; set when the views of several validators are merged. */
   readonly ofValidator?: Uid;
-  readonly items: readonly { readonly prompt: string; readonly continuation: string }[];
+  readonly items: readonly TeacherItem[];
 }
 
 /** What one validator published about one round. One validator's opinion: authority for weights is the chain. */

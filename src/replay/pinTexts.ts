@@ -4,8 +4,8 @@ import type { Snapshot } from '../artifacts/snapshot/snapshot.js';
 import { type Absent, isAbsent } from '../domain/absent.js';
 import type { PublishedRound } from '../domain/published.js';
 import type { Prompt } from '../domain/round.js';
-import { NotRecordedError } from '../errors/artifact.js';
-import { parseFixedWidthTokenizer } from '../model/tokenizer/fixedWidth.js';
+import { readTokenizer } from '../model/tokenizer/readTokenizer.js';
+import type { Tokenizer } from '../model/tokenizer/Tokenizer.js';
 import { drawPrompts } from '../reconstruct/prompts/drawPrompts.js';
 import { shardOf } from '../reconstruct/prompts/shardOf.js';
 import type { RoundInputs } from './assembleInputs.js';
@@ -32,8 +32,8 @@ export async function pinTexts(inputs: RoundInputs, snapshot: Snapshot): Promise
     return missing(
       "no captured teacher text (eval_data.json); the validator's files of the round could supply it",
     );
-  const encode = await teacherEncoder(snapshot);
-  if (isAbsent(encode)) return encode;
+  const tokenizer = await teacherTokenizer(snapshot);
+  if (isAbsent(tokenizer)) return tokenizer;
   const shard = shardOf(seed.hash);
   const entry = snapshot.index.corpus.find((one) => one.shard === shard);
   if (entry === undefined)
@@ -49,7 +49,7 @@ export async function pinTexts(inputs: RoundInputs, snapshot: Snapshot): Promise
   const texts: PinnedText[] = [];
   const faults: string[] = [];
   for (const capture of captures) {
-    const text = pinText(capture, prompts, encode);
+    const text = pinText(capture, prompts, tokenizer);
     const least =
       published !== null && capture.ofValidator === published.validatorUid ? publishedPrompts(published) : 1;
     if ('fault' in text) faults.push(text.fault);
@@ -74,25 +74,13 @@ const publishedPrompts = (published: PublishedRound): number =>
     ]),
   );
 
-async function teacherEncoder(snapshot: Snapshot): Promise<((text: string) => number[]) | Absent> {
+async function teacherTokenizer(snapshot: Snapshot): Promise<Tokenizer | Absent> {
   const { teacher } = snapshot.index;
   const manifest = teacher === null ? null : findRepository(snapshot, teacher.repo, teacher.revision);
   if (manifest === null || isAbsent(manifest)) return missing('the teacher is not in the snapshot');
   const file = manifest.files.find((one) => one.path === 'tokenizer.json');
   if (file?.held !== true) return missing("the teacher's tokenizer.json is not in the snapshot");
-  const bytes = await snapshot.readObject({ sha256: file.sha256, size: file.size });
-  try {
-    const tokenizer = parseFixedWidthTokenizer(JSON.parse(new TextDecoder().decode(bytes)));
-    return (text) => tokenizer.encode(text);
-  } catch (cause) {
-    throw new NotRecordedError({
-      what: "the teacher's tokenizer is not of a kind that this version reads",
-      why: cause instanceof Error ? cause.message : String(cause),
-      remedy:
-        'this version reads fixed-width tokenizers; the tokenizer of the real teacher is not part of it',
-      cause,
-    });
-  }
+  return readTokenizer(await snapshot.readObject({ sha256: file.sha256, size: file.size }));
 }
 
 const missing = (why: string): Absent => ({ absent: 'missing', why: `Not replayed: ${why}.` });

@@ -1,5 +1,7 @@
 import type { TeacherCapture } from '../domain/published.js';
 import type { Prompt } from '../domain/round.js';
+import { encodePublished } from '../model/tokenizer/encodePublished.js';
+import type { Tokenizer } from '../model/tokenizer/Tokenizer.js';
 import { continuationFilter } from '../reconstruct/prompts/continuationFilter.js';
 
 /** One scored sequence: prompt and the teacher's continuation as token ids. */
@@ -29,13 +31,13 @@ const FALLBACKS =
  * Joins a captured teacher text to the drawn prompts and tokenises it. The captured prompts must be the drawn ones in
  * draw order, with none that the draw does not hold: otherwise the validator used other prompts (breach C8), and the
  * text cannot stand for this round.
- * @param encode text to ids with the teacher's tokenizer
+ * @param tokenizer the teacher's
  * @returns the sequences, or a sentence that says why the text cannot be used
  */
 export function pinText(
   capture: TeacherCapture,
   prompts: readonly Prompt[],
-  encode: (text: string) => number[],
+  tokenizer: Tokenizer,
 ): PinnedText | PinnedTextFault {
   const sequences: PinnedSequence[] = [];
   let next = 0;
@@ -47,9 +49,12 @@ export function pinText(
         fault: `prompt ${index} of the captured teacher text is not among the prompts that the seed block draws (${FALLBACKS})`,
       };
     next = found + 1;
-    const promptLength = encode(item.prompt).length;
-    const ids = encode(item.prompt + item.continuation);
-    sequences.push({ drawIndex: found, ids, promptLength });
+    const encoded = encodePublished(tokenizer, item);
+    if (encoded === null)
+      return {
+        fault: `text ${index} of the captured teacher text does not come out of the recorded tokenizer again: it was made with another one`,
+      };
+    sequences.push({ drawIndex: found, ids: encoded.ids, promptLength: encoded.promptLength });
   }
   const kept = continuationFilter(sequences.map((sequence) => sequence.ids.length - sequence.promptLength));
   return { capture: capture.sha256, sequences: kept.map((index) => sequences[index] as PinnedSequence) };

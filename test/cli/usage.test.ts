@@ -17,6 +17,7 @@ const COMMANDS = [
   'rounds',
   'prompts',
   'score',
+  'decode',
   'conformance',
   'show',
   'open',

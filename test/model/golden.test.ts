@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { RecurrenceForm } from '../../src/domain/engine.js';
 import { createEngine, type OnnxEngine } from '../../src/model/engine/createEngine.js';
-import type { ModelSwitches } from '../../src/model/engine/LoadedQuasar.js';
+import type { ModelSwitches } from '../../src/model/graphs/Architecture.js';
 import { logSoftmax, meanKl, readGolden, relativeError } from './golden.js';
 
 let one: OnnxEngine;
@@ -62,6 +62,14 @@ for (const name of ['quasar-a', 'quasar-b'])
       assert.ok(error > 0.01 && error < 0.04, `relative error ${error}`);
     });
   });
+
+describe('float32 tensors rounded to bfloat16', () => {
+  it('move the logits of quasar-a, not far', async () => {
+    const golden = readGolden('quasar-a');
+    const error = relativeError(await logits(one, 'quasar-a', 'contrib', { roundF32: true }), golden.logits);
+    assert.ok(error > 1e-5 && error < 0.02, `relative error ${error}`);
+  });
+});
 
 describe('the capacity of the experts', () => {
   it('is missed by percents on quasar-b when it is left out', async () => {

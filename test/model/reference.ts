@@ -1,25 +1,30 @@
 import type { QuasarConfig } from '../../src/model/graphs/QuasarConfig.js';
 import type { TensorData } from '../../src/model/safetensors/writeSafetensors.js';
+import { dot, type Matrix, type Memory, memory, sigmoid, softmax } from './memoryReference.js';
 import { toBfloat16 } from './synthetic.js';
 
 // A second evaluation of the architecture: float64, one token after the other, loops instead of a graph.
 // Only the rotation angles and the gate rounding are narrower, as the architecture has them.
 
-type Matrix = Float64Array[];
 type Weights = Readonly<Record<string, TensorData>>;
 
-const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 const silu = (x: number) => x * sigmoid(x);
 const softplus = (x: number) => (x > 30 ? x : Math.log1p(Math.exp(x)));
 const clamp = (x: number, low: number, high: number) => Math.min(high, Math.max(low, x));
-const dot = (a: ArrayLike<number>, b: ArrayLike<number>) => {
-  let sum = 0;
-  for (let i = 0; i < a.length; i += 1) sum += (a[i] as number) * (b[i] as number);
-  return sum;
-};
 
-/** Logits of every position, [T][vocabulary]. */
-export function referenceLogits(config: QuasarConfig, weights: Weights, ids: readonly number[]): Matrix {
+/**
+ * Logits of every position, [T][vocabulary].
+ *
+ * @param start position of the first token
+ * @param memories of the gated layers by layer, empty where one is missing; holds what was written afterwards
+ */
+export function referenceLogits(
+  config: QuasarConfig,
+  weights: Weights,
+  ids: readonly number[],
+  start = 0,
+  memories: Map<number, Memory> = new Map(),
+): Matrix {
   const w = (name: string) => (weights[name] as TensorData).data;
   const linear = (x: Matrix, name: string, bias?: string): Matrix => {
     const { shape, data } = weights[name] as TensorData;
@@ -56,7 +61,7 @@ export function referenceLogits(config: QuasarConfig, weights: Weights, ids: rea
     const layer = `model.layers.${i}.`;
     const u = norm(h, `${layer}ln1.weight`);
     add(
-      type === 'quasar' ? quasar(parts, u, `${layer}attn.`) : gated(parts, u, layer),
+      type === 'quasar' ? quasar(parts, u, `${layer}attn.`, start) : gated(parts, u, layer, memories, i),
       `${layer}ln1_out.weight`,
     );
     const y = norm(h, `${layer}ln2.weight`);
@@ -68,7 +73,7 @@ export function referenceLogits(config: QuasarConfig, weights: Weights, ids: rea
   return linear(norm(h, 'model.norm.weight'), 'lm_head.weight');
 }
 
-interface Parts {
+export interface Parts {
   readonly config: QuasarConfig;
   readonly weights: Weights;
   readonly w: (name: string) => Float32Array;
@@ -82,7 +87,7 @@ function rms(row: Float64Array, weight: ArrayLike<number>, eps: number): Float64
   return row.map((value, i) => value * scale * (weight[i] as number));
 }
 
-function quasar({ config, w, linear }: Parts, u: Matrix, prefix: string): Matrix {
+function quasar({ config, w, linear }: Parts, u: Matrix, prefix: string, start: number): Matrix {
   const { nHeads, headDim, convSize, dModel, ropeTheta } = config;
   const conv = (letter: string) => {
     const x = linear(u, `${prefix}${letter}_proj.weight`);
@@ -104,7 +109,7 @@ function quasar({ config, w, linear }: Parts, u: Matrix, prefix: string): Matrix
         const at = h * headDim;
         for (let i = 0; i < rotary / 2; i += 1) {
           const frequency = Math.fround(1 / Math.fround(ropeTheta ** Math.fround((2 * i) / rotary)));
-          const angle = Math.fround(t * frequency);
+          const angle = Math.fround((start + t) * frequency);
           const a = row[at + i] as number;
           const b = row[at + i + rotary / 2] as number;
           out[at + i] = a * Math.cos(angle) - b * Math.sin(angle);
@@ -174,7 +179,8 @@ function quasar({ config, w, linear }: Parts, u: Matrix, prefix: string): Matrix
   return linear(out, `${prefix}o_proj.weight`);
 }
 
-function gated({ config, w, linear }: Parts, u: Matrix, layer: string): Matrix {
+function gated(parts: Parts, u: Matrix, layer: string, memories: Map<number, Memory>, index: number): Matrix {
+  const { config, w, linear } = parts;
   const prefix = `${layer}attn.`;
   const { nHeads, dModel } = config;
   const dk = Math.trunc(dModel * config.expandK) / nHeads;
@@ -212,63 +218,11 @@ function gated({ config, w, linear }: Parts, u: Matrix, layer: string): Matrix {
       });
     });
   }
-  const addition = memory({ config, w, linear } as Parts, u, layer);
+  const { addition, next } = memory(parts, u, layer, memories.get(index));
+  memories.set(index, next);
   return linear(out, `${prefix}o_proj.weight`).map((row, t) =>
     row.map((value, i) => value + (addition[t]?.[i] as number)),
   );
-}
-
-/** The general write and read of the latent memory from an empty state, slot by slot, not its closed form. */
-function memory({ config, w, linear }: Parts, u: Matrix, layer: string): Matrix {
-  const m = `${layer}memory.`;
-  const { memorySlots, memoryDim } = config;
-  const normed = u.map((row) => {
-    const mean = row.reduce((a, b) => a + b, 0) / row.length;
-    const centred = row.map((value) => value - mean);
-    const scale = 1 / Math.sqrt(dot(centred, centred) / row.length + 1e-5);
-    return centred.map(
-      (value, i) =>
-        value * scale * (w(`${m}input_norm.weight`)[i] as number) + (w(`${m}input_norm.bias`)[i] as number),
-    );
-  });
-  const z = linear(normed, `${m}summary_proj.weight`, `${m}summary_proj.bias`);
-  const e = linear(normed, `${m}W_eta.weight`, `${m}W_eta.bias`).map((row) => row[0] as number);
-  while (z.length % 64 !== 0) {
-    z.push(new Float64Array(memoryDim));
-    e.push(-10);
-  }
-  const segments = z.length / 64;
-  const slots = Array.from({ length: memorySlots }, () => new Float64Array(memoryDim));
-  for (let s = 0; s < segments; s += 1) {
-    const rows = z.slice(s * 64, (s + 1) * 64);
-    const weights = softmax(rows.map((row) => dot(row, w(`${m}summary_query`)) / Math.sqrt(memoryDim)));
-    const strength = Math.max(...e.slice(s * 64, (s + 1) * 64).map(sigmoid));
-    const shares = softmax(slots.map(() => 0));
-    slots.forEach((slot, k) => {
-      slot.forEach((value, i) => {
-        const summary = rows.reduce((sum, row, t) => sum + (weights[t] as number) * (row[i] as number), 0);
-        slot[i] = value + ((shares[k] as number) * strength * summary) / segments;
-      });
-    });
-  }
-  const query = linear(normed, `${m}W_qkv_mem.weight`).map((row) => row.subarray(2 * memoryDim));
-  const read = query.map((row) => {
-    const attention = softmax(slots.map((slot) => 2 * dot(row, slot)));
-    return Float64Array.from({ length: memoryDim }, (_, i) =>
-      slots.reduce((sum, slot, k) => sum + (attention[k] as number) * (slot[i] as number), 0),
-    );
-  });
-  const gate = linear(u, `${layer}W_alpha.weight`, `${layer}W_alpha.bias`);
-  return linear(read, `${layer}C_to_hidden.weight`).map((row, t) =>
-    row.map((value) => value * sigmoid(gate[t]?.[0] as number)),
-  );
-}
-
-function softmax(values: readonly number[]): number[] {
-  const top = Math.max(...values);
-  const exps = values.map((value) => Math.exp(value - top));
-  const sum = exps.reduce((a, b) => a + b, 0);
-  return exps.map((value) => value / sum);
 }
 
 function experts(

@@ -58,6 +58,24 @@ describe('recrown score', () => {
     });
   });
 
+  it('scores a folder of the other architecture alike', async () => {
+    const teacher = readGolden('qwen35-a');
+    const rows = [149, 3];
+    const to = context(true);
+    const content = input({ ids: teacher.ids, rows, topIds: [[5], [501]], logits: true });
+    assert.equal(
+      await score(to, { model: dirname(teacher.files.configPath), input: content, threads: 1 }),
+      0,
+    );
+    const document = JSON.parse(to.stdout);
+    rows.forEach((row, r) => {
+      const expected = teacher.logits.subarray(row * 512, (row + 1) * 512);
+      assert.ok(relativeError(document.logits[r], expected) < 1e-5);
+      const id = [5, 501][r] as number;
+      assert.ok(Math.abs(document.logProbs[r][0] - (logSoftmax(expected)[id] as number)) < 1e-3);
+    });
+  });
+
   it('leaves out what was not asked for', async () => {
     const to = context(true);
     await score(to, { model, input: input({ ids: [1, 2], rows: [1], logits: true }) });

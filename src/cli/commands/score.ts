@@ -1,15 +1,12 @@
-import { readdir } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
-import type { EngineFingerprint, ModelFiles, ScoreRequest, ScoreResult } from '../../domain/engine.js';
-import { UsageError } from '../../errors/input.js';
-import { InterruptedError } from '../../errors/interrupt.js';
-import { createEngine } from '../../model/engine/createEngine.js';
+import { resolve } from 'node:path';
+import type { EngineFingerprint, ScoreRequest, ScoreResult } from '../../domain/engine.js';
 import type { Command } from '../context.js';
 import { jsonLine } from '../jsonLine.js';
+import { engineLine } from './engineLine.js';
+import { findModelFiles } from './findModelFiles.js';
 import { readScoreInput } from './readScoreInput.js';
+import { DEFAULT_THREADS, withEngine } from './withEngine.js';
 
-const MAX_THREADS = 8;
 /** Columns of the table for people; the whole result is in the JSON. */
 const SHOWN_PICKS = 4;
 
@@ -19,16 +16,11 @@ const SHOWN_PICKS = 4;
  */
 export const score: Command<[{ model: string; input: string; threads?: number }]> = async (
   context,
-  { model, input, threads = Math.min(MAX_THREADS, availableParallelism()) },
+  { model, input, threads = DEFAULT_THREADS },
 ) => {
   const request = await readScoreInput(resolve(context.cwd, input));
-  const files = await findFiles(resolve(context.cwd, model));
-  const engine = await createEngine({ threads });
-  const stop = () => void engine.close();
-  context.signal.addEventListener('abort', stop, { once: true });
-  try {
-    // A signal that came while the engine was starting found no listener.
-    if (context.signal.aborted) await engine.close();
+  const files = await findModelFiles(resolve(context.cwd, model));
+  return withEngine(context, threads, async (engine) => {
     const loaded = await engine.load(files, 'contrib');
     const result = await loaded.score(request);
     context.out(
@@ -37,42 +29,8 @@ export const score: Command<[{ model: string; input: string; threads?: number }]
         : toTable(request, result, engine.fingerprint),
     );
     return 0;
-  } catch (error) {
-    if (!context.signal.aborted) throw error;
-    throw new InterruptedError(context.signal, 'Run the same command again.');
-  } finally {
-    context.signal.removeEventListener('abort', stop);
-    await engine.close();
-  }
-};
-
-/** `model.safetensors` alone when it is there, otherwise every *.safetensors of the folder. */
-async function findFiles(folder: string): Promise<ModelFiles> {
-  let names: string[];
-  try {
-    names = await readdir(folder);
-  } catch (error) {
-    throw noModel(folder, (error as Error).message);
-  }
-  if (!names.includes('config.json')) throw noModel(folder, 'it has no config.json');
-  const weights = names.includes('model.safetensors')
-    ? ['model.safetensors']
-    : names.filter((name) => name.endsWith('.safetensors')).sort();
-  if (weights.length === 0) throw noModel(folder, 'it has no *.safetensors file');
-  return {
-    configPath: join(folder, 'config.json'),
-    weightPaths: weights.map((name) => join(folder, name)),
-  };
-}
-
-function noModel(folder: string, why: string): UsageError {
-  return new UsageError({
-    what: `${folder} is not a model folder`,
-    why,
-    remedy: 'Give a folder that holds config.json and *.safetensors with --model.',
-    facts: { folder },
   });
-}
+};
 
 function toDocument(request: ScoreRequest, result: ScoreResult, fingerprint: EngineFingerprint): object {
   const rows = request.rows.length;
@@ -113,5 +71,5 @@ function toTable(request: ScoreRequest, result: ScoreResult, fingerprint: Engine
     return cells.join('');
   });
   const head = `${'row'.padStart(6)}${picks ? `${'tail log mass'.padStart(14)}${'id: log-probability'.padStart(22)}` : ''}${logits ? '    largest logit' : ''}`;
-  return `${head}\n${lines.join('\n')}\nengine ${fingerprint.digest.slice(0, 12)}, ONNX Runtime ${fingerprint.onnxruntime}, ${fingerprint.threads} threads\n`;
+  return `${head}\n${lines.join('\n')}\n${engineLine(fingerprint)}`;
 }

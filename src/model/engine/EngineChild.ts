@@ -8,6 +8,7 @@ import type { EngineCall, EngineReplies, EngineReply } from './messages.js';
 interface Pending {
   readonly resolve: (value: EngineReplies[keyof EngineReplies]) => void;
   readonly reject: (error: EngineError) => void;
+  readonly onStep: (done: number) => void;
 }
 
 /** How much of the child's own words an error repeats. */
@@ -47,12 +48,16 @@ export class EngineChild {
     return this.child.pid;
   }
 
-  call<Call extends EngineCall>(call: Call): Promise<EngineReplies[Call['kind']]> {
+  /** @param onStep is told how many steps of a call that has several are done */
+  call<Call extends EngineCall>(
+    call: Call,
+    onStep: (done: number) => void = () => undefined,
+  ): Promise<EngineReplies[Call['kind']]> {
     return new Promise((resolve, reject) => {
       if (this.ended !== null) return reject(this.ended);
       const id = this.nextId;
       this.nextId += 1;
-      this.pending.set(id, { resolve: resolve as Pending['resolve'], reject });
+      this.pending.set(id, { resolve: resolve as Pending['resolve'], reject, onStep });
       this.holdOpen(true);
       this.child.send({ ...call, id }, (error) => {
         if (error !== null) this.end(error.message);
@@ -75,6 +80,10 @@ export class EngineChild {
   private settle(reply: EngineReply): void {
     const waiting = this.pending.get(reply.id);
     if (waiting === undefined) return;
+    if ('done' in reply) {
+      waiting.onStep(reply.done);
+      return;
+    }
     this.pending.delete(reply.id);
     if (this.pending.size === 0) this.holdOpen(false);
     if ('failure' in reply)

@@ -1,14 +1,18 @@
 import type { LoadedModel, RecurrenceForm, ScoreRequest, ScoreResult } from '../../domain/engine.js';
 import { EngineError, NotFiniteError } from '../../errors/model.js';
-import { buildQuasarGraph } from '../graphs/buildQuasarGraph.js';
-import type { GraphOptions, HeadOptions } from '../graphs/GraphOptions.js';
+import { checkDecodeRequest } from '../decode/checkDecodeRequest.js';
+import type { DecodeRequest, DecodeResult } from '../decode/DecodeRequest.js';
+import type { ModelSwitches } from '../graphs/Architecture.js';
+import type { HeadOptions } from '../graphs/GraphOptions.js';
+import { nextState } from '../graphs/memoryStates.js';
 import { checkRequest } from './checkRequest.js';
 import type { EngineChild } from './EngineChild.js';
 import type { EngineReplies, Feed } from './messages.js';
 import type { CheckedModel } from './openModelFiles.js';
 
-/** Switches of a loaded model beside its recurrence form; see `GraphOptions`. */
-export type ModelSwitches = Pick<GraphOptions, 'inputRms' | 'capacity'>;
+/** Largest logits of a step that a decoding keeps unless told. */
+const BEST = 5;
+const LOGITS: HeadOptions = { picks: 'none', logits: true, hidden: false };
 
 let lastSession = 0;
 
@@ -26,18 +30,51 @@ export class LoadedQuasar implements LoadedModel {
   ) {}
 
   readonly score = async (request: ScoreRequest): Promise<ScoreResult> => {
-    if (this.released)
-      throw new EngineError({
-        what: 'a released model cannot score',
-        remedy: 'Load the model again.',
-      });
-    const head = checkRequest(request, this.model.config);
+    this.mustBeLoaded();
+    const head = checkRequest(request, this.model.architecture);
     const session = await this.session(head);
     const names = outputNames(head);
     const outputs = await this.child.call({ kind: 'run', session, feeds: feeds(request), fetches: names });
     const result: Record<string, Float32Array | Int32Array> = {};
     for (const name of names) result[name] = finite(name, outputs);
     return result as ScoreResult;
+  };
+
+  /**
+   * Decoding of one prompt.
+   *
+   * @param onToken is told how many tokens are made, after each
+   * @throws UsageError when the request does not fit the model, NotFiniteError, EngineError
+   */
+  readonly decode = async (
+    request: DecodeRequest,
+    onToken?: (count: number) => void,
+  ): Promise<DecodeResult> => {
+    this.mustBeLoaded();
+    const { architecture } = this.model;
+    const { decoding, vocabSize } = architecture;
+    checkDecodeRequest(request, { ...architecture, modes: ['recompute-full', decoding.mode] });
+    const { promptIds, mode, maxNew, best = BEST, sampling = null, stopIds = [] } = request;
+    const carried = mode === decoding.mode;
+    const session = await this.session(LOGITS, carried);
+    const alone = carried && decoding.oneToken && maxNew > 1;
+    const states = carried ? decoding.states : [];
+    const outcome = await this.child.call(
+      {
+        kind: 'decode',
+        session,
+        stepSession: alone ? await this.session(LOGITS, carried, true) : session,
+        promptIds: Int32Array.from(promptIds),
+        maxNew,
+        best,
+        sampling,
+        stopIds,
+        feed: carried ? 'last' : 'whole',
+        states: states.map(({ name, dims }) => ({ input: name, output: nextState(name), dims })),
+      },
+      onToken,
+    );
+    return toDecodeResult(outcome, Math.min(best, vocabSize));
   };
 
   readonly release = async (): Promise<void> => {
@@ -48,19 +85,24 @@ export class LoadedQuasar implements LoadedModel {
       if (session.status === 'fulfilled') await this.child.call({ kind: 'close', session: session.value });
   };
 
-  private session(head: HeadOptions): Promise<number> {
-    const key = outputNames(head).join('+');
+  private mustBeLoaded(): void {
+    if (this.released)
+      throw new EngineError({ what: 'a released model cannot run', remedy: 'Load the model again.' });
+  }
+
+  private session(head: HeadOptions, carried = false, oneToken = false): Promise<number> {
+    const key = `${carried} ${oneToken} ${outputNames(head).join('+')}`;
     const known = this.sessions.get(key);
     if (known !== undefined) return known;
-    const opened = this.open(head);
+    const opened = this.open(head, carried, oneToken);
     this.sessions.set(key, opened);
     opened.catch(() => this.sessions.delete(key));
     return opened;
   }
 
-  private async open(head: HeadOptions): Promise<number> {
-    const { config, folder, weights } = this.model;
-    const model = buildQuasarGraph(config, weights, { ...this.switches, form: this.form, head });
+  private async open(head: HeadOptions, carried: boolean, oneToken: boolean): Promise<number> {
+    const { build, folder } = this.model;
+    const model = build({ form: this.form, head, carried, oneToken, switches: this.switches });
     lastSession += 1;
     const session = lastSession;
     const mapped = weightBytes(this.model) >= this.how.mappedFromBytes;
@@ -119,4 +161,24 @@ function finite(name: string, outputs: EngineReplies['run']): Float32Array | Int
     remedy: 'Treat the model as one whose scores cannot be computed.',
     facts: { output: name, entry: bad },
   });
+}
+
+function toDecodeResult(
+  { tokens, bestIds, bestLogits, broken }: EngineReplies['decode'],
+  width: number,
+): DecodeResult {
+  if (broken !== null)
+    throw new NotFiniteError({
+      what: 'the model gives a result that is not finite',
+      why: `the logit of token ${broken.id} at step ${broken.step} is ${broken.logit}`,
+      remedy: 'Treat the model as one that cannot be decoded.',
+      facts: { step: broken.step, token: broken.id },
+    });
+  const steps = Array.from({ length: bestIds.length / width }, (_, step) =>
+    Array.from({ length: width }, (_, i) => {
+      const at = step * width + i;
+      return [bestIds[at] as number, bestLogits[at] as number] as const;
+    }),
+  );
+  return { tokens: Array.from(tokens), bestLogits: steps };
 }

@@ -1,7 +1,6 @@
 import type { ScoreRequest } from '../../domain/engine.js';
 import { UsageError } from '../../errors/input.js';
 import type { HeadOptions } from '../graphs/GraphOptions.js';
-import type { QuasarConfig } from '../graphs/QuasarConfig.js';
 
 /**
  * Checks a request against the model before anything runs.
@@ -11,10 +10,10 @@ import type { QuasarConfig } from '../graphs/QuasarConfig.js';
  */
 export function checkRequest(
   request: ScoreRequest,
-  config: Pick<QuasarConfig, 'vocabSize' | 'maxSeqLen'>,
+  limits: { readonly vocabSize: number; readonly maxSeqLen: number },
 ): HeadOptions {
   const { ids, rows, topIds, topK } = request;
-  const { vocabSize, maxSeqLen } = config;
+  const { vocabSize, maxSeqLen } = limits;
   if (ids.length === 0) throw refused('the sequence is empty');
   if (ids.length > maxSeqLen)
     throw refused(`the sequence has ${ids.length} tokens, the model takes ${maxSeqLen}`);

@@ -1,8 +1,10 @@
 import type { Engine, ModelFiles, RecurrenceForm } from '../../domain/engine.js';
 import { UsageError } from '../../errors/input.js';
+import type { ModelSwitches } from '../graphs/Architecture.js';
+import { checkSwitches } from './checkSwitches.js';
 import { EngineChild } from './EngineChild.js';
 import { fingerprint } from './fingerprint.js';
-import { LoadedQuasar, type ModelSwitches } from './LoadedQuasar.js';
+import { LoadedQuasar } from './LoadedQuasar.js';
 import { openModelFiles } from './openModelFiles.js';
 import { MAPPED_FROM_BYTES } from './sessionOptions.js';
 
@@ -45,8 +47,11 @@ export async function createEngine({
   return {
     fingerprint: fingerprint(library, threads, mappedFromBytes),
     processId: child.processId,
-    load: async (files, form, switches = {}) =>
-      new LoadedQuasar(child, await openModelFiles(files), form, { threads, mappedFromBytes }, switches),
+    load: async (files, form, switches = {}) => {
+      const model = await openModelFiles(files);
+      checkSwitches(switches, model.architecture);
+      return new LoadedQuasar(child, model, form, { threads, mappedFromBytes }, switches);
+    },
     close: () => child.kill(),
   };
 }

@@ -4,10 +4,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { env, InferenceSession, Tensor } from 'onnxruntime-node';
+import { decodeGreedy } from '../decode/decodeGreedy.js';
 import type {
+  DecodeSession,
   EngineCall,
   EngineReplies,
+  EngineReply,
   EngineRequest,
+  Feed,
   LibraryFacts,
   OpenSession,
   RunSession,
@@ -22,13 +26,21 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 // Also leaves a native call that would otherwise run to its end after the parent is gone.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 process.on('message', (request: EngineRequest) => {
-  answer(request).then(
-    (value) => process.send?.({ id: request.id, value }),
-    (error: unknown) => process.send?.({ id: request.id, failure: (error as Error).message }),
+  const { id } = request;
+  answer(request, (done) => send({ id, done })).then(
+    (value) => send({ id, value }),
+    (error: unknown) => send({ id, failure: (error as Error).message }),
   );
 });
 
-async function answer(call: EngineCall): Promise<EngineReplies[keyof EngineReplies]> {
+function send(reply: EngineReply): void {
+  process.send?.(reply);
+}
+
+async function answer(
+  call: EngineCall,
+  onStep: (done: number) => void,
+): Promise<EngineReplies[keyof EngineReplies]> {
   switch (call.kind) {
     case 'describe':
       return describe();
@@ -36,6 +48,8 @@ async function answer(call: EngineCall): Promise<EngineReplies[keyof EngineRepli
       return open(call);
     case 'run':
       return run(call);
+    case 'decode':
+      return decode(call, onStep);
     case 'close': {
       const session = sessions.get(call.session);
       sessions.delete(call.session);
@@ -61,18 +75,56 @@ async function open({ session, model, folder, threads, mapped }: OpenSession): P
 }
 
 async function run({ session, feeds, fetches }: RunSession): Promise<EngineReplies['run']> {
-  const opened = sessions.get(session);
-  if (opened === undefined) throw new Error(`session ${session} is not open`);
   const inputs: Record<string, Tensor> = {};
-  for (const [name, { dims, data }] of Object.entries(feeds))
-    inputs[name] =
-      data instanceof BigInt64Array ? new Tensor('int64', data, dims) : new Tensor('int32', data, dims);
-  const outputs = await opened.run(inputs, [...fetches]);
+  for (const [name, feed] of Object.entries(feeds)) inputs[name] = toTensor(feed);
+  const outputs = await opened(session).run(inputs, [...fetches]);
   const result: Record<string, Float32Array | Int32Array> = {};
   for (const [name, tensor] of Object.entries(outputs)) {
     result[name] = tensor.data as Float32Array | Int32Array;
   }
   return result;
+}
+
+async function decode(
+  { session, stepSession, states, ...plan }: DecodeSession,
+  onStep: (done: number) => void,
+): Promise<EngineReplies['decode']> {
+  const models = [opened(session), opened(stepSession)] as const;
+  const fetches = ['logits', ...states.map(({ output }) => output)];
+  return decodeGreedy<Tensor[]>(
+    plan,
+    async ({ ids, start, states: before }) => {
+      const inputs: Record<string, Tensor> = {
+        ids: toTensor({ dims: [ids.length], data: ids }),
+        positions: toTensor({ dims: [ids.length], data: ids.map((_, i) => start + i) }),
+        rows: toTensor({ dims: [1], data: Int32Array.of(ids.length - 1) }),
+      };
+      states.forEach(({ input, dims }, i) => {
+        inputs[input] = before?.[i] ?? zeros(dims);
+      });
+      const outputs = await models[before === null ? 0 : 1].run(inputs, fetches);
+      return {
+        logits: outputs.logits?.data as Float32Array,
+        states: states.map(({ output }) => outputs[output] as Tensor),
+      };
+    },
+    onStep,
+  );
+}
+
+function opened(session: number): InferenceSession {
+  const known = sessions.get(session);
+  if (known === undefined) throw new Error(`session ${session} is not open`);
+  return known;
+}
+
+function toTensor({ dims, data }: Feed): Tensor {
+  return data instanceof BigInt64Array ? new Tensor('int64', data, dims) : new Tensor('int32', data, dims);
+}
+
+function zeros(dims: readonly number[]): Tensor {
+  const size = dims.reduce((product, extent) => product * extent, 1);
+  return new Tensor('float32', new Float32Array(size), dims);
 }
 
 /** Version and digests of the native files of this platform. */

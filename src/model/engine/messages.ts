@@ -1,3 +1,5 @@
+import type { GreedyOutcome, GreedyPlan } from '../decode/decodeGreedy.js';
+
 /** Sessions as the engine process knows them: numbers given by the parent. */
 export interface OpenSession {
   readonly kind: 'open';
@@ -23,6 +25,23 @@ export interface Feed {
   readonly data: Int32Array | BigInt64Array;
 }
 
+/** A decoding; its steps stay in the engine process, and so do states and logits. */
+export interface DecodeSession extends GreedyPlan {
+  readonly kind: 'decode';
+  /** A session with the inputs `ids`, `positions`, `rows` and those of `states`, and the output `logits`. */
+  readonly session: number;
+  /** The session of the runs after the first, with the same names. */
+  readonly stepSession: number;
+  /** Inputs that start as zeros, float32, each with its output. */
+  readonly states: readonly StateOf[];
+}
+
+interface StateOf {
+  readonly input: string;
+  readonly output: string;
+  readonly dims: readonly number[];
+}
+
 interface CloseSession {
   readonly kind: 'close';
   readonly session: number;
@@ -32,12 +51,13 @@ interface DescribeLibrary {
   readonly kind: 'describe';
 }
 
-export type EngineCall = OpenSession | RunSession | CloseSession | DescribeLibrary;
+export type EngineCall = OpenSession | RunSession | DecodeSession | CloseSession | DescribeLibrary;
 
 /** What a call of each kind gives back. */
 export interface EngineReplies {
   readonly open: null;
   readonly run: Readonly<Record<string, Float32Array | Int32Array>>;
+  readonly decode: GreedyOutcome;
   readonly close: null;
   readonly describe: LibraryFacts;
 }
@@ -52,4 +72,6 @@ export type EngineRequest = { readonly id: number } & EngineCall;
 
 export type EngineReply =
   | { readonly id: number; readonly value: EngineReplies[keyof EngineReplies] }
-  | { readonly id: number; readonly failure: string };
+  | { readonly id: number; readonly failure: string }
+  /** Not the end of the call: how many of its steps are done. */
+  | { readonly id: number; readonly done: number };

@@ -3,9 +3,8 @@ import { dirname, relative, sep } from 'node:path';
 import type { ModelFiles } from '../../domain/engine.js';
 import { ModelRefusedError } from '../../errors/model.js';
 import { IoError } from '../../errors/store.js';
-import { checkTensors } from '../graphs/checkTensors.js';
-import type { QuasarConfig } from '../graphs/QuasarConfig.js';
-import { readQuasarConfig } from '../graphs/readQuasarConfig.js';
+import type { Architecture, BuildGraph } from '../graphs/Architecture.js';
+import { readArchitecture } from '../graphs/readArchitecture.js';
 import { parseStrictJson, StrictJsonFault } from '../json/parseStrictJson.js';
 import type { WeightSource } from '../onnx/GraphBuilder.js';
 import { readHeader } from '../safetensors/readHeader.js';
@@ -14,7 +13,8 @@ const MAX_CONFIG_BYTES = 1 << 20;
 
 /** A checkpoint whose config and tensors fit the architecture; no weight was read. */
 export interface CheckedModel {
-  readonly config: QuasarConfig;
+  readonly architecture: Architecture;
+  readonly build: BuildGraph;
   /** The real folder (no symbolic link in it) to which the locations of `weights` are relative. */
   readonly folder: string;
   readonly weights: ReadonlyMap<string, WeightSource>;
@@ -26,7 +26,7 @@ export interface CheckedModel {
  * @throws ModelRefusedError, SafetensorsError, IoError
  */
 export async function openModelFiles(files: ModelFiles): Promise<CheckedModel> {
-  const config = readQuasarConfig(await readConfig(files.configPath));
+  const architecture = readArchitecture(await readConfig(files.configPath));
   if (files.weightPaths.length === 0)
     throw refused('the model has no safetensors file', 'Give at least one *.safetensors file.');
   // The runtime refuses external data behind a symbolic link, as in a hub cache: name the real file.
@@ -45,8 +45,7 @@ export async function openModelFiles(files: ModelFiles): Promise<CheckedModel> {
       weights.set(name, { location, ...entry });
     }
   }
-  checkTensors(config, weights);
-  return { config, folder, weights };
+  return { architecture, build: architecture.fit(weights), folder, weights };
 }
 
 async function readConfig(path: string): Promise<unknown> {

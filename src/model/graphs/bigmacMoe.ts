@@ -13,7 +13,8 @@ import { type QuasarConfig, widths } from './QuasarConfig.js';
  * @param y [T, d_model], the layer's normalised input
  * @param prefix name of the block, with a final stop
  * @param moeIndex row of the layer in the selection biases
- * @param positions [T] int32, 0 to T - 1
+ * @param positions [T] int32, 0 to T - 1; null when T is 1 in every run: then only the chosen experts are read, and none
+ *   can be full
  */
 export function bigmacMoe(
   g: GraphBuilder,
@@ -22,42 +23,69 @@ export function bigmacMoe(
   y: string,
   prefix: string,
   moeIndex: number,
-  positions: string,
+  positions: string | null,
 ): string {
-  const { topK, numRoutedExperts: experts, numSharedExperts: shared } = config;
-  const { bottleneck } = widths(config);
-  const { chosen, gates } = route(g, config, y, prefix, moeIndex);
-  const { slots, rows } = places(g, chosen, positions, { experts, topK, capacity });
-  const zero = g.op('Expand', [g.float(0), g.int([1, bottleneck])]);
+  const { numSharedExperts: shared } = config;
+  const routed = route(g, config, y, prefix, moeIndex);
   const narrow = linear(g, y, `${prefix}w_down_proj.weight`);
-  const source = g.op('Gather', [g.op('Concat', [narrow, zero], { axis: { int: 0 } }), rows]);
-  const batch = g.op('Reshape', [source, g.int([experts, -1, bottleneck])]);
-  const [gate, up] = g.ops(
-    'Split',
-    [g.op('MatMul', [batch, g.weight(`${prefix}experts_w12`)])],
-    { axis: { int: 2 }, num_outputs: { int: 2 } },
-    2,
-  ) as [string, string];
-  const inner = g.op('Mul', [silu(g, gate), up]);
-  const served = g.op('Reshape', [
-    g.op('MatMul', [inner, g.weight(`${prefix}experts_w3`)]),
-    g.int([-1, bottleneck]),
-  ]);
-  const back = g.op('Gather', [g.op('Concat', [served, zero], { axis: { int: 0 } }), slots]);
-  const mixed = g.op('ReduceSum', [g.op('Mul', [back, gates]), g.int([1])], { keepdims: { int: 0 } });
+  const mixed =
+    positions === null
+      ? byOneToken(g, narrow, prefix, routed)
+      : inBatches(g, config, capacity, narrow, prefix, routed, positions);
   let out = linear(g, mixed, `${prefix}w_up_proj.weight`);
   for (let i = 0; i < shared; i += 1) out = g.op('Add', [swiglu(g, y, `${prefix}shared_experts.${i}.`), out]);
   return shared > 0 ? g.op('Mul', [out, g.float(0.5)]) : out;
 }
 
 /** Chosen experts [T, top_k] int64 and their gates [T, top_k, 1]. */
-function route(
+interface Routed {
+  readonly chosen: string;
+  readonly gates: string;
+}
+
+/** The experts' gated sum for the tokens `narrow` [T, bottleneck], every expert over its own tokens. */
+function inBatches(
   g: GraphBuilder,
   config: QuasarConfig,
-  y: string,
+  capacity: boolean,
+  narrow: string,
   prefix: string,
-  moeIndex: number,
-): { chosen: string; gates: string } {
+  { chosen, gates }: Routed,
+  positions: string,
+): string {
+  const { topK, numRoutedExperts: experts } = config;
+  const { bottleneck } = widths(config);
+  const { slots, rows } = places(g, chosen, positions, { experts, topK, capacity });
+  const zero = g.op('Expand', [g.float(0), g.int([1, bottleneck])]);
+  const source = g.op('Gather', [g.op('Concat', [narrow, zero], { axis: { int: 0 } }), rows]);
+  const batch = g.op('Reshape', [source, g.int([experts, -1, bottleneck])]);
+  const through = expert(g, batch, g.weight(`${prefix}experts_w12`), g.weight(`${prefix}experts_w3`));
+  const served = g.op('Reshape', [through, g.int([-1, bottleneck])]);
+  const back = g.op('Gather', [g.op('Concat', [served, zero], { axis: { int: 0 } }), slots]);
+  return g.op('ReduceSum', [g.op('Mul', [back, gates]), g.int([1])], { keepdims: { int: 0 } });
+}
+
+/** As `inBatches` for one token: the weights of its experts are picked before they are widened. */
+function byOneToken(g: GraphBuilder, narrow: string, prefix: string, { chosen, gates }: Routed): string {
+  const ids = g.op('Reshape', [chosen, g.int([-1])]);
+  const pick = (name: string) => g.pick(`${prefix}${name}`, ids);
+  const served = expert(g, narrow, pick('experts_w12'), pick('experts_w3'));
+  const weighed = g.op('Mul', [served, g.op('Reshape', [gates, g.int([-1, 1, 1])])]);
+  return g.op('ReduceSum', [weighed, g.int([0])], { keepdims: { int: 0 } });
+}
+
+/** ( silu(x W1) * x W2 ) W3 with w12 = [W1 | W2], for a batch of experts. */
+function expert(g: GraphBuilder, x: string, w12: string, w3: string): string {
+  const [gate, up] = g.ops(
+    'Split',
+    [g.op('MatMul', [x, w12])],
+    { axis: { int: 2 }, num_outputs: { int: 2 } },
+    2,
+  ) as [string, string];
+  return g.op('MatMul', [g.op('Mul', [silu(g, gate), up]), w3]);
+}
+
+function route(g: GraphBuilder, config: QuasarConfig, y: string, prefix: string, moeIndex: number): Routed {
   const logits = linear(g, y, `${prefix}router.router_weights`);
   const bias = g.weight('model.all_moe_bias', { start: moeIndex, end: moeIndex + 1 });
   const scores = g.op('Add', [g.op('Sigmoid', [logits]), bias]);

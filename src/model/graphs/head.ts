@@ -1,33 +1,30 @@
 import type { GraphBuilder } from '../onnx/GraphBuilder.js';
 import { ONNX_TYPE } from '../onnx/messages.js';
-import { rmsNorm } from './elementary.js';
 import type { HeadOptions } from './GraphOptions.js';
-import type { QuasarConfig } from './QuasarConfig.js';
 
 /** Vocabulary rows of the head are widened in parts of about this many elements, so that not all stand in memory at once. */
 const PART_ELEMENTS = 1 << 24;
 /** Takes a logit out of a log-sum-exp and is finite. */
 const MASK = -3e38;
 
+/** The vocabulary projection of a model. */
+export interface HeadShape {
+  /** Name of a [vocabSize, width] tensor; also the embedding, where a model ties the two. */
+  readonly weight: string;
+  readonly vocabSize: number;
+  readonly width: number;
+}
+
 /**
- * Norm, vocabulary projection and what is asked of it, for the scored rows only.
+ * Vocabulary projection and what is asked of it, for the scored rows only.
  *
- * @param h [T, d_model] after the last layer
- * @param rows [R] int32
+ * @param hidden [R, width], the scored rows after the last norm
  */
-export function head(
-  g: GraphBuilder,
-  config: QuasarConfig,
-  options: HeadOptions,
-  h: string,
-  rows: string,
-): void {
-  const picked = g.op('Gather', [h, rows]);
-  const hidden = rmsNorm(g, picked, 'model.norm.weight', config.rmsNormEps);
-  if (options.hidden) g.output('hidden', hidden, 'float', ['R', config.dModel]);
+export function head(g: GraphBuilder, shape: HeadShape, options: HeadOptions, hidden: string): void {
+  if (options.hidden) g.output('hidden', hidden, 'float', ['R', shape.width]);
   if (options.picks === 'none' && !options.logits) return;
-  const logits = project(g, config, hidden);
-  if (options.logits) g.output('logits', logits, 'float', ['R', config.vocabSize]);
+  const logits = project(g, shape, hidden);
+  if (options.logits) g.output('logits', logits, 'float', ['R', shape.vocabSize]);
   if (options.picks === 'none') return;
   const { raw, ids } = options.picks === 'gather' ? gathered(g, logits) : mostProbable(g, logits);
   const along = { axis: { int: 1 } };
@@ -52,14 +49,13 @@ function logSumExp(g: GraphBuilder, x: string): string {
   return g.op('Add', [g.op('Log', [sum]), top]);
 }
 
-function project(g: GraphBuilder, config: QuasarConfig, hidden: string): string {
-  const { vocabSize, dModel } = config;
-  const parts = Math.max(1, Math.ceil((vocabSize * dModel) / PART_ELEMENTS));
+function project(g: GraphBuilder, { weight, vocabSize, width }: HeadShape, hidden: string): string {
+  const parts = Math.max(1, Math.ceil((vocabSize * width) / PART_ELEMENTS));
   const step = Math.ceil(vocabSize / parts);
   const slices: string[] = [];
   for (let start = 0; start < vocabSize; start += step) {
     const rows = parts === 1 ? undefined : { start, end: Math.min(vocabSize, start + step) };
-    slices.push(g.op('Gemm', [hidden, g.weight('lm_head.weight', rows)], { transB: { int: 1 } }));
+    slices.push(g.op('Gemm', [hidden, g.weight(weight, rows)], { transB: { int: 1 } }));
   }
   return slices.length === 1 ? (slices[0] as string) : g.op('Concat', slices, { axis: { int: 1 } });
 }

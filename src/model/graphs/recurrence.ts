@@ -71,7 +71,7 @@ function fused(
   rest: readonly string[],
 ): string {
   const { heads, keyWidth, valueWidth } = shape;
-  const output = g.contrib(
+  const [output] = g.contrib(
     'LinearAttention',
     [pack(g, query), pack(g, key), pack(g, value), ...rest],
     {
@@ -81,7 +81,7 @@ function fused(
       scale: { float: keyWidth ** -0.5 },
     },
     2,
-  );
+  ) as [string, string];
   return splitHeads(g, fromBatch(g, output), heads, valueWidth);
 }
 

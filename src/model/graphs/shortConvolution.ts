@@ -2,12 +2,18 @@ import type { RecurrenceForm } from '../../domain/engine.js';
 import type { GraphBuilder } from '../onnx/GraphBuilder.js';
 import { asBatch, fromBatch, silu } from './elementary.js';
 
+/** A stored [channels, 1, taps] tensor: one causal filter a channel, the last tap is the current token's. */
+export interface Filters {
+  readonly weight: string;
+  readonly channels: number;
+  readonly taps: number;
+}
+
 /**
- * Causal depthwise convolution with zero padding on the left, then silu. The last tap is the current token's. The form
- * `contrib` is one Conv node (several times faster than the runtime's CausalConvWithState), `plain` a sum of shifts.
+ * Causal depthwise convolution with zero padding on the left, then silu. The form `contrib` is one Conv node (several
+ * times faster than the runtime's CausalConvWithState), `plain` a sum of shifts.
  *
  * @param x [T, channels]
- * @param weight name of a stored [channels, 1, taps] tensor
  */
 export function shortConvolution(
   g: GraphBuilder,
@@ -17,30 +23,47 @@ export function shortConvolution(
   channels: number,
   taps: number,
 ): string {
-  if (form === 'contrib') return silu(g, convolved(g, x, weight, channels, taps));
+  return silu(g, fromBatch(g, filtered(g, form, asBatch(g, x), { weight, channels, taps })));
+}
+
+/**
+ * The filters over each sequence of a batch, without an activation.
+ *
+ * @param x [B, T, channels]
+ * @param before [B, taps - 1, channels], the tokens before the first; zeros when it is not given
+ * @returns [B, T, channels]
+ */
+export function filtered(
+  g: GraphBuilder,
+  form: RecurrenceForm,
+  x: string,
+  filters: Filters,
+  before?: string,
+): string {
+  const { weight, channels, taps } = filters;
+  const whole = before === undefined ? x : g.op('Concat', [before, x], { axis: { int: 1 } });
+  const missing = before === undefined ? taps - 1 : 0;
+  if (form === 'contrib') {
+    const channelsFirst = g.op('Transpose', [whole], { perm: { ints: [0, 2, 1] } });
+    const sums = g.op('Conv', [channelsFirst, g.weight(weight)], {
+      group: { int: channels },
+      kernel_shape: { ints: [taps] },
+      pads: { ints: [missing, 0] },
+    });
+    return g.op('Transpose', [sums], { perm: { ints: [0, 2, 1] } });
+  }
   const kernel = g.op('Transpose', [g.op('Reshape', [g.weight(weight), g.int([channels, taps])])], {
     perm: { ints: [1, 0] },
   });
-  const padded = g.op('Pad', [x, g.int([taps - 1, 0, 0, 0])]);
+  const padded = missing === 0 ? whole : g.op('Pad', [whole, g.int([0, missing, 0, 0, 0, 0])]);
   let sum = '';
   for (let tap = 0; tap < taps; tap += 1) {
     // Tap j reads the token that is taps - 1 - j before the current one.
     const end = tap + 1 < taps ? tap + 1 - taps : Number.MAX_SAFE_INTEGER;
-    const shifted = g.op('Slice', [padded, g.int([tap]), g.int([end]), g.int([0])]);
+    const shifted = g.op('Slice', [padded, g.int([tap]), g.int([end]), g.int([1])]);
     const row = g.op('Slice', [kernel, g.int([tap]), g.int([tap + 1]), g.int([0])]);
     const term = g.op('Mul', [shifted, row]);
     sum = sum === '' ? term : g.op('Add', [sum, term]);
   }
-  return silu(g, sum);
-}
-
-/** One depthwise Conv node; it wants channels before tokens. */
-function convolved(g: GraphBuilder, x: string, weight: string, channels: number, taps: number): string {
-  const channelsFirst = g.op('Transpose', [asBatch(g, x)], { perm: { ints: [0, 2, 1] } });
-  const sums = g.op('Conv', [channelsFirst, g.weight(weight)], {
-    group: { int: channels },
-    kernel_shape: { ints: [taps] },
-    pads: { ints: [taps - 1, 0] },
-  });
-  return fromBatch(g, g.op('Transpose', [sums], { perm: { ints: [0, 2, 1] } }));
+  return sum;
 }

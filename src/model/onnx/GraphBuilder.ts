@@ -23,6 +23,8 @@ export interface WeightSource {
 
 const OPSET = 23;
 const IR_VERSION = 10;
+/** A constant is named by its values while they are few. */
+const MAX_CONSTANT_NAME = 80;
 const WEIGHT_TYPES: Partial<Record<Dtype, OnnxType>> = { F32: 'float', BF16: 'bfloat16', F16: 'float16' };
 
 /**
@@ -35,13 +37,18 @@ export class GraphBuilder {
   private readonly nodes: Node[] = [];
   private readonly initializers = new Map<string, ProtoWriter>();
   private readonly widened = new Map<string, string>();
+  private readonly constants = new Map<string, string>();
   private readonly inputs: ValueInfo[] = [];
   private readonly outputs: ValueInfo[] = [];
   private count = 0;
 
-  /** @param prefix keeps the names of a body apart from those of the graph around it */
+  /**
+   * @param roundF32 rounds float32 weights to bfloat16, as a library does that loads a checkpoint in bfloat16
+   * @param prefix keeps the names of a body apart from those of the graph around it
+   */
   constructor(
     private readonly weights: ReadonlyMap<string, WeightSource>,
+    private readonly roundF32 = false,
     private readonly prefix = '',
   ) {}
 
@@ -73,14 +80,14 @@ export class GraphBuilder {
     return this.add(op, '', inputs, attributes, outputs);
   }
 
-  /** Adds a node of ONNX Runtime's own operator set. */
+  /** Adds a node of ONNX Runtime's own operator set and returns its outputs. */
   contrib(
     op: string,
     inputs: readonly string[],
     attributes: Readonly<Record<string, Attribute>>,
     outputs: number,
-  ): string {
-    return this.add(op, 'com.microsoft', inputs, attributes, outputs)[0] as string;
+  ): string[] {
+    return this.add(op, 'com.microsoft', inputs, attributes, outputs);
   }
 
   /** A float32 constant; without `dims` a scalar. */
@@ -139,25 +146,29 @@ export class GraphBuilder {
   /** A weight as float32. */
   weight(name: string, rows?: { readonly start: number; readonly end: number }): string {
     const stored = this.storedWeight(name, rows);
-    if (this.source(name).dtype === 'F32') return stored;
+    const isWide = this.source(name).dtype === 'F32';
+    if (isWide && !this.roundF32) return stored;
     const known = this.widened.get(stored);
     if (known !== undefined) return known;
-    const wide = `${stored}/float`;
-    this.casts.push({
-      op: 'Cast',
-      domain: '',
-      inputs: [stored],
-      outputs: [wide],
-      attributes: { to: { int: ONNX_TYPE.float } },
-    });
+    const narrow = isWide ? this.cast(stored, 'bfloat16') : stored;
+    const wide = this.cast(narrow, 'float');
     this.widened.set(stored, wide);
     return wide;
+  }
+
+  /** Entries of a weight along its first axis as float32, picked by the tensor `index` before they are widened. */
+  pick(name: string, index: string): string {
+    const picked = this.op('Gather', [this.storedWeight(name), index]);
+    const isWide = this.source(name).dtype === 'F32';
+    if (isWide && !this.roundF32) return picked;
+    const narrow = isWide ? this.op('Cast', [picked], { to: { int: ONNX_TYPE.bfloat16 } }) : picked;
+    return this.op('Cast', [narrow], { to: { int: ONNX_TYPE.float } });
   }
 
   /** An empty builder for the body of a control-flow node. */
   body(): GraphBuilder {
     this.count += 1;
-    return new GraphBuilder(this.weights, `${this.prefix}${this.count}/`);
+    return new GraphBuilder(this.weights, this.roundF32, `${this.prefix}${this.count}/`);
   }
 
   graph(): ProtoWriter {
@@ -184,6 +195,14 @@ export class GraphBuilder {
       .finish();
   }
 
+  /** A cast of a weight, which stands before all other nodes. */
+  private cast(stored: string, type: 'float' | 'bfloat16'): string {
+    const output = `${stored}/${type}`;
+    const attributes = { to: { int: ONNX_TYPE[type] } };
+    this.casts.push({ op: 'Cast', domain: '', inputs: [stored], outputs: [output], attributes });
+    return output;
+  }
+
   private add(
     op: string,
     domain: string,
@@ -204,8 +223,12 @@ export class GraphBuilder {
     type: OnnxType,
     bytes: Uint8Array,
   ): string {
-    const name = `${this.prefix}${kind}(${values.join(',')})[${dims.join(',')}]`;
-    if (!this.initializers.has(name)) this.initializers.set(name, tensorMessage(name, type, dims, bytes));
+    const key = `${kind}(${values.join(',')})[${dims.join(',')}]`;
+    const known = this.constants.get(key);
+    if (known !== undefined) return known;
+    const name = `${this.prefix}${key.length <= MAX_CONSTANT_NAME ? key : `${kind}#${this.constants.size}`}`;
+    this.constants.set(key, name);
+    this.initializers.set(name, tensorMessage(name, type, dims, bytes));
     return name;
   }
 

@@ -1,13 +1,10 @@
 import { ModelRefusedError } from '../../errors/model.js';
+import type { Tokenizer } from './Tokenizer.js';
 
-/** Text and token ids one to one: every token is a piece of `width` characters. */
-export interface FixedWidthTokenizer {
+/** Text and token ids one to one: every token is a piece of `width` characters. No token is special. */
+export interface FixedWidthTokenizer extends Tokenizer {
+  readonly kind: 'fixed-width';
   readonly width: number;
-  readonly vocabSize: number;
-  /** @throws ModelRefusedError when the text is not a whole number of known pieces */
-  encode(text: string): number[];
-  /** @throws ModelRefusedError when an id is not of the vocabulary */
-  decode(ids: readonly number[]): string;
 }
 
 const MAX_WIDTH = 64;
@@ -44,21 +41,26 @@ function tokenizer(
   pieces: readonly string[],
   idOf: ReadonlyMap<string, number>,
 ): FixedWidthTokenizer {
+  const encode = (text: string): number[] => {
+    if (text.length % width !== 0)
+      throw refused(`a text of ${text.length} characters is not a whole number of ${width}-character pieces`);
+    return Array.from({ length: text.length / width }, (_, i) => {
+      const piece = text.slice(i * width, (i + 1) * width);
+      const id = idOf.get(piece);
+      if (id === undefined) throw refused(`the text holds ${show(piece)}, which is no piece`);
+      return id;
+    });
+  };
   return {
+    kind: 'fixed-width',
     width,
     vocabSize: pieces.length,
-    encode: (text) => {
-      if (text.length % width !== 0)
-        throw refused(
-          `a text of ${text.length} characters is not a whole number of ${width}-character pieces`,
-        );
-      return Array.from({ length: text.length / width }, (_, i) => {
-        const piece = text.slice(i * width, (i + 1) * width);
-        const id = idOf.get(piece);
-        if (id === undefined) throw refused(`the text holds ${show(piece)}, which is no piece`);
-        return id;
-      });
+    encode,
+    encodeWithEnds: (text) => {
+      const ids = encode(text);
+      return { ids, ends: ids.map((_, index) => (index + 1) * width) };
     },
+    entries: () => pieces.map((piece, id) => [piece, id] as const),
     decode: (ids) =>
       ids
         .map((id) => {
