@@ -19,6 +19,10 @@ export interface ErasAt {
 /** The era of an id; null when its rule text is not held, or no era has it. */
 export const eraById = (id: string): Era | null => HELD_ERAS.find((era) => era.id === id) ?? null;
 
+/** True of an era that is known by its range only, and of the end of king of the hill: nothing is judged by them. */
+export const isUnjudged = (id: string): boolean =>
+  eraSteps(NONE).some((step) => step.id === id && step.era === null);
+
 /**
  * What is wrong with boundaries that an operator gives: an id that no era has, a block that is no block number, or blocks
  * against the order of the eras, of which a configured one does not give way.

@@ -12,6 +12,7 @@ import { chainIncumbent } from '../reconstruct/incumbent.js';
 import type { RoundInputs } from './assembleInputs.js';
 import type { CrownHistory } from './crownHistory.js';
 import { rowOf } from './crownInputs.js';
+import { declaredQuality } from './declaredQuality.js';
 
 /** A crown that the recorded inputs cannot produce at all is not called wrong: something is not recorded. */
 export function unexplained(
@@ -64,7 +65,7 @@ export function failedGates(
   decision: CrownDecision | undefined,
 ): string[] {
   const own = isAbsent(claim) ? undefined : decision?.challengers.find((one) => one.uid === claim.uid);
-  if (own === undefined || own.passes) return [];
+  if (own === undefined || own.passes || inputs.spec.king === null) return [];
   const contender = inputs.spec.challengers.find((one) => one.uid === own.uid);
   const claimed = contender === undefined ? null : rowOf(inputs, contender)?.tTest;
   const failed = own.gates.filter((gate) => !gate.ok).map((gate) => gate.name);
@@ -121,7 +122,7 @@ export function unproven(
     )
       noAxes(one.uid);
   if (isAbsent(claim) || claim.uid === decision.winnerUid) return found;
-  found.push(...otherValidators(claim, inputs));
+  found.push(...otherValidators(claim, inputs), ...declaredQuality(claim, inputs, decision));
   for (const one of [spec.king, ...spec.challengers]) {
     const entry = one === null ? undefined : published?.disqualified[`${one.hotkey}:${one.committedAt}`];
     if (one === null) continue;

@@ -44,10 +44,11 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
   const decision = main?.decisions[0];
   const winner = winnerOf(inputs, decision, claim);
   const breaches = findBreaches(breachInputOf({ inputs, decided, claim, winner, fallbackUid, history }));
+  const noKing = unseated(inputs);
   const missing = [
     ...input.missing,
     ...(decided.untied === null ? [] : [decided.untied]),
-    ...unseated(inputs),
+    ...noKing,
     ...unexplained(claim, inputs, fallbackUid),
     ...unproven(
       claim,
@@ -56,8 +57,9 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
       decided.texts.flatMap((text) => text.decisions),
     ),
   ];
-  // A duel on a text that is not shown to be the round's was not executed again.
-  const replayed = decision !== undefined && input.missing.length === 0 && decided.untied === null;
+  // A duel on a text that is not shown to be the round's, or without its king, was not executed again.
+  const lacking = [...input.missing, ...noKing];
+  const replayed = decision !== undefined && lacking.length === 0 && decided.untied === null;
   const coverage = coverageOf(replayed, 0);
   const conditional = history.isConditional(spec.king);
   const cause = causeOf(input, claim);

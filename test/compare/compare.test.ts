@@ -97,6 +97,15 @@ test('rules that need another KL mode than was scored are not told, and never un
   }
 });
 
+test('an era whose rules are not held is refused as such, not as unknown', () => {
+  for (const side of ['P0', 'P3:default', 'END'])
+    assert.throws(
+      () => readSide(side, { cwd: '/', replays: '/nowhere' }),
+      /no rules of (P0|P3|END) are held/,
+      side,
+    );
+});
+
 test('sides that are none, or of two kinds, are refused with what to give', async () => {
   const place = { cwd: replays, replays };
   for (const side of ['P99', 'P11:floor-9', 'no-such-file', 'P11:default:more'])

@@ -34,6 +34,21 @@ test('what contradicts itself is named and decides nothing', async () => {
   }
 });
 
+test('a record without the row of its winner, or without the key of an axis, makes no winner wrong', async () => {
+  const cut = await compute((state) => {
+    state.latest.results.splice(WINNER, 1);
+  });
+  assert.deepEqual([cut.follows, cut.decisions], [null, []]);
+  assert.match(cut.round.notComputed.join(' '), /winner, UID 181, has no row/);
+
+  const keys = await compute((state) => {
+    const { axes } = (rows(state)[WINNER] as Json).composite;
+    for (const name of Object.keys(axes)) if (axes[name] > 0.05) delete axes[name];
+  });
+  assert.notEqual(keys.follows, false);
+  assert.ok(differencesOf(keys).some((one) => /^181 composite\.axes\./.test(one)));
+});
+
 test('results of another round are not joined: the rows decide alone', async () => {
   const computed = await compute(({ lastEval }) => {
     lastEval.block_seed -= 720;

@@ -162,9 +162,20 @@ test("one validator's word that the winner was a copy does not make the crown wr
   assert.match(round.reasons.join(' '), /lists UID \d+ as disqualified/);
 });
 
+test("one validator's declared axes do not make a winner of the replayed duel wrong", () => {
+  type Declared = Row & { composite: { axes: Record<string, number | null> } };
+  const low = (file: { results: Declared[] }): void => {
+    for (const { uid, composite } of file.results)
+      if (uid === dethroned?.crownedUid) composite.axes = { math_bench: 0.1 };
+  };
+  const { code, round } = audited(dethroned?.roundId, changed(dethroned?.roundId, 'h2h_latest.json', low));
+  assert.deepEqual([round.verdict, code], ['unverifiable', 12], round.summary);
+  assert.match(round.reasons.join(' '), /fails the quality gate on declared axes/);
+});
+
 test('a cut or a foreign teacher text, or one that the king was not scored on, stands for no round', () => {
   interface EvalData {
-    data: { prompt: string; continuation: string }[];
+    data: { prompt: string; continuation: string; prompt_tokens?: number }[];
   }
   const cut = audited(
     dethroned?.roundId,
@@ -188,9 +199,8 @@ test('a cut or a foreign teacher text, or one that the king was not scored on, s
   const moved = audited(
     dethroned?.roundId,
     changed<EvalData>(dethroned?.roundId, 'eval_data.json', (file) => {
-      const texts = file.data.map(({ continuation }) => continuation);
-      for (const [index, item] of file.data.entries())
-        item.continuation = texts[(index + 1) % texts.length] ?? item.continuation;
+      const texts = file.data.map(({ prompt: _prompt, prompt_tokens: _count, ...text }) => text);
+      for (const [index, item] of file.data.entries()) Object.assign(item, texts[(index + 1) % texts.length]);
     }),
   );
   assert.equal(moved.round.verdict, 'unverifiable', moved.round.summary);

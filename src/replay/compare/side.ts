@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { printable } from '../../domain/printable.js';
 import { policyUnder } from '../../eras/defineEra.js';
-import { eraById } from '../../eras/erasAt.js';
+import { eraById, isUnjudged } from '../../eras/erasAt.js';
 import type { LegalRules } from '../../eras/legalRules.js';
 import { UsageError } from '../../errors/input.js';
 import { listReplays } from '../listReplays.js';
@@ -55,6 +55,12 @@ export function readSide(text: string, { cwd, replays }: { cwd: string; replays:
   const path = resolve(cwd, text);
   if (existsSync(path) && statSync(path).isFile())
     return { kind: 'rules', name: text, rules: rulesOf(readSettings(path, text), text) };
+  if (more === undefined && isUnjudged(eraId))
+    throw new UsageError({
+      what: `${printable(text, 80)} cannot be a side: no rules of ${eraId} are held`,
+      why: 'docs/eras.md says which eras are judged, and why the others are not',
+      remedy: 'name an era that is judged (P4 to P12), or give a settings file',
+    });
   throw new UsageError({
     what: `${printable(text, 80)} is no era, no sealed replay and no settings file`,
     why: 'each side of a comparison is an era (P9, P9:floor-0.20), the id of a sealed replay, or a file',

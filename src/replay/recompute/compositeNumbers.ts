@@ -159,9 +159,11 @@ export function deepestAxes(facts: ViewFacts, one: RowFacts): Readonly<Record<st
   if (!isDeep(facts, row)) return row.axes;
   const isKnown = typeof meanKl === 'number' && Number.isFinite(meanKl) && facts.anchors.kingKl !== null;
   const raw = { ...row.raw, ...(isKnown ? { kl_global_avg: meanKl } : {}) };
+  // A key that the record lacks is an absence; the raw result may have the axis all the same.
+  const names = new Set<string>([...Object.keys(row.axes), ...AXIS_NAMES]);
   return Object.fromEntries(
-    Object.entries(row.axes).map(([name, published]) => {
-      if (name === 'kl' && !isKnown) return [name, published];
+    [...names].map((name) => {
+      if (name === 'kl' && !isKnown) return [name, row.axes[name] ?? null];
       const value = axisValue(name, raw, facts.anchors, row.compositeVersion);
       return [name, value === null ? null : pyRound(value, 4)];
     }),

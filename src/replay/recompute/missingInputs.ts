@@ -51,6 +51,7 @@ export function missingInputs(
 ): string[] {
   return [
     ...missingOfKing(facts),
+    ...missingOfWinner(facts),
     ...facts.rows.filter((one) => contends(facts, one)).flatMap((one) => missingOfRow(facts, one, source)),
     ...missingOfOutcome(facts, decisions, source),
   ];
@@ -67,6 +68,14 @@ function missingOfKing({ king, kingRow, storedKing }: ViewFacts): string[] {
   if (own === null && storedKing === null && kingRow?.row.disqualified !== true)
     found.push(`No axes of the king, UID ${king.uid}, are in the files: the quality gate needs them.`);
   return found;
+}
+
+/** A winner is one of the round's rows, or its king, or the last king that was not seated; else the record is cut. */
+function missingOfWinner({ view, king, winner }: ViewFacts): string[] {
+  const { uid } = winner;
+  if (uid === null || uid === king.uid || uid === view.localKingUid) return [];
+  if (view.rows.some((row) => row.uid === uid && !row.isReference)) return [];
+  return [`The published winner, UID ${uid}, has no row: what it was crowned on is not told.`];
 }
 
 function missingOfRow(facts: ViewFacts, one: RowFacts, source: ScoreSource): string[] {
