@@ -114,8 +114,8 @@ test('two captures of the teacher text stand in order; other files count by thei
   assert.deepEqual(
     round.captures.map((one) => [one.capturedAt, one.blockSeed, one.items]),
     [
-      ['2026-06-25T01:00:00Z', SEED, [{ prompt: 'pé', continuation: 'first' }]],
-      ['2026-06-25T02:00:00Z', SEED, [{ prompt: 'pé', continuation: 'second' }]],
+      ['2026-06-25T01:00:00Z', SEED, [{ prompt: 'pé', continuation: 'first', promptTokens: 3 }]],
+      ['2026-06-25T02:00:00Z', SEED, [{ prompt: 'pé', continuation: 'second', promptTokens: 3 }]],
     ],
   );
   assert.notEqual(round.captures[0]?.sha256, round.captures[1]?.sha256);
