@@ -1,9 +1,9 @@
-import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { printable } from '../domain/printable.js';
 import { checkBoundaries, type EraBoundaries } from '../eras/erasAt.js';
 import { UsageError } from '../errors/input.js';
+import { readJsonFile } from '../replay/readJsonFile.js';
 
 const MAX_BYTES = 64 * 1024;
 const file = z.record(z.string(), z.number().int().min(0));
@@ -21,14 +21,7 @@ export function readBoundaries(path: string | undefined, cwd: string): EraBounda
       remedy: 'give a JSON object of era and first block: {"P9": 8370000}; docs/eras.md lists the eras',
       cause,
     });
-  let value: unknown;
-  try {
-    const full = resolve(cwd, path);
-    if (statSync(full).size > MAX_BYTES) throw new Error(`it is larger than ${MAX_BYTES} bytes`);
-    value = JSON.parse(readFileSync(full, 'utf8'));
-  } catch (cause) {
-    throw refused(cause instanceof Error ? printable(cause.message, 200) : 'it is not readable', cause);
-  }
+  const value = readJsonFile(resolve(cwd, path), MAX_BYTES, refused);
   const parsed = file.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -48,6 +48,15 @@ export function duelChecks(test: DuelValues | null, n: number, policy: DuelPolic
   };
 }
 
+const QUALITY_GATES: readonly string[] = [
+  'quality_floor',
+  'quality_vs_incumbent',
+] satisfies readonly (typeof GATE_NAMES)[number][];
+
+/** Whether a challenger passes every gate that does not read its quality. */
+export const passesBesideQuality = (gates: readonly Gate[]): boolean =>
+  gates.every((gate) => gate.ok || QUALITY_GATES.includes(gate.name));
+
 export interface GateInput {
   readonly policy: Policy;
   /** Pairs; 0 when either side has no scores. */

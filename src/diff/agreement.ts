@@ -1,3 +1,4 @@
+import type { PairedDuel } from '../domain/duel.js';
 import type { ScoreAgreement } from '../domain/verdict.js';
 import { erf } from '../python/erf.js';
 
@@ -52,6 +53,12 @@ export function agreementOf({
     marginNats: p === null ? null : margin,
     p,
   };
+}
+
+/** Distance of the duel closest to its line, nats per position: its lower bound must be above 0. Null without a duel. */
+export function distanceToLine(duels: readonly (Pick<PairedDuel, 'lcb'> | null)[]): number | null {
+  const lines = duels.flatMap((duel) => (duel?.lcb == null ? [] : [Math.abs(duel.lcb)]));
+  return lines.length === 0 ? null : Math.min(...lines);
 }
 
 const sameBits = ({ a, b }: ScorePair): boolean =>

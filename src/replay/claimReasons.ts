@@ -1,13 +1,13 @@
 import type { CrownDecision } from '../decide/crownInput.js';
 import { paidUid } from '../decide/expectedWeights.js';
+import { passesBesideQuality } from '../decide/gates.js';
 import { ABOUT_KL } from '../decide/measure.js';
 import type { ClaimedCrown } from '../diff/claimedCrown.js';
-import { type FollowedValidator, followRows, rowOfDecision } from '../diff/followRows.js';
+import { followRows, rowOfDecision } from '../diff/followRows.js';
 import { type Absent, isAbsent } from '../domain/absent.js';
 import type { Uid } from '../domain/identity.js';
 import { printable } from '../domain/printable.js';
 import type { PublishedRow } from '../domain/published.js';
-import type { RoundBlocks } from '../domain/round.js';
 import { chainIncumbent } from '../reconstruct/incumbent.js';
 import type { RoundInputs } from './assembleInputs.js';
 import type { CrownHistory } from './crownHistory.js';
@@ -86,8 +86,6 @@ export function unauditedKing({ spec }: RoundInputs, history: CrownHistory): str
   return [`Whether the king's own crown was right is not known: ${why}.`];
 }
 
-const QUALITY = ['quality_floor', 'quality_vs_incumbent'];
-
 /** What only the publishing validator's files say and that decides the crown: its absence or its word proves nothing. */
 export function unproven(
   claim: ClaimedCrown | Absent,
@@ -116,11 +114,7 @@ export function unproven(
     decision.kind === 'kingless' ||
     (!isAbsent(claim) && claim.uid !== decision.winnerUid);
   for (const one of decision.challengers)
-    if (
-      one.quality === null &&
-      (anyAxes || one.gates.every((gate) => gate.ok || QUALITY.includes(gate.name)))
-    )
-      noAxes(one.uid);
+    if (one.quality === null && (anyAxes || passesBesideQuality(one.gates))) noAxes(one.uid);
   if (isAbsent(claim) || claim.uid === decision.winnerUid) return found;
   found.push(...otherValidators(claim, inputs), ...declaredQuality(claim, inputs, decision));
   for (const one of [spec.king, ...spec.challengers]) {
@@ -175,11 +169,6 @@ function ownPaid({ spec, published, window }: RoundInputs): Uid | null {
   const own = followRows(spec, window).find(
     ({ uid, hotkey }) => uid === published?.validatorUid && hotkey === published.validatorHotkey,
   );
-  return own === undefined ? null : decidedPaid(own, spec);
-}
-
-/** Whom a validator's own row of a round pays; null where its decision is hidden, failed or not certain. */
-export function decidedPaid(validator: FollowedValidator, round: RoundBlocks): Uid | null {
-  const row = rowOfDecision(validator, round);
+  const row = own === undefined ? null : rowOfDecision(own, spec);
   return row === null || row.unchanged ? null : paidUid(row.first);
 }

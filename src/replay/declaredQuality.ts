@@ -1,4 +1,5 @@
 import type { CrownDecision } from '../decide/crownInput.js';
+import { passesBesideQuality } from '../decide/gates.js';
 import { qualityGate } from '../decide/qualityGate.js';
 import { payersShare } from '../diff/breaches/duel/payersShare.js';
 import type { ClaimedCrown } from '../diff/claimedCrown.js';
@@ -10,8 +11,6 @@ import type { RoundInputs } from './assembleInputs.js';
 
 /** Share of the permitted stake weight above which published axes speak for those who paid the chain's crown. */
 const MAJORITY = 0.5;
-
-const QUALITY = ['quality_floor', 'quality_vs_incumbent'];
 
 /**
  * A crown that differs from the chain's only by the quality gate rests on declared axes, and each validator scores its
@@ -28,7 +27,7 @@ export function declaredQuality(
     claimed !== undefined &&
     !claimed.passes &&
     claimed.quality !== null &&
-    claimed.gates.every((gate) => gate.ok || QUALITY.includes(gate.name));
+    passesBesideQuality(claimed.gates);
   const won = challengers.find((one) => one.uid === winnerUid && one.passes);
   const found: Absent[] = [];
   if (failsAlone) found.push(...unlessMajority(claim.uid, claim.uid, false, inputs));

@@ -141,8 +141,9 @@ async function contenderPass(
   const { uid } = pass;
   if (uid === null || store === undefined) return;
   const scores = scoresOf(roundId, tools);
+  const held = (mode: KlMode) => scores.kl(uid, text.capture, pass.form, mode)?.length ?? 0;
   // An interruption between the records of one batch leaves the later modes behind.
-  const done = Math.min(...modes.map((mode) => scores.kl(uid, text.capture, pass.form, mode)?.length ?? 0));
+  const done = Math.min(...modes.map(held));
   await runBatches(pass, text, done, meter, tools, roundId, 'evaluate', async (model, batch, from) => {
     const kl = new Map<KlMode, number[]>(modes.map((mode) => [mode, []]));
     const add = (value: (mode: KlMode) => number): void => {
@@ -166,7 +167,7 @@ async function contenderPass(
     }
     const { capture } = text;
     for (const [mode, list] of kl)
-      if ((scoresOf(roundId, tools).kl(uid, capture, pass.form, mode)?.length ?? 0) === from)
+      if (held(mode) <= from)
         tools.journal.append({
           type: 'scores',
           roundId,

@@ -2,11 +2,10 @@ import type { CrownDecision } from '../decide/crownInput.js';
 import { decideCrown, type KlShifts } from '../decide/decideCrown.js';
 import { paidUid } from '../decide/expectedWeights.js';
 import { freshHalfWidthNats } from '../decide/familyBand.js';
+import { payersShare } from '../diff/breaches/duel/payersShare.js';
 import type { ClaimedCrown } from '../diff/claimedCrown.js';
-import { followRows } from '../diff/followRows.js';
 import type { Uid } from '../domain/identity.js';
 import type { RoundInputs } from './assembleInputs.js';
-import { decidedPaid } from './claimReasons.js';
 import type { RoundDecision } from './decideRound.js';
 
 /** Share of the permitted stake weight whose own texts must be recorded before sampling is out of the question. */
@@ -25,7 +24,8 @@ export function otherTextsGive(
 ): string | null {
   if (main === undefined || inputOf === null || band === null) return null;
   const captures = texts.map((text) => text.capture);
-  const share = replayedShare(claim.uid, inputs, captures);
+  const views = inputs.views.filter((view) => view.captures.some((one) => captures.includes(one.sha256)));
+  const share = payersShare({ round: inputs.spec, states: inputs.window }, claim.uid, views);
   if (share > MAJORITY) return null;
   for (const [index, rules] of inputs.rules.entries()) {
     const decision = main.decisions[index];
@@ -45,16 +45,4 @@ function inFavourOf(uid: Uid, { challengers }: CrownDecision, z: number): KlShif
       return [one.uid, one.uid === uid ? -width : width];
     }),
   );
-}
-
-/** Share of the permitted stake weight of validators whose text was replayed and whose own row of this round pays a UID. */
-function replayedShare(uid: Uid, inputs: RoundInputs, captures: readonly string[]): number {
-  const { spec, window, published } = inputs;
-  const owners = (published?.captures ?? [])
-    .filter((capture) => captures.includes(capture.sha256))
-    .map((capture) => capture.ofValidator ?? published?.validatorUid);
-  const validators = followRows(spec, window);
-  const all = validators.reduce((sum, one) => sum + one.stakeWeight, 0);
-  const own = validators.filter((one) => owners.includes(one.uid) && decidedPaid(one, spec) === uid);
-  return all > 0 ? own.reduce((sum, one) => sum + one.stakeWeight, 0) / all : 0;
 }

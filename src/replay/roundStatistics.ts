@@ -1,6 +1,6 @@
 import type { CrownDecision } from '../decide/crownInput.js';
 import { unsettled } from '../decide/unsettled.js';
-import { agreementOf } from '../diff/agreement.js';
+import { agreementOf, distanceToLine } from '../diff/agreement.js';
 import type { ScoreAgreement, Unsettled } from '../domain/verdict.js';
 import type { RoundInputs } from './assembleInputs.js';
 import { rowOf } from './crownInputs.js';
@@ -22,16 +22,13 @@ export function publishedAgreement(
     return [{ uid: one.uid, a: claimed.map((value) => value ?? Number.NaN), b: own }];
   });
   if (pairs.length === 0 || published === null) return null;
-  const lines = decision.challengers.flatMap((one) =>
-    one.duel?.lcb == null ? [] : [Math.abs(one.duel.lcb)],
-  );
   // A round without a king is a crown of nobody; without a king and a change nothing is published.
   const crowned = published.kingChanged ? published.newKingUid : published.kingUid;
   const isKnown = crowned !== null || published.kingChanged;
   return agreementOf({
     pairs,
     sameEngine: false,
-    distanceNats: lines.length === 0 ? null : Math.min(...lines),
+    distanceNats: distanceToLine(decision.challengers.map((one) => one.duel)),
     sameDecision: isKnown ? crowned === decision.winnerUid : null,
   });
 }

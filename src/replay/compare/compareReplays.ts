@@ -1,8 +1,16 @@
 import { paidUid } from '../../decide/expectedWeights.js';
-import { agreementOf } from '../../diff/agreement.js';
+import { pairedMoments } from '../../decide/pairedTest.js';
+import { agreementOf, distanceToLine } from '../../diff/agreement.js';
 import type { RoundResult } from '../../domain/verdict.js';
 import type { StoredScores } from '../../store/queries/roundsOfReplay.js';
-import { type ComparedRound, notCompared, type PairedInterval, type SideOutcome } from './comparedRound.js';
+import {
+  type ComparedRound,
+  meanInterval,
+  notCompared,
+  type PairedInterval,
+  type SideOutcome,
+} from './comparedRound.js';
+import { partingGate } from './partingGate.js';
 
 /** One round in one of the two replays. */
 export interface ReplayedRound {
@@ -35,20 +43,17 @@ export function compareReplays(
     return right === undefined ? [] : [{ uid: left.uid, a: left.kl, b: right.kl }];
   });
   const changed = one.winnerUid !== two.winnerUid || one.paidUid !== two.paidUid;
-  const lines = a.result.challengers.flatMap((each) =>
-    each.replayed?.lcb == null ? [] : [Math.abs(each.replayed.lcb)],
-  );
   return {
     roundId,
     a: one,
     b: two,
     changed,
-    gate: changed ? partingGate(a.result, b.result) : null,
+    gate: changed ? partingStep(a.result, b.result) : null,
     intervals: pairs.flatMap(interval),
     agreement: agreementOf({
       pairs,
       sameEngine,
-      distanceNats: lines.length === 0 ? null : Math.min(...lines),
+      distanceNats: distanceToLine(a.result.challengers.map((each) => each.replayed)),
       sameDecision: !changed,
     }),
     basis: 'replayed',
@@ -64,15 +69,12 @@ function outcome(result: RoundResult): SideOutcome | null {
   return { winnerUid, paidUid: paidUid(expected), reason, verdict: result.verdict };
 }
 
-function partingGate(a: RoundResult, b: RoundResult): string {
-  for (const uid of [b.decisions[0]?.winnerUid, a.decisions[0]?.winnerUid]) {
-    const [one, two] = [a, b].map((side) => side.challengers.find((challenger) => challenger.uid === uid));
-    const gate = one?.gates.find((own) => two?.gates.find((other) => other.name === own.name)?.ok !== own.ok);
-    if (gate !== undefined) return gate.name;
-  }
-  return 'contenders';
+function partingStep(a: RoundResult, b: RoundResult): string {
+  const winners = [b, a].map((side) => side.decisions[0]?.winnerUid);
+  return partingGate(a.challengers, b.challengers, winners) ?? 'contenders';
 }
 
+/** Scores of the second side minus those of the first: above 0 where the second found a larger KL. */
 function interval({
   uid,
   a,
@@ -82,11 +84,7 @@ function interval({
   a: readonly number[];
   b: readonly number[];
 }): PairedInterval[] {
-  const n = Math.min(a.length, b.length);
+  const { n, mean, se } = pairedMoments(b, a);
   if (n < 2) return [];
-  const deltas = Array.from({ length: n }, (_, index) => (b[index] as number) - (a[index] as number));
-  const mean = deltas.reduce((sum, value) => sum + value, 0) / n;
-  const squares = deltas.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const half = 1.96 * Math.sqrt(squares / (n - 1) / n);
-  return [{ uid, of: 'scores', n, mean, low: mean - half, high: mean + half }];
+  return [{ uid, of: 'scores', n, ...meanInterval(mean, se) }];
 }

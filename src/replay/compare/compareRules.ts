@@ -3,7 +3,14 @@ import { decideCrown } from '../../decide/decideCrown.js';
 import { paidUid } from '../../decide/expectedWeights.js';
 import type { LegalRules } from '../../eras/legalRules.js';
 import type { StoredInput } from '../../store/queries/inputsOfRounds.js';
-import { type ComparedRound, notCompared, type PairedInterval, type SideOutcome } from './comparedRound.js';
+import {
+  type ComparedRound,
+  meanInterval,
+  notCompared,
+  type PairedInterval,
+  type SideOutcome,
+} from './comparedRound.js';
+import { partingGate } from './partingGate.js';
 
 /** Decides one round under two sets of rules on the same recorded inputs. */
 export function compareRules(
@@ -33,7 +40,7 @@ export function compareRules(
     a: one,
     b: two,
     changed,
-    gate: changed ? partingGate(decided.a, decided.b) : null,
+    gate: changed ? partingStep(decided.a, decided.b) : null,
     intervals: duelIntervals(decided.a, decided.b),
     agreement: null,
     basis: left.basis === 'replayed' && right.basis === 'replayed' ? 'replayed' : 'published',
@@ -59,13 +66,10 @@ const outcome = (decision: CrownDecision): SideOutcome => ({
   verdict: null,
 });
 
-/** First gate of the winners that one side passes and the other does not; else the step after the gates. */
-function partingGate(a: CrownDecision, b: CrownDecision): string {
-  for (const uid of [b.winnerUid, a.winnerUid]) {
-    const [one, two] = [a, b].map((side) => side.challengers.find((challenger) => challenger.uid === uid));
-    const gate = one?.gates.find((own) => two?.gates.find((other) => other.name === own.name)?.ok !== own.ok);
-    if (gate !== undefined) return gate.name;
-  }
+/** First gate of the winners that parts the sides; else the step after the gates. */
+function partingStep(a: CrownDecision, b: CrownDecision): string {
+  const gate = partingGate(a.challengers, b.challengers, [b.winnerUid, a.winnerUid]);
+  if (gate !== null) return gate;
   if (a.winnerUid === b.winnerUid) return 'no_winner_target';
   if (a.kind === 'duel' && b.kind === 'duel') return 'several_passers';
   if (a.kind === 'kingless' || b.kind === 'kingless') return 'hold_check';
@@ -78,8 +82,6 @@ function duelIntervals(a: CrownDecision, b: CrownDecision): PairedInterval[] {
   return crowned.flatMap((uid) => {
     const duel = [b, a].flatMap((side) => side.challengers).find((one) => one.uid === uid)?.duel;
     if (uid === null || !duel || duel.meanDelta === null || duel.se === null) return [];
-    const half = 1.96 * duel.se;
-    const { n, meanDelta: mean } = duel;
-    return [{ uid, of: 'duel' as const, n, mean, low: mean - half, high: mean + half }];
+    return [{ uid, of: 'duel' as const, n: duel.n, ...meanInterval(duel.meanDelta, duel.se) }];
   });
 }

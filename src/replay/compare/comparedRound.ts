@@ -22,6 +22,15 @@ export interface PairedInterval {
   readonly high: number;
 }
 
+const ERRORS = 1.96;
+
+/** Interval of a mean from its standard error. */
+export const meanInterval = (mean: number, se: number): Pick<PairedInterval, 'mean' | 'low' | 'high'> => ({
+  mean,
+  low: mean - ERRORS * se,
+  high: mean + ERRORS * se,
+});
+
 /** One round under both sides; null where a side cannot be told, with the reason in `why`. */
 export interface ComparedRound {
   readonly roundId: number;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { printable } from '../../domain/printable.js';
@@ -7,6 +7,7 @@ import { eraById, isUnjudged } from '../../eras/erasAt.js';
 import type { LegalRules } from '../../eras/legalRules.js';
 import { UsageError } from '../../errors/input.js';
 import { listReplays } from '../listReplays.js';
+import { readJsonFile } from '../readJsonFile.js';
 import { NETUID } from '../readStoredRound.js';
 
 /** One side of a comparison: a set of rules that is tried on recorded inputs, or a sealed replay. */
@@ -53,7 +54,7 @@ export function readSide(text: string, { cwd, replays }: { cwd: string; replays:
   if (more === undefined && eraById(eraId) !== null)
     return { kind: 'rules', name: text, rules: rulesOf({ era: eraId, setting }, text) };
   const path = resolve(cwd, text);
-  if (existsSync(path) && statSync(path).isFile())
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === true)
     return { kind: 'rules', name: text, rules: rulesOf(readSettings(path, text), text) };
   if (more === undefined && isUnjudged(eraId))
     throw new UsageError({
@@ -76,13 +77,7 @@ function readSettings(path: string, text: string): z.infer<typeof settingsFile> 
       remedy: 'give {"era": "P11", "policy": {"qualityFloor": 0.1}}; docs/formats.md lists the fields',
       cause,
     });
-  if (statSync(path).size > MAX_BYTES) throw refused(`it is larger than ${MAX_BYTES} bytes`);
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (cause) {
-    throw refused('it is not JSON', cause);
-  }
+  const value = readJsonFile(path, MAX_BYTES, refused);
   const parsed = settingsFile.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
