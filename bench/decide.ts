@@ -5,6 +5,7 @@ import { decideBand } from '../src/decide/decideBand.js';
 import { decideCrown } from '../src/decide/decideCrown.js';
 import { type LegalRules, legalRules } from '../src/eras/legalRules.js';
 import { P11 } from '../src/eras/p11.js';
+import { compositeOf, crownInput } from '../test/decide/crownCases.js';
 
 const PROMPTS = 300;
 
@@ -24,16 +25,7 @@ function contender(uid: number, level: number, base: readonly number[], draw: ()
     hotkey: `hotkey-${uid}`,
     committedAt: 8_382_000 + uid,
     klPerPrompt: base.map((value) => value + level + 0.2 * (draw() - 0.5)),
-    composite: {
-      axes: Object.fromEntries(
-        Object.keys(P11.policy.axisWeights).map((axis) => [axis, Math.round(quality * 1e4) / 1e4]),
-      ),
-      brokenAxes: [],
-      worst: 0.1,
-      weighted: quality,
-      nAxes: 17,
-      version: 29,
-    },
+    composite: { ...compositeOf(Math.round(quality * 1e4) / 1e4, 0.1), weighted: quality },
   };
 }
 
@@ -41,17 +33,10 @@ function contender(uid: number, level: number, base: readonly number[], draw: ()
 function round(seed: number, challengers: number): CrownInput {
   const draw = generator(seed);
   const base = Array.from({ length: PROMPTS }, () => 1.9 + 0.6 * draw());
-  return {
-    king: contender(1, 0, base, draw),
-    challengers: Array.from({ length: challengers }, (_, i) =>
-      contender(10 + i, 0.06 * (draw() - 0.5), base, draw),
-    ),
-    drawIndex: base.map((_, i) => i),
-    storedKingComposite: null,
-    disqualified: {},
-    localKingUid: 1,
-    nUids: 256,
-  };
+  return crownInput(
+    contender(1, 0, base, draw),
+    Array.from({ length: challengers }, (_, i) => contender(10 + i, 0.06 * (draw() - 0.5), base, draw)),
+  );
 }
 
 /** As many sets of rules as the widest round has: eras whose boundaries are not known cross their settings. */

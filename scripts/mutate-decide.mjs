@@ -108,7 +108,6 @@ const EQUIVALENT = [
   ],
   [/duel\.ts$/, /known\.size|found !== undefined/, 'asks only whether an earlier answer may be used again'],
   [/meanKl\.ts$/, /known !== undefined/, 'asks only whether a list was rounded before'],
-  [/roundTo\.ts$/, /LARGEST|fromTie/, 'chooses between two routines that give the same value'],
   [/selector\.ts$/, /\.uid === priorKing/, 'an equal prior king keeps its place by the margin test anyway'],
   [/bandWalk\.ts$/, /walk\.looked|ASK_AFTER|everybody/, 'ends a search whose result is complete'],
 ];

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { printable } from '../domain/printable.js';
-import { checkBoundaries, type EraBoundaries } from '../eras/erasAt.js';
+import { checkBoundaries, type EraBoundaries } from '../eras/eraSteps.js';
 import { UsageError } from '../errors/input.js';
 import { readJsonFile } from '../replay/readJsonFile.js';
 

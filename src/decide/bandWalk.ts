@@ -26,12 +26,10 @@ const MOST_BARRED = 256;
 
 /** What the noise can do to one challenger. */
 interface Seated {
-  readonly position: number;
   readonly seat: Seat;
   readonly standings: readonly Choice<KlStanding>[];
+  /** Lost whatever the noise does, where a gate that no noise moves is failed. */
   readonly duels: readonly Choice<boolean>[];
-  /** The gates that no noise moves are passed. */
-  readonly beside: boolean;
 }
 
 type KingChoice = Choice<KlStanding | null>;
@@ -44,7 +42,7 @@ interface Walk {
   readonly seated: readonly Seated[];
   readonly choices: DuelChoices;
   readonly found: Set<Uid | null>;
-  /** Standing of each challenger, passers and ties in the combination that is being put together. */
+  /** Standing of each challenger and ties of pairs in the combination that is being put together. */
   readonly standings: KlStanding[];
   readonly ties: boolean[];
   looked: number;
@@ -93,15 +91,12 @@ function seatedOf(
   half: number,
   choices: DuelChoices,
 ): Seated {
-  const beside = passesBesideKl(seat, view.king, policy);
   const all = standingChoices(seat, nodeOf(position), half, policy);
   const matters = seat.listed === null && seat.composite !== null;
   return {
-    position,
     seat,
     standings: matters ? all : all.slice(0, 1).map(({ value }) => ({ value, needs: [] })),
-    duels: beside ? choices.duel(position) : LOST,
-    beside,
+    duels: passesBesideKl(seat, view.king, policy) ? choices.duel(position) : LOST,
   };
 }
 
@@ -127,8 +122,8 @@ function walkFrom(
     const inside = walk.over ? null : narrowedBy(bounds, standing.needs);
     if (inside === null) continue;
     walk.standings[position] = standing.value;
-    const duels = one.beside && standing.value === 'counts' && kingCountsAs(walk.view.king, king);
-    for (const duel of duels ? one.duels : LOST) {
+    const open = standing.value === 'counts' && kingCountsAs(walk.view.king, king);
+    for (const duel of open ? one.duels : LOST) {
       const here = walk.over ? null : narrowedBy(inside, duel.needs);
       if (here !== null)
         walkFrom(walk, position + 1, here, king, duel.value ? [...passers, position] : passers);
@@ -196,11 +191,11 @@ function everybodyPossible(walk: Walk): Set<Uid | null> {
   const { view, seated, kings } = walk;
   const all = new Set<Uid | null>();
   const counting = kings.map((one) => kingCountsAs(view.king, one.value));
-  const always = ({ standings, duels, beside }: Seated) =>
-    beside && standings.every((one) => one.value === 'counts') && duels.every((one) => one.value);
+  const always = ({ standings, duels }: Seated) =>
+    standings.every((one) => one.value === 'counts') && duels.every((one) => one.value);
   for (const one of seated) {
     const can = one.standings.some(({ value }) => value === 'counts') && one.duels.some(({ value }) => value);
-    if (one.beside && can && counting.includes(true)) all.add(one.seat.contender.uid);
+    if (can && counting.includes(true)) all.add(one.seat.contender.uid);
   }
   if (!counting.includes(false) && seated.some(always)) return all;
   for (const uid of fallTargets(walk)) all.add(uid);

@@ -2,7 +2,7 @@ import type { Policy } from '../eras/defineEra.js';
 import type { CrownComposite, CrownContender, CrownInput } from './crownInput.js';
 import { claimedDuel, type Duel, listDuel } from './duel.js';
 import { type MeasurePolicy, measure, type Seat } from './measure.js';
-import { type PairedMoments, pairedMoments } from './pairedTest.js';
+import { momentsOf, type PairedMoments } from './pairedTest.js';
 
 /** Everything of a round that does not depend on an operator's limits: worked out once for all legal rules. */
 export interface CrownView {
@@ -22,8 +22,8 @@ type ViewPolicy = MeasurePolicy & Pick<Policy, 'prompts' | 'lcbErrors'>;
 function duelOf(king: Seat | null, challenger: Seat, policy: ViewPolicy): Duel | null {
   if (king === null) return null;
   if (king.kl !== null && challenger.kl !== null) {
-    if (king.kl.length === 0 || challenger.kl.length === 0) return null;
-    return listDuel(pairedMoments(king.kl, challenger.kl), policy.lcbErrors);
+    const moments = momentsOf(king.kl, challenger.kl);
+    return moments === null ? null : listDuel(moments, policy.lcbErrors);
   }
   const { claimed } = challenger.contender;
   if (claimed === undefined) return null;
@@ -38,7 +38,7 @@ function makeView(input: CrownInput, within: number, policy: ViewPolicy): CrownV
   const challengers = input.challengers.map((one) => of(one));
   const prior = input.priorKing ?? null;
   const seated = prior !== null && [input.king, ...input.challengers].some((one) => one?.uid === prior.uid);
-  const pairs = new Map<number, PairedMoments>();
+  const pairs = new Map<number, PairedMoments | null>();
   return {
     input,
     king,
@@ -46,11 +46,10 @@ function makeView(input: CrownInput, within: number, policy: ViewPolicy): CrownV
     priorKing: prior === null || seated ? null : of(prior),
     duels: challengers.map((one) => duelOf(king, one, policy)),
     between: (i, j) => {
-      const a = challengers[i]?.kl ?? null;
-      const b = challengers[j]?.kl ?? null;
-      if (a === null || b === null || a.length === 0 || b.length === 0) return null;
       const key = i * challengers.length + j;
-      const moments = pairs.get(key) ?? pairedMoments(a, b);
+      const known = pairs.get(key);
+      if (known !== undefined) return known;
+      const moments = momentsOf(challengers[i]?.kl ?? null, challengers[j]?.kl ?? null);
       pairs.set(key, moments);
       return moments;
     },

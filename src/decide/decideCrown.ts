@@ -19,7 +19,6 @@ export type KlShifts = ReadonlyMap<Uid, number>;
 const NO_SHIFTS: KlShifts = new Map();
 
 interface Judged extends ChallengerDecision {
-  readonly barred: boolean;
   readonly ranked: Ranked;
 }
 
@@ -30,9 +29,10 @@ function judgeChallenger(
   shifts: { readonly king: number; readonly own: number },
 ): Judged {
   const seat = view.challengers[position] as Seat;
-  const duel = kingCounts(view.king, shifts.king, policy) ? (view.duels[position] ?? null) : null;
-  const test = duel?.at(shifts.king - shifts.own) ?? null;
-  const n = duel?.n ?? view.duels[position]?.n ?? 0;
+  const duel = view.duels[position] ?? null;
+  const counts = kingCounts(view.king, shifts.king, policy);
+  const test = counts ? (duel?.at(shifts.king - shifts.own) ?? null) : null;
+  const n = duel?.n ?? 0;
   const meanKl = seat.meanKl === null ? null : seat.meanKl + shifts.own;
   const standing = klStanding(seat, shifts.own, policy);
   const gates = challengerGates({
@@ -45,7 +45,6 @@ function judgeChallenger(
     quality: seat.quality.value,
     kingQuality: view.king?.quality.value ?? null,
   });
-  const disqualified = disqualifiedWhy(seat, standing, policy);
   const { uid } = seat.contender;
   return {
     uid,
@@ -55,8 +54,7 @@ function judgeChallenger(
     meanKl: seat.meanKl,
     quality: seat.quality.value,
     qualityAxes: seat.quality.axes,
-    disqualified,
-    barred: disqualified !== null,
+    disqualified: disqualifiedWhy(seat, standing, policy),
     ranked: rankOf(seat, test?.meanDelta ?? null, meanKl),
   };
 }
@@ -107,7 +105,7 @@ export function decideCrown(
       ? { winnerUid: winner.winnerUid, kind: 'duel', noWinner: null }
       : withoutPasser(view, policy, {
           king: kingWhy !== null,
-          challengers: judged.map((one) => one.barred),
+          challengers: judged.map((one) => one.disqualified !== null),
         });
   const unknown = tiesUnknown(passers, view);
   const target = outcome.winnerUid ?? outcome.noWinner?.uid ?? null;
@@ -117,7 +115,7 @@ export function decideCrown(
     reason: crownReason({ outcome, winner, judged, king, kingWhy, tiesUnknown: unknown }),
     expected: target === null ? [] : expectedWeights(target, policy, input.nUids),
     kind: outcome.kind,
-    challengers: judged.map(({ barred: _barred, ranked: _ranked, ...decision }) => decision),
+    challengers: judged.map(({ ranked: _ranked, ...decision }) => decision),
     kingMeanKl: king?.meanKl ?? null,
     kingQuality: king?.quality.value ?? null,
     kingDisqualified: kingWhy,

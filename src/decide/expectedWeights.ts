@@ -1,5 +1,6 @@
 import type { Uid } from '../domain/identity.js';
 import type { WeightEntry } from '../domain/weights.js';
+import { uidInRange } from './uidInRange.js';
 import { weightsU16 } from './weightsU16.js';
 
 /** Largest share that an operator can keep back. */
@@ -15,7 +16,7 @@ export function weightVector(
   reserveUid: Uid,
   nUids: number,
 ): Map<Uid, number> {
-  if (!Number.isInteger(winnerUid) || winnerUid < 0 || winnerUid >= nUids) return new Map();
+  if (!uidInRange(winnerUid, nUids)) return new Map();
   const clamped = Number.isFinite(reserveFraction) ? Math.min(MAX_RESERVE, Math.max(0, reserveFraction)) : 0;
   const noReserve = reserveUid === winnerUid || reserveUid < 0 || reserveUid >= nUids || clamped === 0;
   if (noReserve) return new Map([[winnerUid, 1]]);
@@ -46,7 +47,6 @@ export const paidUid = (row: readonly WeightEntry[]): Uid | null =>
 
 /** Whom the row for a winner pays most: the winner, unless more is kept back than it gets. Null when it is no UID. */
 export function paidFor(winnerUid: Uid, policy: Reserve, nUids: number): Uid | null {
-  const inRange = Number.isInteger(winnerUid) && winnerUid >= 0 && winnerUid < nUids;
-  if (inRange && policy.reserveFraction < 0.5) return winnerUid;
+  if (uidInRange(winnerUid, nUids) && policy.reserveFraction < 0.5) return winnerUid;
   return paidUid(expectedWeights(winnerUid, policy, nUids));
 }

@@ -1,4 +1,5 @@
 import type { Uid } from '../domain/identity.js';
+import { uidInRange } from './uidInRange.js';
 
 export interface NoWinnerInput {
   readonly incumbentUid: Uid | null;
@@ -20,8 +21,7 @@ export interface NoWinnerTarget {
 
 /** Whom a validator pays when the round has no winner, in the evaluator's order; UID 0 is a real UID. */
 export function noWinnerTarget(input: NoWinnerInput): NoWinnerTarget {
-  const inRange = (uid: number | null | undefined): uid is Uid =>
-    uid !== null && uid !== undefined && Number.isInteger(uid) && uid >= 0 && uid < input.nUids;
+  const inRange = (uid: number | null | undefined): uid is Uid => uidInRange(uid, input.nUids);
   if (inRange(input.incumbentUid)) return { uid: input.incumbentUid, source: 'incumbent king' };
   if (inRange(input.localKingUid)) return { uid: input.localKingUid, source: 'h2h_latest king' };
   if (input.configuredUid !== undefined) {

@@ -57,7 +57,7 @@ export const oneSided = (t: number): number => clampLikePython(1 - phi(t));
  * Moments of `delta_i = king_i - challenger_i` over the common length; positive: the challenger is better. Sums run
  * left to right.
  */
-export function pairedMoments(king: readonly number[], challenger: readonly number[]): PairedMoments {
+function pairedMoments(king: readonly number[], challenger: readonly number[]): PairedMoments {
   const n = Math.min(king.length, challenger.length);
   let sum = 0;
   for (let i = 0; i < n; i++) sum += (king[i] as number) - (challenger[i] as number);
@@ -71,6 +71,15 @@ export function pairedMoments(king: readonly number[], challenger: readonly numb
   const se = Math.sqrt(squares / (n - 1)) / Math.sqrt(n);
   return { n, mean, se, constant: squares <= DEGENERATE_SQUARES };
 }
+
+/** The same of two lists that may be missing: null where one is missing or empty. */
+export const momentsOf = (
+  king: readonly number[] | null,
+  challenger: readonly number[] | null,
+): PairedMoments | null =>
+  king === null || challenger === null || king.length === 0 || challenger.length === 0
+    ? null
+    : pairedMoments(king, challenger);
 
 /**
  * Statistics of a mean with its standard error (rule: paired duel, docs/methodology.md). Fewer than two pairs have no

@@ -5,6 +5,7 @@ import { candidateOf } from './crownOutcome.js';
 import { measure } from './measure.js';
 import { noWinnerTarget } from './noWinnerTarget.js';
 import { selectByComposite } from './selector.js';
+import { uidInRange } from './uidInRange.js';
 
 export interface RevalidationInput {
   /** All valid models, with their stored composites. */
@@ -65,7 +66,7 @@ export function revalidateKing(input: RevalidationInput, policy: Policy): Revali
 /** The configured UID or the shared one; an invalid one goes on to the later steps of a round without a winner. */
 function fallbackUid(input: RevalidationInput, policy: Policy): Uid | null {
   const own = input.configuredUid ?? policy.noWinnerUid;
-  if (own !== null && Number.isInteger(own) && own >= 0 && own < input.nUids) return own;
+  if (uidInRange(own, input.nUids)) return own;
   return noWinnerTarget({
     incumbentUid: null,
     localKingUid: null,

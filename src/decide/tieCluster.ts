@@ -2,7 +2,7 @@ import type { BlockNumber } from '../domain/block.js';
 import type { Uid } from '../domain/identity.js';
 import type { Policy } from '../eras/defineEra.js';
 import type { Seat } from './measure.js';
-import { type PairedMoments, pairedMoments, statsAt } from './pairedTest.js';
+import { momentsOf, type PairedMoments, statsAt } from './pairedTest.js';
 
 /** A challenger that passed both gates, as it is ranked. */
 export interface Ranked {
@@ -108,11 +108,4 @@ export function clusterWinner<T extends Ranked>(
 
 /** The same from per-prompt lists. */
 export const roundWinner = (passers: readonly Passer[], policy: TiePolicy): RoundWinner | null =>
-  clusterWinner(passers, (a, b) =>
-    a.klPerPrompt === null ||
-    b.klPerPrompt === null ||
-    a.klPerPrompt.length === 0 ||
-    b.klPerPrompt.length === 0
-      ? false
-      : tiedAt(pairedMoments(a.klPerPrompt, b.klPerPrompt), policy),
-  );
+  clusterWinner(passers, (a, b) => tiedAt(momentsOf(a.klPerPrompt, b.klPerPrompt), policy));

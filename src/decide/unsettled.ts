@@ -4,7 +4,7 @@ import type { LegalRules } from '../eras/legalRules.js';
 import type { CrownInput } from './crownInput.js';
 import { type CrownView, crownView } from './crownView.js';
 import { decideBand } from './decideBand.js';
-import { decideCrown } from './decideCrown.js';
+import { decideCrown, type KlShifts } from './decideCrown.js';
 import { paidUid } from './expectedWeights.js';
 import { FRESH_FORMULA, freshParts, pinnedParts } from './familyBand.js';
 import type { Seat } from './measure.js';
@@ -53,7 +53,9 @@ export function unsettled(
   const near = linesOf(crownView(input, rules.policy), rules.policy).filter(
     (line) => Math.abs(line.slack) <= line.reach * half + PAST_ROUNDING,
   );
-  const decisive = near.filter((line) => changesCrown(input, rules, line));
+  const paidWith = (shifts?: KlShifts) => paidUid(decideCrown(input, rules, shifts).expected);
+  const paid = paidWith();
+  const decisive = near.filter(({ uid, crossing }) => paidWith(new Map([[uid, crossing]])) !== paid);
   const [line] = (decisive.length > 0 ? decisive : near).sort(
     (a, b) => Math.abs(a.slack) - Math.abs(b.slack),
   );
@@ -67,11 +69,6 @@ export function unsettled(
     likelihoodRatio: Math.min(MOST_LIKELY, ratio),
     promptsNeeded: parts === null ? null : promptsNeeded(line, parts),
   };
-}
-
-function changesCrown(input: CrownInput, rules: LegalRules, { uid, crossing }: Line): boolean {
-  const moved = decideCrown(input, rules, new Map([[uid, crossing]]));
-  return paidUid(moved.expected) !== paidUid(decideCrown(input, rules).expected);
 }
 
 function linesOf(view: CrownView, policy: Policy): Line[] {

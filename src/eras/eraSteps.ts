@@ -26,8 +26,12 @@ const STEPS: readonly EraStep[] = [
 
 const EXACT: readonly Boundary['basis'][] = ['configured', 'operator'];
 
-/** What `checkBoundaries` says; null when nothing is wrong. */
-export function boundaryFault(boundaries: EraBoundaries): string | null {
+/**
+ * What is wrong with boundaries that an operator gives: an id that no era has, a block that is no block number, or blocks
+ * against the order of the eras, of which a configured one does not give way.
+ * @returns one sentence without a final stop; null when nothing is wrong
+ */
+export function checkBoundaries(boundaries: EraBoundaries): string | null {
   const given = new Map(Object.entries(boundaries));
   for (const [id, block] of given) {
     if (!STEPS.some((step) => step.id === id))
@@ -54,7 +58,7 @@ export function boundaryFault(boundaries: EraBoundaries): string | null {
 export function eraSteps(boundaries: EraBoundaries): readonly EraStep[] {
   const given = new Map(Object.entries(boundaries));
   if (given.size === 0) return STEPS;
-  const fault = boundaryFault(boundaries);
+  const fault = checkBoundaries(boundaries);
   if (fault !== null) throw new RangeError(fault);
   return fitted(given);
 }

@@ -1,7 +1,7 @@
 import type { Absent } from '../domain/absent.js';
 import type { BlockNumber } from '../domain/block.js';
 import type { Coordination, Era } from './defineEra.js';
-import { boundaryFault, type EraBoundaries, type EraStep, eraSteps } from './eraSteps.js';
+import { type EraBoundaries, type EraStep, eraSteps } from './eraSteps.js';
 import { HELD_ERAS } from './eraTable.js';
 
 export type { EraBoundaries } from './eraSteps.js';
@@ -22,13 +22,6 @@ export const eraById = (id: string): Era | null => HELD_ERAS.find((era) => era.i
 /** True of an era that is known by its range only, and of the end of king of the hill: nothing is judged by them. */
 export const isUnjudged = (id: string): boolean =>
   eraSteps(NONE).some((step) => step.id === id && step.era === null);
-
-/**
- * What is wrong with boundaries that an operator gives: an id that no era has, a block that is no block number, or blocks
- * against the order of the eras, of which a configured one does not give way.
- * @returns one sentence without a final stop; null when nothing is wrong
- */
-export const checkBoundaries = (boundaries: EraBoundaries): string | null => boundaryFault(boundaries);
 
 const NONE: EraBoundaries = {};
 

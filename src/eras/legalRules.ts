@@ -47,11 +47,12 @@ function gather({ era, others }: Pick<ErasAt, 'era' | 'others'>): LegalRulesList
       other.settings.map((setting) => rulesOf(other, setting, `${other.id}:${setting.id}`)),
     ),
   ];
-  const seen = new Set<string>();
-  const [first, ...rest] = all.filter(({ policy }) => {
-    const key = canonicalJson(policy);
-    return seen.has(key) ? false : seen.add(key) !== undefined;
-  });
+  const byPolicy = new Map<string, LegalRules>();
+  for (const one of all) {
+    const key = canonicalJson(one.policy);
+    if (!byPolicy.has(key)) byPolicy.set(key, one);
+  }
+  const [first, ...rest] = byPolicy.values();
   if (first === undefined) throw new RangeError(`era ${era.id} has no setting`);
   return [first, ...rest];
 }

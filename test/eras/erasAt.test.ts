@@ -2,15 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { isAbsent } from '../../src/domain/absent.js';
-import { eraSteps } from '../../src/eras/eraSteps.js';
-import {
-  checkBoundaries,
-  coordinationAt,
-  type ErasAt,
-  eraById,
-  erasAt,
-  judgedRange,
-} from '../../src/eras/erasAt.js';
+import { checkBoundaries, eraSteps } from '../../src/eras/eraSteps.js';
+import { coordinationAt, type ErasAt, eraById, erasAt, judgedRange } from '../../src/eras/erasAt.js';
 import { HELD_ERAS } from '../../src/eras/eraTable.js';
 
 const at = (block: number, boundaries?: Record<string, number>): ErasAt => {

@@ -19,7 +19,7 @@ const wobble = fc.array(grid([-0.02, -0.01, -0.004, 0, 0.003, 0.012, 0.02]), {
   maxLength: PROMPTS,
 });
 
-export interface Drawn {
+interface Drawn {
   readonly level: number;
   readonly wobble: readonly number[];
   readonly quality: number | null;
@@ -37,7 +37,7 @@ const drawn: fc.Arbitrary<Drawn> = fc.record({
   worst: grid([0, 0.1, 0.1, 0.104]),
   committedAt: fc.integer({ min: 1, max: 4 }),
   scored: grid([PROMPTS, PROMPTS, PROMPTS, 7, 5, 0]),
-  listed: fc.boolean().map((value) => value),
+  listed: fc.boolean(),
 });
 
 function contenderOf(uid: number, one: Drawn): CrownContender {

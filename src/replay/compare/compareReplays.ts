@@ -1,5 +1,5 @@
 import { paidUid } from '../../decide/expectedWeights.js';
-import { pairedMoments } from '../../decide/pairedTest.js';
+import { momentsOf } from '../../decide/pairedTest.js';
 import { agreementOf, distanceToLine } from '../../diff/agreement.js';
 import type { RoundResult } from '../../domain/verdict.js';
 import type { StoredScores } from '../../store/queries/roundsOfReplay.js';
@@ -84,7 +84,8 @@ function interval({
   a: readonly number[];
   b: readonly number[];
 }): PairedInterval[] {
-  const { n, mean, se } = pairedMoments(b, a);
-  if (n < 2) return [];
+  const moments = momentsOf(b, a);
+  if (moments === null || moments.n < 2) return [];
+  const { n, mean, se } = moments;
   return [{ uid, of: 'scores', n, ...meanInterval(mean, se) }];
 }
