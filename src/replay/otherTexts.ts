@@ -24,9 +24,7 @@ export function otherTextsGive(
 ): string | null {
   if (main === undefined || inputOf === null || band === null) return null;
   const captures = texts.map((text) => text.capture);
-  const views = inputs.views.filter(({ validatorUid, captures: held }) =>
-    held.some((one) => captures.includes(one.sha256) && (one.ofValidator ?? validatorUid) === validatorUid),
-  );
+  const views = inputs.views.filter((view) => view.captures.some((one) => captures.includes(one.sha256)));
   const share = payersShare({ round: inputs.spec, states: inputs.window }, claim.uid, views);
   if (share > MAJORITY) return null;
   for (const [index, rules] of inputs.rules.entries()) {
