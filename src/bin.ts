@@ -61,6 +61,8 @@ async function dispatch(call: Call, context: CommandContext): Promise<number> {
       return (await import('./cli/commands/rounds.js')).rounds(context, call);
     case 'prompts':
       return (await import('./cli/commands/prompts.js')).prompts(context, call);
+    case 'items':
+      return (await import('./cli/commands/items.js')).items(context, call);
     case 'score':
       return (await import('./cli/commands/score.js')).score(context, call);
     case 'decode':

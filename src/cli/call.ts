@@ -58,6 +58,7 @@ export type Call =
   | ({ command: 'chain'; block: string } & ArchiveOptions)
   | { command: 'rounds'; range: string; eras?: string }
   | { command: 'prompts'; block: number; blockHash: string; corpus: string; n: number }
+  | { command: 'items'; seed: bigint; counts: 'default' | 'wide' }
   | { command: 'score'; model: string; input: string; threads: number }
   | {
       command: 'decode';

@@ -9,6 +9,12 @@ export const wholeNumber = (text: string): number => {
   return Number(text);
 };
 
+/** A block number as a whole number of any size up to 40 digits. */
+export const blockNumber = (text: string): bigint => {
+  if (!/^\d{1,40}$/.test(text)) throw new InvalidArgumentError('a whole number is needed');
+  return BigInt(text);
+};
+
 /** Threads of the engine. */
 export const threadCount = (text: string): number => {
   const count = wholeNumber(text);

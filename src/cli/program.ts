@@ -5,6 +5,7 @@ import { type Call, HUB_URL, PARTS, WATCH_DEFAULTS } from './call.js';
 import type { GlobalOptions } from './context.js';
 import { COMPARE_FAIL_ON, FAIL_ON } from './exit.js';
 import {
+  blockNumber,
   byteCount,
   collect,
   compareFailOnList,
@@ -184,6 +185,15 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
       examples('prompts --block 8382960 --block-hash 0x9f.. --corpus shard_06372.parquet --json'),
     )
     .action((options) => run({ command: 'prompts', ...options }, globals()));
+  sub('items', 'what a round asks on the other axes: drawn from its block number alone')
+    .requiredOption('--seed <n>', 'seed block of the round', blockNumber)
+    .addOption(
+      new Option('--counts <set>', 'items per axis: as deployed, or every axis switched on')
+        .choices(['default', 'wide'])
+        .default('default'),
+    )
+    .addHelpText('after', examples('items --seed 8383680', 'items --seed 12345 --counts wide --json'))
+    .action((options) => run({ command: 'items', ...options }, globals()));
   sub('score', 'run one token sequence through a model folder (config.json and safetensors)')
     .requiredOption('--model <dir>', 'folder with config.json and *.safetensors')
     .requiredOption('--input <file>', 'JSON: {ids, rows, topIds?, logits?: true}')

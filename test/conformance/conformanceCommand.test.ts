@@ -23,6 +23,7 @@ describe('recrown conformance', () => {
       ['python-vectors.json', 140],
       ['kl-vectors.json', 15],
       ['decision-vectors.json', 81],
+      ['grading-vectors.json', 126],
     ] as const) {
       const context = recordingContext(vectors, true);
       const code = await conformance(context, { file: name });
