@@ -63,6 +63,8 @@ async function dispatch(call: Call, context: CommandContext): Promise<number> {
       return (await import('./cli/commands/prompts.js')).prompts(context, call);
     case 'items':
       return (await import('./cli/commands/items.js')).items(context, call);
+    case 'axes':
+      return (await import('./cli/commands/axes.js')).axes(context, call);
     case 'score':
       return (await import('./cli/commands/score.js')).score(context, call);
     case 'decode':

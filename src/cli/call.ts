@@ -59,6 +59,16 @@ export type Call =
   | { command: 'rounds'; range: string; eras?: string }
   | { command: 'prompts'; block: number; blockHash: string; corpus: string; n: number }
   | { command: 'items'; seed: bigint; counts: 'default' | 'wide' }
+  | {
+      command: 'axes';
+      model: string;
+      teacher: string;
+      seed: bigint;
+      counts: 'default' | 'wide';
+      mode: DecodeMode;
+      only: readonly string[];
+      threads: number;
+    }
   | { command: 'score'; model: string; input: string; threads: number }
   | {
       command: 'decode';

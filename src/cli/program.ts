@@ -215,6 +215,27 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
       examples('decode --model ./model --input prompt.json --mode memory-only --max-new 64 --json'),
     )
     .action((options) => run({ command: 'decode', ...options }, globals()));
+  sub('axes', 'ask one model the items of the other axes and grade its answers')
+    .requiredOption('--model <dir>', 'folder with config.json and *.safetensors')
+    .requiredOption('--teacher <dir>', 'folder with the tokenizer and chat template')
+    .requiredOption('--seed <n>', 'seed block of the round', blockNumber)
+    .addOption(
+      new Option('--counts <set>', 'items per axis: as deployed, or every axis switched on')
+        .choices(['default', 'wide'])
+        .default('default'),
+    )
+    .addOption(
+      new Option('--mode <mode>', 'how a new token is computed')
+        .choices([...DECODE_MODES])
+        .default('memory-only'),
+    )
+    .option('--axis <name>', 'only this axis; may be repeated', collect, [])
+    .option('--threads <n>', 'threads of the engine', threadCount, 2)
+    .addHelpText(
+      'after',
+      examples('axes --model student --teacher teacher --seed 8383680 --axis math_bench --json'),
+    )
+    .action(({ axis, ...options }) => run({ command: 'axes', only: axis, ...options }, globals()));
   sub('conformance <file>', 'check the rules against a file of test vectors')
     .addHelpText('after', examples('conformance test/vectors/decision-vectors.json'))
     .action((file) => run({ command: 'conformance', file }, globals()));
