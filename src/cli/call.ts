@@ -41,6 +41,9 @@ export type Call =
       resume?: string;
       offline: boolean;
       eras?: string;
+      dryRun: boolean;
+      maxTime?: number;
+      duelOnly: boolean;
     } & ArchiveOptions &
       WorldOptions)
   | ({ command: 'fetch'; range: string; dryRun: boolean; out?: string; name?: string } & ArchiveOptions &

@@ -51,6 +51,19 @@ export const partList = (text: string): Part[] => {
   return names as Part[];
 };
 
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+/** The longest time that a timer of the platform can wait, whole days. */
+const MOST_SECONDS = 24 * 86_400;
+
+/** A time as seconds: a whole number with s, m or h. */
+export const duration = (text: string): number => {
+  const match = /^(\d{1,9})([smh])$/.exec(text);
+  const count = match === null ? 0 : Number(match[1]) * (SECONDS[match[2] ?? ''] ?? 0);
+  if (count < 1 || count > MOST_SECONDS)
+    throw new InvalidArgumentError('a time from 1s to 576h, for example 90s, 30m, 2h');
+  return count;
+};
+
 const UNITS: Readonly<Record<string, number>> = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
 
 /** Bytes, with K, M, G or T for powers of 1024. */

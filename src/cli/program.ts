@@ -9,6 +9,7 @@ import {
   byteCount,
   collect,
   compareFailOnList,
+  duration,
   failOnList,
   partList,
   seconds,
@@ -114,6 +115,9 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
     .option('--threads <n>', 'threads of the engine; does not change a bit of the result', threadCount, 2)
     .option('--eras <file>', 'JSON with first blocks of eras that you know: {"P9": 8370000}')
     .option('--resume <id>', 'go on with an interrupted audit')
+    .option('--dry-run', 'what would be computed, with what memory and how long; opens no model', false)
+    .option('--max-time <time>', 'stop at this time (90s, 30m, 2h); refuse what takes longer', duration)
+    .option('--duel-only', 'run the duel alone; this version computes no composite axis in any case', false)
     .option('--fresh', 'start over even when an interrupted audit of the same inputs exists', false)
     .option(
       '--offline',
@@ -127,6 +131,8 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
         'audit 11650 --json > finding.json',
         'audit 11648..11650 --fail-on wrong',
         'audit 11648..11650 --endpoint wss://archive.example --endpoint wss://other.example',
+        'audit 11648..11650 --dry-run --json',
+        'audit 11648..11650 --max-time 30m',
         'audit --resume 7c1f09',
       ),
     )

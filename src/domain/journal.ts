@@ -1,3 +1,4 @@
+import type { PlanOutline } from './auditPlan.js';
 import type { KlMode } from './duel.js';
 import type { EngineFingerprint, RecurrenceForm } from './engine.js';
 import type { SyntheticProfile } from './snapshot.js';
@@ -141,4 +142,6 @@ export interface JournalView {
   readonly stages: readonly StageRecord[];
   readonly teacher: readonly TeacherRecord[];
   readonly bytes: number;
+  /** What was planned when the run began; absent for a sealed replay, and where nobody kept it. */
+  readonly outline?: PlanOutline;
 }

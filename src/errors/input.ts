@@ -11,6 +11,11 @@ export class InvalidRangeError extends UsageError {
   override readonly code = 'INVALID_RANGE';
 }
 
+/** The work takes longer, by the lowest estimate, than the operator gives it. */
+export class TimeTooShortError extends UsageError {
+  override readonly code = 'TIME_TOO_SHORT';
+}
+
 /** The full-screen interface was asked for without a terminal. */
 export class NoTerminalError extends UsageError {
   override readonly code = 'NO_TERMINAL';

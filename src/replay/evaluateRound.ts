@@ -34,7 +34,8 @@ export interface RoundScores {
   kl(uid: number, capture: string, form: RecurrenceForm, mode: KlMode): readonly number[] | null;
 }
 
-type Pass = PlanRecord['passes'][number] & { readonly files: ModelFiles };
+/** One model over one text. */
+export type Pass = PlanRecord['passes'][number] & { readonly index: number; readonly files: ModelFiles };
 
 /**
  * Runs the teacher and every contender over every captured text, one pass after another, and journals each batch.
@@ -47,7 +48,7 @@ export async function evaluateRound(input: EvaluateInput, tools: Tools): Promise
     type: 'plan',
     roundId: input.roundId,
     prompts: input.texts[0]?.sequences.length ?? 0,
-    passes: passes.map(({ files: _, ...pass }) => pass),
+    passes: passes.map(({ files: _, index: __, ...pass }) => pass),
   };
   if (!tools.journal.recordsOf(input.roundId).some((record) => record.type === 'plan'))
     tools.journal.append(plan);
@@ -68,10 +69,17 @@ export async function evaluateRound(input: EvaluateInput, tools: Tools): Promise
 }
 
 /** Teacher first, then king, challengers and, on the first text, the control: the king in the other recurrence form. */
-function planPasses({ texts, teacher, king, challengers }: EvaluateInput): Pass[] {
-  return texts.flatMap((text, index) => {
+export function planPasses({
+  texts,
+  teacher,
+  king,
+  challengers,
+}: Pick<EvaluateInput, 'texts' | 'teacher' | 'king' | 'challengers'>): Pass[] {
+  const all = texts.flatMap((text, index) => {
     const base = { capture: text.capture, prompts: text.sequences.length };
-    const passes: Pass[] = [{ ...base, uid: null, role: 'teacher', form: 'contrib', files: teacher }];
+    const passes: Omit<Pass, 'index'>[] = [
+      { ...base, uid: null, role: 'teacher', form: 'contrib', files: teacher },
+    ];
     if (king !== null)
       passes.push({ ...base, uid: king.contender.uid, role: 'king', form: 'contrib', files: king.files });
     for (const { contender, files } of challengers)
@@ -80,6 +88,7 @@ function planPasses({ texts, teacher, king, challengers }: EvaluateInput): Pass[
       passes.push({ ...base, uid: king.contender.uid, role: 'control', form: 'plain', files: king.files });
     return passes;
   });
+  return all.map((pass, index) => ({ ...pass, index }));
 }
 
 async function teacherPass(
@@ -210,7 +219,16 @@ async function runBatches(
       await work(model, batch, from);
       meter.done += batch.length;
       const label = pass.uid === null ? 'teacher' : `${pass.role} u${pass.uid}`;
-      tools.onEvent({ type: 'progress', roundId, stage, ...meter, fresh: batch.length, label });
+      const { index } = pass;
+      tools.onEvent({
+        type: 'progress',
+        roundId,
+        stage,
+        ...meter,
+        fresh: batch.length,
+        label,
+        pass: index,
+      });
       stopIfAsked(tools);
     }
   } finally {

@@ -18,5 +18,7 @@ export type ReplayEvent =
       readonly total: number;
       readonly fresh: number;
       readonly label: string;
+      /** Place of the running pass in the plan of the round. */
+      readonly pass: number;
     }
   | { readonly type: 'round.done'; readonly roundId: number; readonly verdict: string };

@@ -2,10 +2,12 @@ import { statSync } from 'node:fs';
 import type { JournalRecord, JournalView } from '../domain/journal.js';
 import { DamagedError } from '../errors/artifact.js';
 import { readJournal } from './journal/readJournal.js';
+import { readOutline } from './plan/planOutline.js';
 
 /** Reads a sealed replay, or as much of a running journal as is on disk. */
 export function readReplayView(path: string): JournalView {
   const { start, records, sealed, soundBytes } = readJournal(path);
+  const outline = sealed ? undefined : readOutline(path.replace(/\.journal$/, '.work'));
   return {
     id: start.id,
     path,
@@ -17,6 +19,7 @@ export function readReplayView(path: string): JournalView {
     stages: only(records, 'stage'),
     teacher: only(records, 'teacher'),
     bytes: soundBytes,
+    ...(outline === undefined ? {} : { outline }),
   };
 }
 

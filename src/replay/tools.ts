@@ -2,7 +2,7 @@ import type { Snapshot } from '../artifacts/snapshot/snapshot.js';
 import type { Chain } from '../domain/chainState.js';
 import type { Engine } from '../domain/engine.js';
 import type { EraBoundaries } from '../eras/erasAt.js';
-import { InterruptedError } from '../errors/interrupt.js';
+import { InterruptedError, TIME_LIMIT, TimeLimitError } from '../errors/interrupt.js';
 import type { ReplayEvent } from './events.js';
 import type { Journal } from './journal/createJournal.js';
 
@@ -21,8 +21,10 @@ export interface Tools {
   readonly resumeCommand: string;
 }
 
-/** @throws InterruptedError when a signal asked to stop: everything journaled so far is kept */
+/** @throws InterruptedError, TimeLimitError when a stop was asked for: everything journaled so far is kept */
 export function stopIfAsked(tools: Pick<Tools, 'signal' | 'resumeCommand'>): void {
   if (!tools.signal.aborted) return;
-  throw new InterruptedError(tools.signal, `go on with: ${tools.resumeCommand}`);
+  const remedy = `go on with: ${tools.resumeCommand}`;
+  if (tools.signal.reason === TIME_LIMIT) throw new TimeLimitError(remedy);
+  throw new InterruptedError(tools.signal, remedy);
 }

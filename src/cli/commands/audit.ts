@@ -7,22 +7,27 @@ import { createEngine } from '../../model/engine/createEngine.js';
 import { createJournal } from '../../replay/journal/createJournal.js';
 import { listReplays, replayFolder } from '../../replay/listReplays.js';
 import { chainOf, openWorld, type World } from '../../replay/openWorld.js';
+import type { MeasureSpeed } from '../../replay/plan/estimatePlan.js';
+import { keepOutline } from '../../replay/plan/planOutline.js';
 import { readReplayView } from '../../replay/readReplayView.js';
 import { NETUID } from '../../replay/readStoredRound.js';
 import { type RangeReplay, replayRange } from '../../replay/replayRange.js';
 import { startRecord } from '../../replay/startRecord.js';
 import { updateIndex } from '../../replay/updateIndex.js';
 import { auditDocument } from '../../report/auditDocument.js';
+import { planText } from '../../report/planText.js';
 import { roundText, totalsText } from '../../report/roundText.js';
+import { announcePlan, planDocument, refuseTooLong } from '../auditPlan.js';
 import type { ArchiveOptions, WorldOptions } from '../call.js';
 import type { CommandContext } from '../context.js';
 import { errorText } from '../errorText.js';
-import { exitCodeOf, type FailOn } from '../exit.js';
+import { EXIT, exitCodeOf, type FailOn } from '../exit.js';
 import { jsonLine } from '../jsonLine.js';
 import { createProgress } from '../progress.js';
 import { readBoundaries } from '../readBoundaries.js';
 import { resumeCommand } from '../resumeCommand.js';
 import { roundsIn } from '../roundsIn.js';
+import { type TimeLimit, timeLimit } from '../timeLimit.js';
 
 export interface AuditOptions extends ArchiveOptions, WorldOptions {
   readonly range: string | undefined;
@@ -34,13 +39,21 @@ export interface AuditOptions extends ArchiveOptions, WorldOptions {
   readonly offline: boolean;
   /** File with first blocks of eras. */
   readonly eras?: string;
+  /** Only say what would be computed. */
+  readonly dryRun: boolean;
+  /** Seconds after which nothing new is begun. */
+  readonly maxTime?: number;
+  /** Leave out the composite axes. */
+  readonly duelOnly: boolean;
 }
 
 /** Judges the crowns of a range of rounds, keeps the replay, and prints one verdict a round. */
 export async function audit(context: CommandContext, options: AuditOptions): Promise<number> {
   refuseContradiction(context, options);
   const task = taskOf(context, options);
-  const replay = await run(context, task, options);
+  const limit = timeLimit(options.maxTime, context.signal);
+  const replay = await run(context, task, options, limit).finally(limit.clear);
+  if (replay === null) return EXIT.ok;
   const { results } = replay;
   if (context.options.json) context.out(jsonLine(auditDocument(replay)));
   else {
@@ -67,7 +80,8 @@ async function run(
   context: CommandContext,
   { rounds, boundaries }: Task,
   options: AuditOptions,
-): Promise<RangeReplay> {
+  limit: TimeLimit,
+): Promise<RangeReplay | null> {
   const { replays } = context.options;
   const world = await worldOf(context, rounds, options);
   const { index } = world.snapshot;
@@ -76,7 +90,24 @@ async function run(
   try {
     const start = startRecord(index, rounds, engine.fingerprint, boundaries);
     refuseOther(start.id, options.resume);
+    const measure: MeasureSpeed = (model, tokens) => engine.speed(model, tokens);
+    const plan = await announcePlan(context, {
+      ...options,
+      world,
+      rounds,
+      boundaries,
+      id: start.id,
+      shown: !options.dryRun,
+      measure,
+    });
+    if (options.dryRun) {
+      context.out(context.options.json ? jsonLine(planDocument(plan)) : planText(plan));
+      return null;
+    }
+    refuseTooLong(plan, limit);
+    progress.plan(plan);
     const journal = createJournal(replayFolder(replays, index.netuid), start, options.fresh);
+    keepOutline(journal.workDir, plan);
     context.err(`replay ${start.id}: ${journal.path}\n`);
     if (index.synthetic)
       context.err(`snapshot ${index.name} is SYNTHETIC${profileText(index.profile?.name)}\n`);
@@ -88,8 +119,11 @@ async function run(
         journal,
         boundaries,
         engine: async () => engine,
-        onEvent: progress.on,
-        signal: context.signal,
+        onEvent: (event) => {
+          limit.on(event);
+          progress.on(event);
+        },
+        signal: limit.signal,
         resumeCommand: resumeCommand(start.id, {
           ...context.options,
           snapshot: namedSnapshot(context, world),
@@ -129,6 +163,12 @@ function refuseContradiction({ options: { snapshot } }: CommandContext, options:
   const refuse = (what: string): UsageError =>
     new UsageError({ what, remedy: 'leave one of them away: recorded snapshots need no endpoint' });
   if (options.endpoint.length === 0) return;
+  if (options.dryRun)
+    throw new UsageError({
+      what: '--dry-run plans an audit of a recorded snapshot, --endpoint names none',
+      remedy:
+        'plan the recording with recrown fetch RANGE --endpoint URL --dry-run, record it, then plan the audit',
+    });
   if (options.offline) throw refuse('--offline and --endpoint contradict each other');
   if (snapshot !== null) throw refuse('--snapshot and --endpoint name two worlds');
 }

@@ -1,5 +1,8 @@
 import type { Engine, ModelFiles, RecurrenceForm } from '../../domain/engine.js';
 import { UsageError } from '../../errors/input.js';
+import type { EngineSpeed } from '../cost/EngineSpeed.js';
+import { measureSpeed } from '../cost/measureSpeed.js';
+import type { PlannedModel } from '../cost/planModel.js';
 import type { ModelSwitches } from '../graphs/Architecture.js';
 import { checkSwitches } from './checkSwitches.js';
 import { EngineChild } from './EngineChild.js';
@@ -22,6 +25,8 @@ export interface OnnxEngine extends Engine {
   /** Number of the engine process, for whoever watches its memory. */
   readonly processId: number | undefined;
   load(files: ModelFiles, form: RecurrenceForm, switches?: ModelSwitches): Promise<LoadedQuasar>;
+  /** How fast this engine is in the shapes of a model, measured in about a second; see `measureSpeed`. */
+  speed(model: Pick<PlannedModel, 'cost' | 'mapped'>, tokens: number): Promise<EngineSpeed>;
 }
 
 /**
@@ -52,6 +57,7 @@ export async function createEngine({
       checkSwitches(switches, model.architecture);
       return new LoadedQuasar(child, model, form, { threads, mappedFromBytes }, switches);
     },
+    speed: ({ cost, mapped }, tokens) => measureSpeed(child, { threads, mapped }, cost.shapes, tokens),
     close: () => child.kill(),
   };
 }

@@ -1,4 +1,5 @@
 import type { RecurrenceForm } from '../../domain/engine.js';
+import type { ModelCost } from '../cost/SequenceCost.js';
 import type { WeightSource } from '../onnx/GraphBuilder.js';
 import type { GraphOptions, HeadOptions, Qwen35Options } from './GraphOptions.js';
 
@@ -38,6 +39,8 @@ export interface Architecture {
   /** The switches that mean something here; others are refused. */
   readonly switches: readonly (keyof ModelSwitches)[];
   readonly decoding: Decoding;
+  /** What a run costs, from the config alone. */
+  readonly cost: ModelCost;
   /**
    * Holds the tensors of a checkpoint against the config.
    *

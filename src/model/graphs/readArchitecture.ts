@@ -1,5 +1,7 @@
 import { UsageError } from '../../errors/input.js';
 import { ModelRefusedError } from '../../errors/model.js';
+import { quasarCost } from '../cost/quasarCost.js';
+import { qwen35Cost } from '../cost/qwen35Cost.js';
 import type { Architecture } from './Architecture.js';
 import { buildQuasarGraph } from './buildQuasarGraph.js';
 import { checkTensors } from './checkTensors.js';
@@ -42,6 +44,7 @@ function quasar(document: unknown): Architecture {
       states: memoryStates(config),
       oneToken: config.layerTypes.some((_, i) => isMoe(config, i)),
     },
+    cost: quasarCost(config),
     fit: (weights) => {
       checkTensors(tensorInventory(config), weights);
       return ({ form, head, carried, oneToken, switches }) =>
@@ -68,6 +71,7 @@ function qwen35(document: unknown): Architecture {
       states: qwen35States(config).flatMap(({ first, second }) => [first, second]),
       oneToken: false,
     },
+    cost: qwen35Cost(config),
     fit: (weights) => {
       // Where the config does not say whether the two ends share one matrix, the second matrix being there says it.
       const settled = { ...config, tied: config.tied ?? !weights.has('lm_head.weight') };

@@ -13,7 +13,7 @@ import type { RoundItems } from '../../reconstruct/items/drawItems.js';
 import type { Sent } from '../../reconstruct/items/sentPrompts.js';
 
 /** What reading an answer gives. */
-export type Grade = Graded & { readonly solved?: boolean };
+type Grade = Graded & { readonly solved?: boolean };
 
 /** One generation of a bench: what is asked, and how the answer is graded. */
 export interface BenchItem {

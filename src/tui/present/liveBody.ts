@@ -3,6 +3,7 @@ import { renderBar } from '../../report/figures/bars.js';
 import { fitLine, type Line, pad, span, wrap } from './line.js';
 import { type Look, rule } from './look.js';
 import { count, duration, fixed, percent } from './numbers.js';
+import { plannedLeft } from './plannedLeft.js';
 import { type PassProgress, passesOf, roundInWork, type StageProgress, stagesOf } from './progress.js';
 import { type Observation, type TimeLeft, timeLeft } from './timeLeft.js';
 
@@ -91,7 +92,12 @@ const passLine = (pass: PassProgress, look: Look): Line => {
 
 const wholeText = (left: TimeLeft | null, view: JournalView, known: boolean): string => {
   if (view.sealed) return 'This replay is finished and sealed.';
-  if (left === null) return 'Time left: not said before enough work was measured here.';
+  if (left === null) {
+    const planned = plannedLeft(view);
+    return planned === null
+      ? 'Time left: not said before enough work was measured here.'
+      : `Whole run: ${duration(planned.low)} to ${duration(planned.high)} left (planned from a short measured run; corrected once prompts were measured here)`;
+  }
   const basis = `from ${count(left.measured)} prompts measured here${known ? '' : '; later rounds taken like these'}`;
   return `Whole run: ${duration(left.low)} to ${duration(left.high)} left (${basis})`;
 };

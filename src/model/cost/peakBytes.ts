@@ -1,0 +1,28 @@
+import type { PlannedModel } from './planModel.js';
+
+/** Engine and parent process with their libraries, before a model is open. */
+const PROCESSES = 260 * 2 ** 20;
+/** The largest part of a vocabulary head that is widened at once, in values. */
+const HEAD_PART = 2 ** 24;
+/** Copies of the logits that stand at once: joined, masked, and the exponentials of one log-sum-exp. */
+const LOGIT_COPIES = 3;
+/** A small model is held in float32 twice: as it is, and packed for its products. */
+const FOLDED_COPIES = 2;
+/** The allocator rounds up and keeps what it had. */
+const SLACK = 1.3;
+const FLOAT = 4;
+
+/**
+ * Memory that processes need beside the mapped weight files, bytes: widened weights, activations, logits. Pages of
+ * mapped files come on top while there is room, and the system may drop them.
+ */
+export function peakBytes(
+  { cost, mapped, largestTensor, parameters }: PlannedModel,
+  { tokens, rows }: { readonly tokens: number; readonly rows: number },
+): number {
+  const { vocabSize, width, activationsPerToken } = cost.shapes;
+  const head = Math.min(HEAD_PART, vocabSize * width);
+  const weights = mapped ? largestTensor + head : FOLDED_COPIES * parameters;
+  const values = weights + tokens * activationsPerToken + LOGIT_COPIES * rows * vocabSize;
+  return Math.round(PROCESSES + SLACK * FLOAT * values);
+}

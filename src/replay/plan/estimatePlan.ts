@@ -1,0 +1,91 @@
+import type { AuditPlan, PassWork, PlannedWork, RoundWork, SecondsRange } from '../../domain/auditPlan.js';
+import type { EngineSpeed } from '../../model/cost/EngineSpeed.js';
+import { estimateSeconds, openSeconds } from '../../model/cost/estimateSeconds.js';
+import { peakBytes } from '../../model/cost/peakBytes.js';
+import type { PlannedModel } from '../../model/cost/planModel.js';
+import type { PlannedPass, RoundPlan } from './roundPlan.js';
+
+/** Measures an engine in the shapes of a model, on sequences of a typical length. */
+export type MeasureSpeed = (model: PlannedModel, tokens: number) => Promise<EngineSpeed>;
+
+/** Models of one kind and width share one measurement. */
+const kindOf = ({ architecture, mapped, cost }: PlannedModel): string =>
+  `${architecture} ${mapped} ${cost.shapes.width}`;
+
+/** Puts numbers on what is left of an audit; each kind of model is measured once, before any model is opened. */
+export async function estimatePlan(plans: readonly RoundPlan[], measure: MeasureSpeed): Promise<AuditPlan> {
+  const speeds = new Map<string, EngineSpeed>();
+  const passes = plans.flatMap((plan) => plan.passes).filter((pass) => pass.sequences.length > 0);
+  for (const { model, sequences } of passes) {
+    if (speeds.has(kindOf(model))) continue;
+    const tokens = sequences.reduce((sum, one) => sum + one.tokens, 0) / sequences.length;
+    speeds.set(kindOf(model), await measure(model, Math.max(1, Math.round(tokens))));
+  }
+  const rounds = plans.map((plan): RoundWork => {
+    const works = plan.passes.map((pass) => passWork(pass, speeds.get(kindOf(pass.model))));
+    return { roundId: plan.roundId, reason: plan.reason, ...sumOf(works), passes: works };
+  });
+  const seconds = [...speeds.values()].reduce((sum, speed) => sum + speed.tookSeconds, 0);
+  return {
+    rounds,
+    total: sumOf(rounds),
+    basis: { kind: speeds.size === 0 ? 'none' : 'measured', seconds },
+  };
+}
+
+/** @param speed undefined only where no sequence is left */
+function passWork(
+  { role, uid, form, capture, model, sequences }: PlannedPass,
+  speed: EngineSpeed | undefined,
+): PassWork {
+  // A sequence without a scored row goes through no model.
+  const run = sequences.filter((one) => one.rows > 0);
+  let seconds: SecondsRange = { low: 0, likely: 0, high: 0 };
+  if (speed !== undefined && run.length > 0) {
+    seconds = openSeconds(model, form, speed);
+    for (const one of run) seconds = plus(seconds, estimateSeconds(model, { ...one, form }, speed));
+  }
+  const flop = { low: 0, high: 0 };
+  for (const one of run) {
+    flop.low += flopOf(model, { ...one, form, load: 'even' });
+    flop.high += flopOf(model, { ...one, form, load: 'full' });
+  }
+  return {
+    role,
+    uid,
+    form,
+    capture,
+    architecture: model.architecture,
+    sequences: sequences.length,
+    tokens: run.reduce((sum, one) => sum + one.tokens, 0),
+    rows: run.reduce((sum, one) => sum + one.rows, 0),
+    flop,
+    weightBytes: run.length === 0 ? 0 : model.weightBytes,
+    peakBytes: run.reduce((most, one) => Math.max(most, peakBytes(model, one)), 0),
+    seconds,
+  };
+}
+
+function flopOf(model: PlannedModel, run: Parameters<PlannedModel['cost']['of']>[0]): number {
+  const { body, experts, attention, head, recurrence } = model.cost.of(run);
+  return 2 * (body + experts + attention + head + recurrence);
+}
+
+const plus = (a: SecondsRange, b: SecondsRange): SecondsRange => ({
+  low: a.low + b.low,
+  likely: a.likely + b.likely,
+  high: a.high + b.high,
+});
+
+function sumOf(works: readonly PlannedWork[]): PlannedWork {
+  const add = (of: (work: PlannedWork) => number): number => works.reduce((sum, work) => sum + of(work), 0);
+  return {
+    sequences: add((work) => work.sequences),
+    tokens: add((work) => work.tokens),
+    rows: add((work) => work.rows),
+    flop: { low: add((work) => work.flop.low), high: add((work) => work.flop.high) },
+    weightBytes: add((work) => work.weightBytes),
+    peakBytes: works.reduce((most, work) => Math.max(most, work.peakBytes), 0),
+    seconds: works.map((work) => work.seconds).reduce(plus, { low: 0, likely: 0, high: 0 }),
+  };
+}
