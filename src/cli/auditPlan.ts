@@ -3,6 +3,7 @@ import type { JournalView } from '../domain/journal.js';
 import type { EraBoundaries } from '../eras/erasAt.js';
 import { DamagedError } from '../errors/artifact.js';
 import { TimeTooShortError } from '../errors/input.js';
+import type { ModelNeeds } from '../replay/findModels.js';
 import { listReplays } from '../replay/listReplays.js';
 import type { World } from '../replay/openWorld.js';
 import { estimatePlan, type MeasureSpeed } from '../replay/plan/estimatePlan.js';
@@ -28,14 +29,18 @@ export interface PlanRequest {
   readonly duelOnly: boolean;
   /** False where the plan itself is what the command prints. */
   readonly shown: boolean;
-  readonly measure: MeasureSpeed;
+  /** Null where no model is run: recorded numbers cost no time that could be planned. */
+  readonly measure: MeasureSpeed | null;
+  readonly needs: ModelNeeds;
 }
 
 /** Says on stderr what an audit is about to compute and how long it will take, before any model is opened. */
-export async function announcePlan(context: CommandContext, request: PlanRequest): Promise<AuditPlan> {
-  const { world, rounds, boundaries, id, fresh, measure } = request;
+export async function announcePlan(context: CommandContext, request: PlanRequest): Promise<AuditPlan | null> {
+  const { world, rounds, boundaries, id, fresh, measure, needs } = request;
   const before = fresh ? null : interrupted(context.options.replays, id);
-  const plan = await estimatePlan(await planRounds(rounds, world, boundaries, before), measure);
+  if (measure === null) return null;
+  const planned = await planRounds(rounds, { world, boundaries, before, needs });
+  const plan = await estimatePlan(planned, measure);
   if (request.shown) context.err(planText(plan));
   if (request.duelOnly) context.err(DUEL_ONLY);
   const warning = memoryWarning(plan.total.peakBytes, availableBytes());

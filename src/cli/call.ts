@@ -30,6 +30,18 @@ export interface WorldOptions {
   readonly maxBytes: number;
 }
 
+/** Where the numbers of an audit come from. */
+export interface NumbersOptions {
+  /** `recorded`: from the file of `scores`, no model is run. */
+  readonly engine: 'onnx' | 'recorded';
+  readonly scores?: string;
+  /** A file that keeps every number. */
+  readonly recordScores?: string;
+  /** Servers that give the teacher's numbers; empty for the engine. */
+  readonly teacherUrl: readonly string[];
+  readonly teacherModel?: string;
+}
+
 /** One parsed call: what is to run, with its own options. */
 export type Call =
   | ({
@@ -45,7 +57,8 @@ export type Call =
       maxTime?: number;
       duelOnly: boolean;
     } & ArchiveOptions &
-      WorldOptions)
+      WorldOptions &
+      NumbersOptions)
   | ({ command: 'fetch'; range: string; dryRun: boolean; out?: string; name?: string } & ArchiveOptions &
       WorldOptions)
   | {

@@ -63,7 +63,7 @@ function needEndpoint(command: Commander): void {
 }
 
 /** Options that may be repeated, where they are not given. */
-const LISTS = { endpoint: [], captures: [] } as const;
+const LISTS = { endpoint: [], captures: [], teacherUrl: [] } as const;
 
 const examples = (...lines: string[]): string =>
   `\nExamples:\n${lines.map((line) => `  $ recrown ${line}`).join('\n')}\n`;
@@ -113,6 +113,19 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
         .default(['wrong', 'inconclusive', 'unverifiable'], 'wrong,inconclusive,unverifiable'),
     )
     .option('--threads <n>', 'threads of the engine; does not change a bit of the result', threadCount, 2)
+    .option(
+      '--teacher-url <url>',
+      "a server in the form of vLLM for the teacher's numbers, its key in RECROWN_TEACHER_API_KEY; may be repeated",
+      collect,
+    )
+    .option('--teacher-model <name>', 'the name under which the servers offer the teacher')
+    .addOption(
+      new Option('--engine <kind>', 'run the models, or read the numbers of --scores')
+        .choices(['onnx', 'recorded'])
+        .default('onnx'),
+    )
+    .option('--scores <file>', 'recorded numbers, with --engine recorded')
+    .option('--record-scores <file>', 'keep every number in a file that --engine recorded reads')
     .option('--eras <file>', 'JSON with first blocks of eras that you know: {"P9": 8370000}')
     .option('--resume <id>', 'go on with an interrupted audit')
     .option('--dry-run', 'what would be computed, with what memory and how long; opens no model', false)
@@ -133,6 +146,8 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
         'audit 11648..11650 --endpoint wss://archive.example --endpoint wss://other.example',
         'audit 11648..11650 --dry-run --json',
         'audit 11648..11650 --max-time 30m',
+        'audit 11650 --teacher-url http://localhost:8000 --teacher-model teacher',
+        'audit 11650 --engine recorded --scores scores.bin',
         'audit --resume 7c1f09',
       ),
     )

@@ -4,13 +4,17 @@ import type { GlobalOptions } from './context.js';
 const quoted = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
-/** The command that goes on with an interrupted audit, on the same snapshot and in the same folder, from anywhere here. */
+/**
+ * The command that goes on with an interrupted audit, on the same snapshot and in the same folder, from anywhere here.
+ * @param more further options that the audit was begun with
+ */
 export function resumeCommand(
   id: string,
   { snapshot, snapshots, replays }: Pick<GlobalOptions, 'snapshot' | 'snapshots' | 'replays'>,
+  more: readonly string[] = [],
 ): string {
   const source = snapshot === null ? ['--snapshots', snapshots] : ['--snapshot', snapshot];
-  return quotedCommand(['audit', '--resume', id, ...source, '--replays', replays]);
+  return quotedCommand(['audit', '--resume', id, ...source, '--replays', replays, ...more]);
 }
 
 /**

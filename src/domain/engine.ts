@@ -55,7 +55,10 @@ export interface Engine {
 
 /** The two kinds of file that a model is built from. Nothing else of a repository is opened. */
 export interface ModelFiles {
+  /** Empty where the numbers come from elsewhere and the file is not there. */
   readonly configPath: string;
-  /** One or more safetensors files. */
+  /** One or more safetensors files; none where the numbers come from elsewhere. */
   readonly weightPaths: readonly string[];
+  /** Identity of the bytes, see `modelDigest`; absent for files that nobody has hashed. */
+  readonly digest?: string;
 }

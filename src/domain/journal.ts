@@ -2,6 +2,7 @@ import type { PlanOutline } from './auditPlan.js';
 import type { KlMode } from './duel.js';
 import type { EngineFingerprint, RecurrenceForm } from './engine.js';
 import type { SyntheticProfile } from './snapshot.js';
+import type { TeacherFingerprint } from './teacher.js';
 import type { RoundResult, Verdict } from './verdict.js';
 
 /** The stages of one round, in the order of the data. */
@@ -21,6 +22,8 @@ export interface ReplaySpec {
   readonly rounds: readonly number[];
   /** Digest of the engine fingerprint; null when no model is run. */
   readonly engine: string | null;
+  /** Digest of the server that gave the teacher's numbers; absent when the engine computed them. */
+  readonly teacher?: string;
   /** First blocks of eras as the operator gave them; absent where none were given. */
   readonly boundaries?: Readonly<Record<string, number>>;
 }
@@ -34,6 +37,8 @@ export interface StartRecord {
   readonly synthetic: boolean;
   readonly profile: SyntheticProfile | null;
   readonly fingerprint: EngineFingerprint | null;
+  /** Absent when the engine computed the teacher's numbers. */
+  readonly teacher?: TeacherFingerprint;
 }
 
 /** A stage of a round was finished. */

@@ -1,21 +1,22 @@
 import { join } from 'node:path';
 import type { KlMode } from '../domain/duel.js';
-import type { ModelFiles, RecurrenceForm } from '../domain/engine.js';
+import type { LoadedModel, ModelFiles, RecurrenceForm } from '../domain/engine.js';
 import type { PlanRecord, Stage, TeacherRecord } from '../domain/journal.js';
 import type { Contender } from '../domain/round.js';
+import type { OpenTeacher, TeacherRows } from '../domain/teacher.js';
+import { DamagedError } from '../errors/artifact.js';
 import { NonDeterminismError } from '../errors/model.js';
 import { klPromptModes } from '../evaluate/klPrompt.js';
 import type { PinnedSequence, PinnedText } from './pinnedText.js';
 import { scoredRows } from './pinnedText.js';
+import { distinctSlots } from './teacher/distinctSlots.js';
 import { TeacherStore } from './teacherStore.js';
 import { stopIfAsked, type Tools } from './tools.js';
 
 /** Sequences per journal record: what an interruption can lose. */
 const BATCH = 16;
-/** Teacher log-probabilities per position (rule: sparse KL, K = 128). */
-const TEACHER_TOP_K = 128;
-const NO_IDS = new Int32Array();
 const NO_VALUES = new Float32Array();
+const NO_ROWS: TeacherRows = { topIds: new Int32Array(), logProbs: NO_VALUES };
 
 export interface EvaluateInput {
   readonly roundId: number;
@@ -110,16 +111,23 @@ async function teacherPass(
     meter.done += text.sequences.length;
     return store;
   }
-  await runBatches(pass, text, store.length, meter, tools, roundId, 'teacher', async (model, batch, from) => {
-    const entries = [];
-    for (const sequence of batch) {
-      const rows = scoredRows(sequence);
-      const { topIds = NO_IDS, logProbs = NO_VALUES } =
-        rows.length === 0 ? {} : await model.score({ ids: sequence.ids, rows, topK: TEACHER_TOP_K });
-      entries.push({ topIds, logProbs });
-    }
-    const sha256 = store.append(entries);
-    const earlier = written.find((record) => record.from === from);
+  const { teacher } = tools;
+  const lost = written.find((record) => record.from >= store.length);
+  if (lost !== undefined && !teacher.repeats) throw lostNumbers(roundId, lost);
+  const model: ModelOfPass<OpenTeacher> = {
+    roundId,
+    stage: 'teacher',
+    open: () => teacher.open(pass.files),
+    batch: Math.max(BATCH, 2 * teacher.atOnce),
+  };
+  await runBatches(pass, text, store.length, meter, tools, model, async (open, batch, from) => {
+    const requests = batch.map((sequence) => ({ ids: sequence.ids, rows: scoredRows(sequence) }));
+    const scored = await open.score(requests.filter(({ rows }) => rows.length > 0));
+    const next = scored.values();
+    const sha256 = store.append(
+      requests.map(({ rows }) => (rows.length === 0 ? NO_ROWS : (next.next().value ?? NO_ROWS))),
+    );
+    const earlier = written.find((record) => record.from === from && record.count === batch.length);
     if (earlier === undefined)
       tools.journal.append({
         type: 'teacher',
@@ -139,6 +147,14 @@ async function teacherPass(
   return store;
 }
 
+/** A server does not give the same bits again, and scores may rest on the ones that are gone. */
+const lostNumbers = (roundId: number, { from, count }: TeacherRecord): DamagedError =>
+  new DamagedError({
+    what: `numbers of the teacher server for round ${roundId} are lost`,
+    why: `those of prompts ${from} to ${from + count - 1} stand in the journal, and their bytes are not in its work folder`,
+    remedy: 'start over with --fresh: a server is not asked for the same numbers again',
+  });
+
 async function contenderPass(
   { roundId, modes }: Pick<EvaluateInput, 'roundId' | 'modes'>,
   pass: Pass,
@@ -153,7 +169,13 @@ async function contenderPass(
   const held = (mode: KlMode) => scores.kl(uid, text.capture, pass.form, mode)?.length ?? 0;
   // An interruption between the records of one batch leaves the later modes behind.
   const done = Math.min(...modes.map(held));
-  await runBatches(pass, text, done, meter, tools, roundId, 'evaluate', async (model, batch, from) => {
+  const loaded: ModelOfPass<LoadedModel> = {
+    roundId,
+    stage: 'evaluate',
+    open: async () => (await tools.engine()).load(pass.files, pass.form),
+    batch: BATCH,
+  };
+  await runBatches(pass, text, done, meter, tools, loaded, async (model, batch, from) => {
     const kl = new Map<KlMode, number[]>(modes.map((mode) => [mode, []]));
     const add = (value: (mode: KlMode) => number): void => {
       for (const [mode, list] of kl) list.push(value(mode));
@@ -167,11 +189,9 @@ async function contenderPass(
         continue;
       }
       const slots = teacher.topIds.length / rows.length;
-      const topIds = rows.map((_, row) =>
-        Array.from(teacher.topIds.subarray(row * slots, (row + 1) * slots)),
-      );
+      const { topIds, restore } = distinctSlots(teacher.topIds, slots);
       const { logProbs = NO_VALUES } = await model.score({ ids: sequence.ids, rows, topIds });
-      const scored = klPromptModes({ teacher: teacher.logProbs, student: logProbs, slots });
+      const scored = klPromptModes({ teacher: teacher.logProbs, student: restore(logProbs), slots });
       add((mode) => scored[mode].kl);
     }
     const { capture } = text;
@@ -195,27 +215,31 @@ interface Meter {
   readonly total: number;
 }
 
-type ScoreModel = Awaited<ReturnType<Awaited<ReturnType<Tools['engine']>>['load']>>;
+/** How the model of a pass is made ready, and how many sequences it is given together. */
+interface ModelOfPass<Model> {
+  readonly roundId: number;
+  readonly stage: Stage;
+  readonly open: () => Promise<Model>;
+  readonly batch: number;
+}
 
 /** Loads the model only when something is left to do, and releases it afterwards. */
-async function runBatches(
+async function runBatches<Model extends { release(): Promise<void> }>(
   pass: Pass,
   text: PinnedText,
   done: number,
   meter: Meter,
   tools: Tools,
-  roundId: number,
-  stage: Stage,
-  work: (model: ScoreModel, batch: readonly PinnedSequence[], from: number) => Promise<void>,
+  { roundId, stage, open, batch: size }: ModelOfPass<Model>,
+  work: (model: Model, batch: readonly PinnedSequence[], from: number) => Promise<void>,
 ): Promise<void> {
   meter.done += done;
   if (done >= text.sequences.length) return;
   stopIfAsked(tools);
-  const engine = await tools.engine();
-  const model = await engine.load(pass.files, pass.form);
+  const model = await open();
   try {
-    for (let from = done; from < text.sequences.length; from += BATCH) {
-      const batch = text.sequences.slice(from, from + BATCH);
+    for (let from = done; from < text.sequences.length; from += size) {
+      const batch = text.sequences.slice(from, from + size);
       await work(model, batch, from);
       meter.done += batch.length;
       const label = pass.uid === null ? 'teacher' : `${pass.role} u${pass.uid}`;
@@ -231,6 +255,10 @@ async function runBatches(
       });
       stopIfAsked(tools);
     }
+  } catch (error) {
+    // A request that was given up because of a signal is no trouble of its own.
+    stopIfAsked(tools);
+    throw error;
   } finally {
     await model.release();
   }

@@ -1,5 +1,5 @@
 import { findRepository } from '../artifacts/hub/findRepository.js';
-import { modelFiles } from '../artifacts/hub/modelFiles.js';
+import { modelFiles, type NeededFiles } from '../artifacts/hub/modelFiles.js';
 import type { Snapshot } from '../artifacts/snapshot/snapshot.js';
 import { type Absent, isAbsent } from '../domain/absent.js';
 import type { ModelFiles } from '../domain/engine.js';
@@ -11,15 +11,21 @@ export interface RoundModels {
   readonly challengers: readonly { readonly contender: Contender; readonly files: ModelFiles }[];
 }
 
+/** Files that must be there, by who computes with them. */
+export interface ModelNeeds {
+  readonly teacher: NeededFiles;
+  readonly contenders: NeededFiles;
+}
+
 /** The recorded files of the teacher and of every contender; Absent names the first one that is not recorded. */
-export function findModels(spec: RoundSpec, snapshot: Snapshot): RoundModels | Absent {
+export function findModels(spec: RoundSpec, snapshot: Snapshot, needs: ModelNeeds): RoundModels | Absent {
   const { teacher } = snapshot.index;
   if (teacher === null) return { absent: 'missing', why: 'Not replayed: the snapshot records no teacher.' };
-  const teacherFiles = filesOf(teacher.repo, teacher.revision, snapshot);
+  const teacherFiles = filesOf(teacher.repo, teacher.revision, snapshot, needs.teacher);
   if (isAbsent(teacherFiles)) return teacherFiles;
   const seated = [];
   for (const contender of [...(spec.king === null ? [] : [spec.king]), ...spec.challengers]) {
-    const files = filesOf(contender.repo, contender.revision, snapshot);
+    const files = filesOf(contender.repo, contender.revision, snapshot, needs.contenders);
     if (isAbsent(files)) return files;
     seated.push({ contender, files });
   }
@@ -30,7 +36,12 @@ export function findModels(spec: RoundSpec, snapshot: Snapshot): RoundModels | A
   };
 }
 
-function filesOf(repo: string, revision: string, snapshot: Snapshot): ModelFiles | Absent {
+function filesOf(
+  repo: string,
+  revision: string,
+  snapshot: Snapshot,
+  needed: NeededFiles,
+): ModelFiles | Absent {
   const manifest = findRepository(snapshot, repo, revision);
-  return isAbsent(manifest) ? manifest : modelFiles(snapshot, manifest);
+  return isAbsent(manifest) ? manifest : modelFiles(snapshot, manifest, needed);
 }

@@ -20,6 +20,7 @@ import type { RoundTexts } from './pinTexts.js';
 import { causeOf } from './roundCause.js';
 import { fallbackUidOf, holders, rowsOf, winnerOf } from './roundRows.js';
 import { publishedAgreement, unsettledIn } from './roundStatistics.js';
+import type { NumbersOrigin } from './teacher/numbersOrigin.js';
 
 export interface JudgeRoundInput {
   readonly inputs: RoundInputs;
@@ -29,7 +30,14 @@ export interface JudgeRoundInput {
   readonly decided: RoundDecision;
   readonly missing: readonly Absent[];
   readonly history: CrownHistory;
+  /** Whose numbers the scores are; absent when this engine computed all of them. */
+  readonly origin?: NumbersOrigin;
 }
+
+const READ_BACK: Absent = {
+  absent: 'unknown',
+  why: "Recorded numbers are another's word: they prove no wrong crown. Run the models here to judge it.",
+};
 
 /** From scores and claims to the result of a round: decisions, claimed crown, rows, breaches, verdict and cause. */
 export function judgeRound(input: JudgeRoundInput): RoundResult {
@@ -45,10 +53,14 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
   const winner = winnerOf(inputs, decision, claim);
   const breaches = findBreaches(breachInputOf({ inputs, decided, claim, winner, fallbackUid, history }));
   const noKing = unseated(inputs);
+  // Numbers that were only read back execute nothing again.
+  const isRead = input.origin?.recorded === true;
+  const contradicted = !isAbsent(claim) && decision !== undefined && claim.uid !== decision.winnerUid;
   const missing = [
     ...input.missing,
     ...(decided.untied === null ? [] : [decided.untied]),
     ...noKing,
+    ...(isRead && contradicted ? [READ_BACK] : []),
     ...unexplained(claim, inputs, fallbackUid),
     ...unproven(
       claim,
@@ -60,13 +72,14 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
   // A duel on a text that is not shown to be the round's, or without its king, was not executed again.
   const lacking = [...input.missing, ...noKing];
   const replayed = decision !== undefined && lacking.length === 0 && decided.untied === null;
-  const coverage = coverageOf(replayed, 0);
+  const tokenMode = replayed ? (isRead ? 'recompute' : 'pinned') : null;
+  const coverage = coverageOf(replayed && !isRead, 0);
   const conditional = history.isConditional(spec.king);
   const cause = causeOf(input, claim);
   const judged = judge({
     claim,
     texts: decided.texts.map((text) => text.outcome),
-    tokenMode: replayed ? 'pinned' : null,
+    tokenMode,
     noise,
     band,
     breaches,
@@ -92,13 +105,14 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
     reasons: [
       ...failedGates(claim, inputs, decision),
       ...judged.reasons,
+      ...(decision === undefined ? [] : (input.origin?.notes ?? [])),
       ...unauditedKing(inputs, history),
       ...unsureEra(inputs),
       ...oneWord(judged.verdict, inputs),
     ],
     conditional,
     coverage,
-    tokenMode: replayed ? 'pinned' : null,
+    tokenMode,
     king: spec.king === null ? null : seated(spec.king),
     challengers: spec.challengers.map((one) => challengerResult(one, inputs, decision)),
     contenders: spec.contenders.map(withFindings),

@@ -40,7 +40,9 @@ export async function replayRound(
   if (isAbsent(inputs)) return unverifiableRound(blocks, eras.era, inputs);
 
   const texts = await stage('reconstruct', () => orAbsent(dir, pinTexts(inputs, tools.snapshot)));
-  const models = await stage('models', async () => findModels(inputs.spec, tools.snapshot));
+  const models = await stage('models', async () =>
+    findModels(inputs.spec, tools.snapshot, tools.origin.needs),
+  );
   const unscored = (missing: Absent[]) => {
     keepPublishedInput(inputs, tools);
     return judgeRound({ inputs, texts, scores: null, decided: UNDECIDED, missing, history });
@@ -55,7 +57,7 @@ export async function replayRound(
   const decided = await stage('decide', async () => decideRound(inputs, texts.texts, scores, family));
   keepInputs(inputs, decided, tools);
   return stage('diff', async () =>
-    judgeRound({ inputs, texts, scores, decided, missing: texts.faults, history }),
+    judgeRound({ inputs, texts, scores, decided, missing: texts.faults, history, origin: tools.origin }),
   );
 }
 

@@ -2,6 +2,7 @@ import { canonicalJson, sha256Hex } from '../domain/canonical.js';
 import type { EngineFingerprint } from '../domain/engine.js';
 import type { ReplaySpec, StartRecord } from '../domain/journal.js';
 import type { SnapshotIndex } from '../domain/snapshot.js';
+import type { TeacherFingerprint } from '../domain/teacher.js';
 import type { EraBoundaries } from '../eras/erasAt.js';
 
 /** The first record of a run: everything that decides its numbers, and the id that follows from it. */
@@ -10,6 +11,7 @@ export function startRecord(
   rounds: readonly number[],
   fingerprint: EngineFingerprint,
   boundaries: EraBoundaries = {},
+  teacher: TeacherFingerprint | null = null,
 ): StartRecord {
   const spec: ReplaySpec = {
     recrown: { version: RECROWN_VERSION, source: RECROWN_SOURCE_DIGEST },
@@ -17,6 +19,7 @@ export function startRecord(
     netuid: index.netuid,
     rounds,
     engine: fingerprint.digest,
+    ...(teacher === null ? {} : { teacher: teacher.digest }),
     ...(Object.keys(boundaries).length === 0 ? {} : { boundaries }),
   };
   return {
@@ -27,5 +30,6 @@ export function startRecord(
     synthetic: index.synthetic,
     profile: index.profile,
     fingerprint,
+    ...(teacher === null ? {} : { teacher }),
   };
 }

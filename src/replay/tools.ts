@@ -1,10 +1,12 @@
 import type { Snapshot } from '../artifacts/snapshot/snapshot.js';
 import type { Chain } from '../domain/chainState.js';
 import type { Engine } from '../domain/engine.js';
+import type { TeacherSource } from '../domain/teacher.js';
 import type { EraBoundaries } from '../eras/erasAt.js';
 import { InterruptedError, TIME_LIMIT, TimeLimitError } from '../errors/interrupt.js';
 import type { ReplayEvent } from './events.js';
 import type { Journal } from './journal/createJournal.js';
+import type { NumbersOrigin } from './teacher/numbersOrigin.js';
 
 /** What a replay works with; built once per run. */
 export interface Tools {
@@ -12,6 +14,9 @@ export interface Tools {
   readonly chain: Chain;
   /** Starts the engine process on first use. */
   readonly engine: () => Promise<Engine>;
+  readonly teacher: TeacherSource;
+  /** Whose numbers the replay rests on where they are not this engine's. */
+  readonly origin: NumbersOrigin;
   readonly journal: Journal;
   /** Where eras begin, as the operator gives it; empty for the boundaries of this version. */
   readonly boundaries: EraBoundaries;

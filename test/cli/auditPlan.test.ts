@@ -287,6 +287,8 @@ const OPTIONS = {
   captures: [],
   hub: '',
   maxBytes: 0,
+  engine: 'onnx',
+  teacherUrl: [],
   dryRun: false,
   duelOnly: true,
 } as const;

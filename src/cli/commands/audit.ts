@@ -3,11 +3,9 @@ import type { Snapshot } from '../../artifacts/snapshot/snapshot.js';
 import type { EraBoundaries } from '../../eras/erasAt.js';
 import { AuditError } from '../../errors/base.js';
 import { UsageError } from '../../errors/input.js';
-import { createEngine } from '../../model/engine/createEngine.js';
 import { createJournal } from '../../replay/journal/createJournal.js';
 import { listReplays, replayFolder } from '../../replay/listReplays.js';
 import { chainOf, openWorld, type World } from '../../replay/openWorld.js';
-import type { MeasureSpeed } from '../../replay/plan/estimatePlan.js';
 import { keepOutline } from '../../replay/plan/planOutline.js';
 import { readReplayView } from '../../replay/readReplayView.js';
 import { NETUID } from '../../replay/readStoredRound.js';
@@ -18,7 +16,7 @@ import { auditDocument } from '../../report/auditDocument.js';
 import { planText } from '../../report/planText.js';
 import { roundText, totalsText } from '../../report/roundText.js';
 import { announcePlan, planDocument, refuseTooLong } from '../auditPlan.js';
-import type { ArchiveOptions, WorldOptions } from '../call.js';
+import type { ArchiveOptions, NumbersOptions, WorldOptions } from '../call.js';
 import type { CommandContext } from '../context.js';
 import { errorText } from '../errorText.js';
 import { EXIT, exitCodeOf, type FailOn } from '../exit.js';
@@ -28,8 +26,10 @@ import { readBoundaries } from '../readBoundaries.js';
 import { resumeCommand } from '../resumeCommand.js';
 import { roundsIn } from '../roundsIn.js';
 import { type TimeLimit, timeLimit } from '../timeLimit.js';
+import { checkNumbers } from './checkNumbers.js';
+import { openNumbers } from './openNumbers.js';
 
-export interface AuditOptions extends ArchiveOptions, WorldOptions {
+export interface AuditOptions extends ArchiveOptions, WorldOptions, NumbersOptions {
   readonly range: string | undefined;
   readonly failOn: readonly FailOn[];
   readonly threads: number;
@@ -50,6 +50,7 @@ export interface AuditOptions extends ArchiveOptions, WorldOptions {
 /** Judges the crowns of a range of rounds, keeps the replay, and prints one verdict a round. */
 export async function audit(context: CommandContext, options: AuditOptions): Promise<number> {
   refuseContradiction(context, options);
+  checkNumbers(options);
   const task = taskOf(context, options);
   const limit = timeLimit(options.maxTime, context.signal);
   const replay = await run(context, task, options, limit).finally(limit.clear);
@@ -86,11 +87,11 @@ async function run(
   const world = await worldOf(context, rounds, options);
   const { index } = world.snapshot;
   const progress = createProgress(context);
-  const engine = await createEngine({ threads: options.threads });
+  const numbers = await openNumbers(context, options);
+  const { engine } = numbers;
   try {
-    const start = startRecord(index, rounds, engine.fingerprint, boundaries);
+    const start = startRecord(index, rounds, engine.fingerprint, boundaries, numbers.server);
     refuseOther(start.id, options.resume);
-    const measure: MeasureSpeed = (model, tokens) => engine.speed(model, tokens);
     const plan = await announcePlan(context, {
       ...options,
       world,
@@ -98,36 +99,44 @@ async function run(
       boundaries,
       id: start.id,
       shown: !options.dryRun,
-      measure,
+      measure: numbers.measure,
+      needs: numbers.origin.needs,
     });
-    if (options.dryRun) {
+    if (options.dryRun && plan !== null) {
       context.out(context.options.json ? jsonLine(planDocument(plan)) : planText(plan));
       return null;
     }
-    refuseTooLong(plan, limit);
-    progress.plan(plan);
+    if (plan !== null) {
+      refuseTooLong(plan, limit);
+      progress.plan(plan);
+    }
     const journal = createJournal(replayFolder(replays, index.netuid), start, options.fresh);
-    keepOutline(journal.workDir, plan);
+    if (plan !== null) keepOutline(journal.workDir, plan);
     context.err(`replay ${start.id}: ${journal.path}\n`);
     if (index.synthetic)
       context.err(`snapshot ${index.name} is SYNTHETIC${profileText(index.profile?.name)}\n`);
     if (journal.resumed)
       context.err(`going on with an interrupted audit: finished work is not computed again\n`);
+    if (journal.resumed && options.recordScores !== undefined)
+      context.err(`${options.recordScores} holds finished work only where it was given from the start\n`);
     try {
       return await replayRange(rounds, {
         ...world,
         journal,
         boundaries,
         engine: async () => engine,
+        teacher: numbers.teacher,
+        origin: numbers.origin,
         onEvent: (event) => {
           limit.on(event);
           progress.on(event);
         },
         signal: limit.signal,
-        resumeCommand: resumeCommand(start.id, {
-          ...context.options,
-          snapshot: namedSnapshot(context, world),
-        }),
+        resumeCommand: resumeCommand(
+          start.id,
+          { ...context.options, snapshot: namedSnapshot(context, world) },
+          numbers.flags,
+        ),
       });
     } catch (error) {
       journal.close();
@@ -135,7 +144,7 @@ async function run(
     }
   } finally {
     progress.clear();
-    await engine.close();
+    await numbers.close();
   }
 }
 

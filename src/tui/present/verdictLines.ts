@@ -79,6 +79,9 @@ export const engineLine = (view: JournalView, result: RoundResult, look: Look): 
     { text: `replay ${clean(view.id, look, 24)}`, rank: 0 },
     { text: view.sealed ? 'sealed' : 'not sealed', rank: 1 },
     { text: `${result.tokenMode ?? 'no'} text`, rank: 4 },
+    ...(view.start.teacher === undefined
+      ? []
+      : [{ text: `teacher ${clean(view.start.teacher.model, look, 40)} on a server`, rank: 1 }]),
     ...(engine === null
       ? [{ text: 'no model was run', rank: 0 }]
       : [
