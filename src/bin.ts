@@ -11,7 +11,7 @@ import { IoError } from './errors/store.js';
 
 const stopped = new AbortController();
 
-/** First signal: finish the running batch and stop. Second: stop now. */
+/** First signal: finish the running batch, or give it up when it takes long, and stop. Second: stop now. */
 function onSignal(name: 'SIGINT' | 'SIGTERM'): void {
   if (stopped.signal.aborted) process.exit(name === 'SIGINT' ? EXIT.sigint : EXIT.sigterm);
   stopped.abort(name);

@@ -1,3 +1,4 @@
+import type { Provider } from '../domain/engine.js';
 import type { DecodeMode } from '../model/decode/DecodeRequest.js';
 import type { CompareFailOn, FailOn } from './exit.js';
 
@@ -49,6 +50,7 @@ export type Call =
       range: string | undefined;
       failOn: FailOn[];
       threads: number;
+      provider: Provider;
       fresh: boolean;
       resume?: string;
       offline: boolean;
@@ -84,8 +86,9 @@ export type Call =
       mode: DecodeMode;
       only: readonly string[];
       threads: number;
+      provider: Provider;
     }
-  | { command: 'score'; model: string; input: string; threads: number }
+  | { command: 'score'; model: string; input: string; threads: number; provider: Provider }
   | {
       command: 'decode';
       model: string;
@@ -93,6 +96,7 @@ export type Call =
       mode: DecodeMode;
       maxNew: number;
       threads: number;
+      provider: Provider;
     }
   | { command: 'conformance'; file: string }
   | { command: 'recompute'; folder: string; round?: string; eras?: string; validator?: string }
@@ -107,4 +111,4 @@ export type Call =
   | { command: 'show'; round: string; replay?: string }
   | { command: 'open'; what: string | undefined }
   | { command: 'index'; rebuild: boolean }
-  | { command: 'doctor'; endpoint: readonly string[]; network: string };
+  | { command: 'doctor'; endpoint: readonly string[]; network: string; provider?: Provider };

@@ -1,4 +1,5 @@
 import { Command as Commander, Option } from 'commander';
+import { PROVIDERS } from '../domain/engine.js';
 import { UsageError } from '../errors/input.js';
 import { DECODE_MODES } from '../model/decode/DecodeRequest.js';
 import { type Call, HUB_URL, PARTS, WATCH_DEFAULTS } from './call.js';
@@ -46,6 +47,10 @@ const worldOptions = (command: Commander): Commander =>
 
 const bytesOption = (what: string, bytes: number): Option =>
   new Option('--max-bytes <n>', what).argParser(byteCount).default(bytes, `${bytes / 2 ** 30}G`);
+
+/** Chosen by name: a provider that does not work ends the command, and no other takes its place. */
+const providerOption = (what = 'where models are computed; nothing else is taken in its place'): Option =>
+  new Option('--provider <name>', what).choices(PROVIDERS).env('RECROWN_PROVIDER');
 
 /** @throws UsageError for an option that would be passed over because no archive node is named */
 function needEndpoint(command: Commander): void {
@@ -112,7 +117,8 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
         .argParser(failOnList)
         .default(['wrong', 'inconclusive', 'unverifiable'], 'wrong,inconclusive,unverifiable'),
     )
-    .option('--threads <n>', 'threads of the engine; does not change a bit of the result', threadCount, 2)
+    .option('--threads <n>', 'threads of the engine; on the cpu they change no bit', threadCount, 2)
+    .addOption(providerOption().default('cpu'))
     .option(
       '--teacher-url <url>',
       "a server in the form of vLLM for the teacher's numbers, its key in RECROWN_TEACHER_API_KEY; may be repeated",
@@ -219,6 +225,7 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
     .requiredOption('--model <dir>', 'folder with config.json and *.safetensors')
     .requiredOption('--input <file>', 'JSON: {ids, rows, topIds?, logits?: true}')
     .option('--threads <n>', 'threads of the engine', threadCount, 2)
+    .addOption(providerOption().default('cpu'))
     .addHelpText('after', examples('score --model ./model --input request.json --json'))
     .action((options) => run({ command: 'score', ...options }, globals()));
   sub('decode', 'continue one prompt greedily with a model folder; no token stops it')
@@ -231,6 +238,7 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
     )
     .requiredOption('--max-new <n>', 'tokens to make', wholeNumber)
     .option('--threads <n>', 'threads of the engine', threadCount, 2)
+    .addOption(providerOption().default('cpu'))
     .addHelpText(
       'after',
       examples('decode --model ./model --input prompt.json --mode memory-only --max-new 64 --json'),
@@ -252,6 +260,7 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
     )
     .option('--axis <name>', 'only this axis; may be repeated', collect, [])
     .option('--threads <n>', 'threads of the engine', threadCount, 2)
+    .addOption(providerOption().default('cpu'))
     .addHelpText(
       'after',
       examples('axes --model student --teacher teacher --seed 8383680 --axis math_bench --json'),
@@ -294,14 +303,23 @@ A side is an era (P9, P9:floor-0.20), a settings file, or the id of a sealed rep
     .option('--rebuild', 'delete the index and read every sealed replay again', false)
     .addHelpText('after', examples('index', 'index --rebuild'))
     .action((options) => run({ command: 'index', ...options }, globals()));
-  sub('doctor', 'what this machine offers: node, terminal, engine, snapshots, replays')
+  sub('doctor', 'what this machine offers: node, terminal, engine and its providers, snapshots, replays')
     .option(
       '--endpoint <url>',
       'an archive node: which chain, how far back, read proofs; may be repeated',
       collect,
     )
     .option('--network <name>', 'finney, test, or a genesis hash', 'finney')
-    .addHelpText('after', examples('doctor', 'doctor --json', 'doctor --endpoint wss://archive.example'))
+    .addOption(providerOption('the provider that must work (default: the best of those that do)'))
+    .addHelpText(
+      'after',
+      examples(
+        'doctor',
+        'doctor --provider cuda',
+        'doctor --json',
+        'doctor --endpoint wss://archive.example',
+      ),
+    )
     .action((options) => run({ command: 'doctor', ...LISTS, ...options }, globals()));
   return program;
 }

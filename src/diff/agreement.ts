@@ -20,7 +20,7 @@ interface ScorePair {
 
 export interface AgreementInput {
   readonly pairs: readonly ScorePair[];
-  /** True when both sides have one engine fingerprint; L0 can be told of no others. */
+  /** True when both sides have one engine fingerprint, of an engine that repeats its bits; L0 can be told of no others. */
   readonly sameEngine: boolean;
   /** Distance of the statistic that decides from its line, nats; null when there is none. */
   readonly distanceNats: number | null;

@@ -25,24 +25,73 @@ export interface ScoreResult {
 /** Which implementation of the two recurrences the graph uses. They must agree; their disagreement is the noise floor. */
 export type RecurrenceForm = 'contrib' | 'plain';
 
+/** Where the arithmetic is done. One is always chosen by name; none stands in for another. */
+export const PROVIDERS = ['cpu', 'cuda', 'webgpu'] as const;
+export type Provider = (typeof PROVIDERS)[number];
+
+/** What the engine was seen to do when it started (rule: engine self-test, docs/methodology.md). */
+export interface SelfTest {
+  /** Products of float32 numbers are rounded to 10 bits of mantissa, as TF32 and float16 are. */
+  readonly tf32: boolean;
+  /** The same run gave the same bits each time. */
+  readonly repeats: boolean;
+  /** Sessions with one, two and the asked number of threads gave the same bits. */
+  readonly threadsAgree: boolean;
+  /**
+   * Fewest rows in a run from which on a row has the same bits with any number of rows beside it, for models that are
+   * opened whole and for mapped ones; null when there is none.
+   */
+  readonly rowsFrom: { readonly whole: number | null; readonly mapped: number | null };
+  /** Largest deviation from the same computation in float64, in parts of the largest value. */
+  readonly largestError: number;
+  /** sha256 of the bits of the known answer, one for each way of opening. */
+  readonly answerSha256: { readonly whole: string; readonly mapped: string };
+}
+
+/** The device of a provider other than the processor, as its driver describes it. */
+export interface Accelerator {
+  /** Names, driver and settings, a line for each device; null when the driver tells nothing. */
+  readonly devices: readonly string[] | null;
+  /** File names of the driver's and the vendor's libraries that the engine process has loaded. */
+  readonly libraries: readonly string[];
+}
+
 /** What decides the bits of a result on one machine. */
 export interface EngineFingerprint {
   readonly engine: string;
   readonly onnxruntime: string;
   readonly nativeSha256: string;
-  readonly provider: 'cpu';
+  readonly provider: Provider;
   readonly cpu: string;
   readonly cpuFlags: string;
   readonly arch: string;
   readonly sessionOptions: Readonly<Record<string, unknown>>;
+  /** Variables of the engine process that can change arithmetic. Absent in replays of engines that were not measured. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Absent where `provider` is `cpu`. */
+  readonly accelerator?: Accelerator;
+  /** Absent in replays of engines that were not measured. */
+  readonly selfTest?: SelfTest;
   readonly threads: number;
-  /** sha256 over everything above but `threads`, which does not change a bit on the CPU. */
+  /**
+   * sha256 over everything above but `threads`, which counts only when the self-test saw that threads change bits; of a self-test
+   * whose runs do not repeat only `tf32` and `repeats` count.
+   */
   readonly digest: string;
+}
+
+/**
+ * The digest under which equal results may be called identical: null when no model was run, and for an engine that was
+ * not measured or does not repeat its own bits.
+ */
+export function identityOf(fingerprint: EngineFingerprint | null): string | null {
+  return fingerprint?.selfTest?.repeats === true ? fingerprint.digest : null;
 }
 
 /** A loaded model in the engine process. */
 export interface LoadedModel {
-  readonly score: (request: ScoreRequest) => Promise<ScoreResult>;
+  /** @param signal stops a run that is under way at once; the engine goes on with a fresh process */
+  readonly score: (request: ScoreRequest, signal?: AbortSignal) => Promise<ScoreResult>;
   readonly release: () => Promise<void>;
 }
 

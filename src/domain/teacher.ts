@@ -15,8 +15,11 @@ export interface TeacherRequest {
 
 /** A teacher that is ready to read. */
 export interface OpenTeacher {
-  /** The K most probable tokens of every asked row, of several sequences, in their order. */
-  score(requests: readonly TeacherRequest[]): Promise<readonly TeacherRows[]>;
+  /**
+   * The K most probable tokens of every asked row, of several sequences, in their order.
+   * @param signal gives up what is running
+   */
+  score(requests: readonly TeacherRequest[], signal?: AbortSignal): Promise<readonly TeacherRows[]>;
   release(): Promise<void>;
 }
 

@@ -26,3 +26,25 @@ export class EngineError extends AuditError {
 export class NonDeterminismError extends EngineError {
   override readonly code = 'NON_DETERMINISM';
 }
+
+/** A run was stopped because its caller asked for it. Exit 70. */
+export class EngineStoppedError extends EngineError {
+  override readonly code = 'ENGINE_STOPPED';
+}
+
+/** The engine ran out of memory, or was killed as the system does when memory runs out. Exit 70. */
+export class OutOfMemoryError extends EngineError {
+  override readonly code = 'OUT_OF_MEMORY';
+}
+
+/** The chosen provider is not installed, has no device, or leaves arithmetic to another one. Exit 69. */
+export class ProviderError extends AuditError {
+  readonly code = 'PROVIDER';
+  readonly exitCode = 69 as const;
+}
+
+/** A weight file is not the one that was opened: its numbers would be of no known model. Exit 74. */
+export class ModelChangedError extends AuditError {
+  readonly code = 'MODEL_CHANGED';
+  readonly exitCode = 74 as const;
+}

@@ -7,6 +7,7 @@ import type { OpenTeacher, TeacherRows } from '../domain/teacher.js';
 import { DamagedError } from '../errors/artifact.js';
 import { NonDeterminismError } from '../errors/model.js';
 import { klPromptModes } from '../evaluate/klPrompt.js';
+import { afterGrace } from './afterGrace.js';
 import type { PinnedSequence, PinnedText } from './pinnedText.js';
 import { scoredRows } from './pinnedText.js';
 import { distinctSlots } from './teacher/distinctSlots.js';
@@ -41,7 +42,7 @@ export type Pass = PlanRecord['passes'][number] & { readonly index: number; read
 /**
  * Runs the teacher and every contender over every captured text, one pass after another, and journals each batch.
  * What the journal already holds is not computed again.
- * @throws InterruptedError after the running batch when a stop was asked for; EngineError
+ * @throws InterruptedError when a stop was asked for, after the running batch or, when that takes long, in the midst of it; EngineError
  */
 export async function evaluateRound(input: EvaluateInput, tools: Tools): Promise<RoundScores> {
   const passes = planPasses(input);
@@ -120,9 +121,12 @@ async function teacherPass(
     open: () => teacher.open(pass.files),
     batch: Math.max(BATCH, 2 * teacher.atOnce),
   };
-  await runBatches(pass, text, store.length, meter, tools, model, async (open, batch, from) => {
+  await runBatches(pass, text, store.length, meter, tools, model, async (open, batch, from, late) => {
     const requests = batch.map((sequence) => ({ ids: sequence.ids, rows: scoredRows(sequence) }));
-    const scored = await open.score(requests.filter(({ rows }) => rows.length > 0));
+    const scored = await open.score(
+      requests.filter(({ rows }) => rows.length > 0),
+      late,
+    );
     const next = scored.values();
     const sha256 = store.append(
       requests.map(({ rows }) => (rows.length === 0 ? NO_ROWS : (next.next().value ?? NO_ROWS))),
@@ -175,7 +179,7 @@ async function contenderPass(
     open: async () => (await tools.engine()).load(pass.files, pass.form),
     batch: BATCH,
   };
-  await runBatches(pass, text, done, meter, tools, loaded, async (model, batch, from) => {
+  await runBatches(pass, text, done, meter, tools, loaded, async (model, batch, from, late) => {
     const kl = new Map<KlMode, number[]>(modes.map((mode) => [mode, []]));
     const add = (value: (mode: KlMode) => number): void => {
       for (const [mode, list] of kl) list.push(value(mode));
@@ -190,7 +194,7 @@ async function contenderPass(
       }
       const slots = teacher.topIds.length / rows.length;
       const { topIds, restore } = distinctSlots(teacher.topIds, slots);
-      const { logProbs = NO_VALUES } = await model.score({ ids: sequence.ids, rows, topIds });
+      const { logProbs = NO_VALUES } = await model.score({ ids: sequence.ids, rows, topIds }, late);
       const scored = klPromptModes({ teacher: teacher.logProbs, student: restore(logProbs), slots });
       add((mode) => scored[mode].kl);
     }
@@ -231,16 +235,17 @@ async function runBatches<Model extends { release(): Promise<void> }>(
   meter: Meter,
   tools: Tools,
   { roundId, stage, open, batch: size }: ModelOfPass<Model>,
-  work: (model: Model, batch: readonly PinnedSequence[], from: number) => Promise<void>,
+  work: (model: Model, batch: readonly PinnedSequence[], from: number, late: AbortSignal) => Promise<void>,
 ): Promise<void> {
   meter.done += done;
   if (done >= text.sequences.length) return;
   stopIfAsked(tools);
   const model = await open();
+  const late = afterGrace(tools.signal);
   try {
     for (let from = done; from < text.sequences.length; from += size) {
       const batch = text.sequences.slice(from, from + size);
-      await work(model, batch, from);
+      await work(model, batch, from, late.signal);
       meter.done += batch.length;
       const label = pass.uid === null ? 'teacher' : `${pass.role} u${pass.uid}`;
       const { index } = pass;
@@ -260,6 +265,7 @@ async function runBatches<Model extends { release(): Promise<void> }>(
     stopIfAsked(tools);
     throw error;
   } finally {
+    late.end();
     await model.release();
   }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { identityOf } from '../domain/engine.js';
 import type { InputsRecord, ScoresRecord } from '../domain/journal.js';
 import type { RoundResult } from '../domain/verdict.js';
 import { DamagedError } from '../errors/artifact.js';
@@ -73,6 +74,8 @@ function readSealed(path: string, skipped: AuditError[]): SealedReplay | null {
     id: start.id,
     path,
     spec: start.spec,
+    // With a server's numbers two replays may be equivalent, never identical.
+    engine: start.spec.teacher === undefined ? identityOf(start.fingerprint) : null,
     synthetic: start.synthetic,
     resultsDigest: seal?.type === 'seal' ? seal.digest : '',
     rounds,

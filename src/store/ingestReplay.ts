@@ -7,6 +7,8 @@ export interface SealedReplay {
   readonly id: string;
   readonly path: string;
   readonly spec: ReplaySpec;
+  /** Digest of the engine under which equal results may be called identical; null when there is none. */
+  readonly engine: string | null;
   readonly synthetic: boolean;
   readonly resultsDigest: string;
   readonly rounds: readonly RoundResult[];
@@ -31,8 +33,7 @@ export async function ingestReplay(connection: DuckDBConnection, replay: SealedR
         spec.snapshot.name,
         spec.snapshot.digest,
         replay.synthetic,
-        // With a server's numbers two replays may be equivalent, never identical.
-        spec.teacher === undefined ? spec.engine : null,
+        replay.engine,
         replay.resultsDigest,
       ],
     ]);

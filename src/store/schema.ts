@@ -1,5 +1,5 @@
 /** Version of the tables below; an index of another version is rebuilt from the sealed replays. */
-export const INDEX_SCHEMA = 2;
+export const INDEX_SCHEMA = 3;
 
 /** The index of sealed replays. It holds nothing that the replays do not hold: it can be deleted at any time. */
 export const SCHEMA_SQL = `

@@ -278,6 +278,7 @@ const OPTIONS = {
   range: ROUND,
   failOn: ['never'],
   threads: 2,
+  provider: 'cpu',
   fresh: false,
   offline: false,
   endpoint: [],

@@ -21,6 +21,10 @@ test('the command names the snapshot, or the folder of snapshots, and quotes wha
     resumeCommand('7c1f09', { snapshot: 'snapshots/demo', snapshots: 'x', replays: 'replays' }),
     'recrown audit --resume 7c1f09 --snapshot snapshots/demo --replays replays',
   );
+  assert.equal(
+    resumeCommand('7c1f09', { ...options, replays: 'replays' }, ['--provider', 'cuda']),
+    'recrown audit --resume 7c1f09 --snapshots snapshots --replays replays --provider cuda',
+  );
 });
 
 test('an interrupted audit of other inputs is not replaced by a new one', () => {

@@ -63,6 +63,12 @@ for (const [name, args, code, text] of [
   ['a snapshot that is not there', ['audit', '11643', '--snapshot', '/nowhere'], 13, /SNAPSHOT_MISSING/],
   ['the screen without a terminal', ['open'], 64, /NO_TERMINAL.*needs a terminal/],
   ['show of a range', ['show', '11643..11644'], 64, /show takes one round/],
+  [
+    'an unknown provider',
+    ['audit', '11643', '--provider', 'tpu'],
+    64,
+    /Allowed choices are cpu, cuda, webgpu/,
+  ],
   ['a thread count of nothing', ['audit', '11643', '--threads', '0'], 64, /1 to 64/],
 ] as const)
   test(`${name}: exit ${code} and one clear error`, () => {

@@ -28,6 +28,15 @@ before(() => {
     { roundId: ROUNDS[1], input: lost },
   ]);
 });
+before(() => {
+  // Equal bits of engines that do not repeat their own, and of engines that were not asked.
+  for (const [id, engine, repeats] of [
+    ['cccccc', 'unsteady', false],
+    ['dddddd', 'unsteady', false],
+    ['eeeeee', null, true],
+  ] as const)
+    sealReplay(replays, id, [{ roundId: ROUNDS[0], input: won(0.15) }], engine, repeats);
+});
 after(() => rmSync(replays, { recursive: true }));
 
 async function compared(a: string, b: string, replay: string | null = null) {
@@ -130,4 +139,14 @@ test('sides that are none, or of two kinds, are refused with what to give', asyn
     );
   }
   await assert.rejects(compared('P11', 'aaaaaa'), /cannot be compared/);
+});
+
+test('equal scores are called identical of one engine only, and only when it repeats its own bits', async () => {
+  for (const [a, b, identical] of [
+    ['aaaaaa', 'bbbbbb', true],
+    ['cccccc', 'dddddd', null],
+    ['aaaaaa', 'cccccc', null],
+    ['eeeeee', 'aaaaaa', null],
+  ] as const)
+    assert.equal((await compared(a, b))[0]?.agreement?.identical, identical, `${a} ${b}`);
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { CrownInput } from '../../src/decide/crownInput.js';
 import { decideCrown } from '../../src/decide/decideCrown.js';
 import type { KlMode } from '../../src/domain/duel.js';
+import type { EngineFingerprint } from '../../src/domain/engine.js';
 import type { StartRecord } from '../../src/domain/journal.js';
 import type { RoundResult } from '../../src/domain/verdict.js';
 import { legalRules } from '../../src/eras/legalRules.js';
@@ -21,7 +22,38 @@ export interface Recorded {
   readonly modes?: readonly KlMode[];
 }
 
-const start = (id: string, rounds: readonly number[], engine: string | null): StartRecord => ({
+/** What an engine of that digest was found to be; an engine without a digest ran no model. */
+const fingerprintOf = (digest: string | null, repeats: boolean): EngineFingerprint | null =>
+  digest === null
+    ? null
+    : {
+        engine: 'e',
+        onnxruntime: '1',
+        nativeSha256: 'n',
+        provider: 'cpu',
+        cpu: 'c',
+        cpuFlags: '',
+        arch: 'x64',
+        sessionOptions: {},
+        environment: {},
+        selfTest: {
+          tf32: false,
+          repeats,
+          threadsAgree: true,
+          rowsFrom: { whole: 1, mapped: 2 },
+          largestError: 1e-7,
+          answerSha256: { whole: 'w', mapped: 'm' },
+        },
+        threads: 1,
+        digest,
+      };
+
+const start = (
+  id: string,
+  rounds: readonly number[],
+  engine: string | null,
+  repeats: boolean,
+): StartRecord => ({
   type: 'start',
   schema: 1,
   id,
@@ -34,7 +66,7 @@ const start = (id: string, rounds: readonly number[], engine: string | null): St
   },
   synthetic: true,
   profile: null,
-  fingerprint: null,
+  fingerprint: fingerprintOf(engine, repeats),
 });
 
 function resultOf({ roundId, input }: Recorded): RoundResult {
@@ -77,9 +109,10 @@ export function sealReplay(
   id: string,
   rounds: readonly Recorded[],
   engine: string | null = 'engine',
+  repeats = true,
 ): void {
   const ids = rounds.map((round) => round.roundId);
-  const journal = createJournal(join(replays, 'sn24'), start(id, ids, engine), true);
+  const journal = createJournal(join(replays, 'sn24'), start(id, ids, engine, repeats), true);
   for (const round of rounds) {
     const { roundId, input, modes = ['tail_bucket'] } = round;
     for (const one of [...(input.king === null ? [] : [input.king]), ...input.challengers])

@@ -8,7 +8,7 @@ import { UsageError } from '../../src/errors/input.js';
 import { InterruptedError } from '../../src/errors/interrupt.js';
 import { EngineError, ModelRefusedError, NotFiniteError } from '../../src/errors/model.js';
 import type { DecodeRequest } from '../../src/model/decode/DecodeRequest.js';
-import { decodeGreedy } from '../../src/model/decode/decodeGreedy.js';
+import { decodeTokens } from '../../src/model/decode/decodeTokens.js';
 import { largestLogits } from '../../src/model/decode/largestLogits.js';
 import { createEngine, type OnnxEngine } from '../../src/model/engine/createEngine.js';
 import { encodeSafetensors } from '../../src/model/safetensors/writeSafetensors.js';
@@ -263,7 +263,7 @@ describe('a greedy decoding', () => {
     it(`runs what it should when it feeds the ${feed}`, async () => {
       const runs: { ids: number[]; start: number; states: number | null }[] = [];
       const plan = { promptIds: Int32Array.of(7, 8), maxNew: 3, best: 1, feed };
-      const outcome = await decodeGreedy<number>(
+      const outcome = await decodeTokens<number>(
         plan,
         async ({ ids, start, states }) => {
           runs.push({ ids: [...ids], start, states });

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { PATIENCE } from '../../src/artifacts/transport/retry.js';
 import type { AuditError } from '../../src/errors/base.js';
 import { createEngine, type OnnxEngine } from '../../src/model/engine/createEngine.js';
-import type { LoadedQuasar } from '../../src/model/engine/LoadedQuasar.js';
+import type { LoadedCheckpoint } from '../../src/model/engine/LoadedCheckpoint.js';
 import type { Continuation } from '../../src/model/openai/continuation.js';
 import { encodeJoined } from '../../src/model/tokenizer/promptLength.js';
 import { sparseTeacher } from '../../src/model/tokenizer/sparseTeacher.js';
@@ -20,7 +20,7 @@ const REQUESTS = PROMPTS.map((prompt, index) => ({ prompt, seed: 8_382_960 + ind
 
 let engine: OnnxEngine;
 let checkpoint: Synthetic;
-let model: LoadedQuasar;
+let model: LoadedCheckpoint;
 
 before(async () => {
   checkpoint = writeSynthetic({ vocab_size: tokenizer.vocabSize });

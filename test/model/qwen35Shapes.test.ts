@@ -115,6 +115,30 @@ describe('Qwen3.5 checkpoints of odd shapes', () => {
     });
 });
 
+describe('float32 weights that are rounded to bfloat16', () => {
+  for (const tied of [true, false])
+    it(`are all rounded, embeddings too (${tied ? 'tied' : 'with a head of their own'})`, async () => {
+      const [wide, narrow] = (['F32', 'BF16'] as const).map((dtype) =>
+        writeText(nest(SMALL_TEXT, tied), dtype),
+      );
+      assert.ok(wide && narrow);
+      try {
+        const request = { ids: [5, 9, 61, 9], rows: [0, 3], logits: true };
+        for (const engine of [folded, mapped]) {
+          const rounded = await engine.load(wide.files, 'contrib', { roundF32: true });
+          const stored = await engine.load(narrow.files, 'contrib');
+          const whole = await engine.load(wide.files, 'contrib');
+          const expected = await stored.score(request);
+          assert.deepEqual(await rounded.score(request), expected);
+          assert.notDeepEqual(await whole.score(request), expected);
+        }
+      } finally {
+        wide.remove();
+        narrow.remove();
+      }
+    });
+});
+
 describe('a vocabulary that is projected in parts', () => {
   it('gives the logits of one that is projected at once', async () => {
     const model = writeText(nest({ ...SMALL_TEXT, vocab_size: 700_001 }), 'BF16');

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { Snapshot } from '../../artifacts/snapshot/snapshot.js';
+import type { Provider } from '../../domain/engine.js';
 import type { EraBoundaries } from '../../eras/erasAt.js';
 import { AuditError } from '../../errors/base.js';
 import { UsageError } from '../../errors/input.js';
@@ -33,6 +34,7 @@ export interface AuditOptions extends ArchiveOptions, WorldOptions, NumbersOptio
   readonly range: string | undefined;
   readonly failOn: readonly FailOn[];
   readonly threads: number;
+  readonly provider: Provider;
   readonly fresh: boolean;
   readonly resume?: string;
   /** Never open a connection. */

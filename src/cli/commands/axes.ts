@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { type Absent, isAbsent } from '../../domain/absent.js';
 import type { AxisRecord } from '../../domain/axisRecord.js';
-import type { EngineFingerprint } from '../../domain/engine.js';
+import type { EngineFingerprint, Provider } from '../../domain/engine.js';
 import { printable } from '../../domain/printable.js';
 import { UsageError } from '../../errors/input.js';
 import { chatDecoder } from '../../model/decode/chatDecoder.js';
@@ -27,11 +27,12 @@ interface AxesOptions {
   /** Axes; empty for all that one model alone decides. */
   readonly only: readonly string[];
   readonly threads?: number;
+  readonly provider?: Provider;
 }
 
 /** Asks one checkpoint every item of the axes that it decides alone and prints the grades, with each item in JSON. */
 export const axes: Command<[AxesOptions]> = async (context, options) => {
-  const { seed, counts, mode, only, threads = DEFAULT_THREADS } = options;
+  const { seed, counts, mode, only, threads = DEFAULT_THREADS, provider = 'cpu' } = options;
   const unknown = only.find((axis) => !OWN_AXES.includes(axis));
   if (unknown !== undefined)
     throw new UsageError({
@@ -43,7 +44,7 @@ export const axes: Command<[AxesOptions]> = async (context, options) => {
   const chat = await readChatFiles(resolve(context.cwd, options.teacher));
   const status = new StatusLine(context);
   try {
-    return await withEngine(context, threads, async (engine) => {
+    return await withEngine(context, { threads, provider }, async (engine) => {
       const model = await engine.load(files, 'contrib');
       const decoder = chatDecoder({ ...chat, mode, decode: (request) => model.decode(request) });
       const { records, unconfined } = await evaluateAxes(

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { EngineFingerprint } from '../../domain/engine.js';
+import type { EngineFingerprint, Provider } from '../../domain/engine.js';
 import type { DecodeMode, DecodeResult } from '../../model/decode/DecodeRequest.js';
 import type { Command } from '../context.js';
 import { jsonLine } from '../jsonLine.js';
@@ -18,18 +18,19 @@ interface DecodeOptions {
   readonly mode: DecodeMode;
   readonly maxNew: number;
   readonly threads?: number;
+  readonly provider?: Provider;
 }
 
 /** Decodes one prompt greedily with one checkpoint folder and prints the new tokens with the largest logits of each step. */
 export const decode: Command<[DecodeOptions]> = async (
   context,
-  { model, input, mode, maxNew, threads = DEFAULT_THREADS },
+  { model, input, mode, maxNew, threads = DEFAULT_THREADS, provider },
 ) => {
   const promptIds = await readPrompt(resolve(context.cwd, input));
   const files = await findModelFiles(resolve(context.cwd, model));
   const status = new StatusLine(context);
   try {
-    return await withEngine(context, threads, async (engine) => {
+    return await withEngine(context, { threads, ...(provider && { provider }) }, async (engine) => {
       const loaded = await engine.load(files, 'contrib');
       const result = await loaded.decode({ promptIds, mode, maxNew }, (done) =>
         status.show(`token ${done} of ${maxNew}`, { done, total: maxNew }),

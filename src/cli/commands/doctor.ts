@@ -1,11 +1,10 @@
 import { findSnapshots } from '../../artifacts/snapshot/findSnapshots.js';
 import { openSnapshot } from '../../artifacts/snapshot/openSnapshot.js';
 import { endpointHosts } from '../../chain/archive/openArchive.js';
-import type { EngineFingerprint } from '../../domain/engine.js';
+import { identityOf, type Provider } from '../../domain/engine.js';
 import { printable } from '../../domain/printable.js';
 import { judgedRange } from '../../eras/erasAt.js';
 import { AuditError } from '../../errors/base.js';
-import { createEngine } from '../../model/engine/createEngine.js';
 import { listReplays } from '../../replay/listReplays.js';
 import { NETUID } from '../../replay/readStoredRound.js';
 import { probeArchive } from '../../replay/record/probeArchive.js';
@@ -13,11 +12,14 @@ import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit.js';
 import { jsonLine } from '../jsonLine.js';
 import { networkOf } from '../recorderOf.js';
+import { choose, type ProbedProvider, probeProviders, providerTable } from './probeProviders.js';
 
 export interface DoctorOptions {
   /** Archive nodes to ask. */
   readonly endpoint: readonly string[];
   readonly network: string;
+  /** The provider that must work; without it the best of those that do is named. */
+  readonly provider?: Provider;
 }
 
 interface Check {
@@ -27,23 +29,18 @@ interface Check {
 }
 
 /**
- * Reports what this machine offers, each fact measured here and now: the engine process is started, every snapshot is
+ * Reports what this machine offers, each fact measured here and now: the engine is started with every provider
+ * and tests itself, every snapshot is
  * verified byte by byte, and each archive node that is named is asked how far back it goes. Exits with 0 when all is well, else with the code of the first fault.
  */
 export async function doctor(context: CommandContext, options: DoctorOptions): Promise<number> {
   const node = nodeCheck();
   const checks: Check[] = [node, terminalCheck(context)];
-  const engine = await attempt(async () => {
-    const started = await createEngine({ threads: 1 });
-    await started.close();
-    return started.fingerprint;
-  });
-  checks.push(
-    engine.value === null
-      ? { name: 'engine', ok: false, detail: engine.fault }
-      : { name: 'engine', ok: true, detail: engineText(engine.value) },
-  );
-  const faults: number[] = [node.ok ? EXIT.ok : EXIT.config, engine.code];
+  const probed = await probeProviders(context.signal);
+  const asked = options.provider ?? choose(probed)?.name ?? 'cpu';
+  const engine = probed.find(({ name }) => name === asked);
+  checks.push(engineCheck(engine));
+  const faults: number[] = [node.ok ? EXIT.ok : EXIT.config, engine?.code ?? EXIT.unavailable];
   for (const dir of await findSnapshots(context.options.snapshots)) {
     const opened = await attempt(() => openSnapshot(dir));
     faults.push(opened.code);
@@ -68,7 +65,7 @@ export async function doctor(context: CommandContext, options: DoctorOptions): P
     checks.push(found.check);
     faults.push(found.code);
   }
-  report(context, checks, engine.value);
+  report(context, checks, probed, engine);
   return faults.find((code) => code !== EXIT.ok) ?? EXIT.ok;
 }
 
@@ -101,14 +98,28 @@ async function archiveCheck(
 function report(
   context: CommandContext,
   checks: readonly Check[],
-  fingerprint: EngineFingerprint | null,
+  probed: readonly ProbedProvider[],
+  engine: ProbedProvider | undefined,
 ): void {
+  const provider = engine?.fingerprint?.provider ?? null;
   if (context.options.json) {
-    context.out(jsonLine({ schema: 1, version: RECROWN_VERSION, checks, fingerprint }));
+    const providers = probed.map(({ name, fingerprint, why, remedy }) => ({
+      name,
+      ok: fingerprint !== null,
+      why,
+      remedy,
+      selfTest: fingerprint?.selfTest ?? null,
+      digest: fingerprint?.digest ?? null,
+    }));
+    const fingerprint = engine?.fingerprint ?? null;
+    context.out(jsonLine({ schema: 1, version: RECROWN_VERSION, checks, provider, providers, fingerprint }));
     return;
   }
   for (const { name, ok, detail } of checks)
     context.out(`${ok ? 'ok  ' : 'FAIL'}  ${printable(name)}: ${printable(detail)}\n`);
+  context.out(`\n${providerTable(probed, provider).join('\n')}\n`);
+  for (const { name, why, remedy } of probed)
+    if (why !== null) context.out(`${name}: ${printable(why)}\n  ${printable(remedy ?? '')}\n`);
 }
 
 const nodeCheck = (): Check => {
@@ -129,8 +140,15 @@ const terminalCheck = ({ stdoutIsTTY, stdinIsTTY, columns }: CommandContext): Ch
       : 'none: recrown open needs one, everything else works without',
 });
 
-const engineText = (fingerprint: EngineFingerprint): string =>
-  `onnxruntime ${fingerprint.onnxruntime} on ${fingerprint.cpu}, fingerprint ${fingerprint.digest.slice(0, 12)}`;
+function engineCheck(engine: ProbedProvider | undefined): Check {
+  const name = 'engine';
+  if (engine?.fingerprint == null)
+    return { name, ok: false, detail: `${engine?.name ?? 'none'}: ${engine?.why ?? 'no provider works'}` };
+  const { onnxruntime, provider, cpu, digest } = engine.fingerprint;
+  const repeats = identityOf(engine.fingerprint) === null ? ', does not repeat its own bits' : '';
+  const detail = `onnxruntime ${onnxruntime} with ${provider} on ${cpu}, fingerprint ${digest.slice(0, 12)}${repeats}`;
+  return { name, ok: true, detail };
+}
 
 async function attempt<T>(
   action: () => Promise<T>,

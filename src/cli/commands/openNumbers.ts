@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Engine } from '../../domain/engine.js';
+import type { Engine, Provider } from '../../domain/engine.js';
 import { printable } from '../../domain/printable.js';
 import type { TeacherFingerprint, TeacherSource } from '../../domain/teacher.js';
 import { UsageError } from '../../errors/input.js';
@@ -28,7 +28,11 @@ export interface Numbers {
   close(): Promise<void>;
 }
 
-type Options = NumbersOptions & { readonly threads: number; readonly offline: boolean };
+type Options = NumbersOptions & {
+  readonly threads: number;
+  readonly provider: Provider;
+  readonly offline: boolean;
+};
 
 /** Starts the engine or opens the recorded numbers, reaches the teacher's servers, and keeps what was asked to be kept. */
 export async function openNumbers(context: CommandContext, options: Options): Promise<Numbers> {
@@ -62,7 +66,7 @@ async function computed(context: CommandContext, options: Options): Promise<Numb
       : await openServerTeacher({ urls, model: teacherModel, key, signal: context.signal });
   if (served !== null)
     context.err(`teacher ${printable(served.fingerprint.model)} on ${served.fingerprint.hosts.join(', ')}\n`);
-  const engine = await createEngine({ threads: options.threads });
+  const engine = await createEngine({ threads: options.threads, provider: options.provider });
   const server = served?.fingerprint ?? null;
   const writer = await writerOf(context, recordScores, engine, server).catch(async (error: unknown) => {
     await engine.close();
@@ -76,6 +80,7 @@ async function computed(context: CommandContext, options: Options): Promise<Numb
     origin: numbersOrigin(server, null),
     measure: (model, tokens) => engine.speed(model, tokens),
     flags: [
+      ...(options.provider === 'cpu' ? [] : ['--provider', options.provider]),
       ...urls.flatMap((url) => ['--teacher-url', url.replace(/\/v1\/*$/, '')]),
       ...(teacherModel === null ? [] : ['--teacher-model', teacherModel]),
       ...(recordScores === undefined ? [] : ['--record-scores', recordScores]),

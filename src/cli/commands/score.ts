@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { EngineFingerprint, ScoreRequest, ScoreResult } from '../../domain/engine.js';
+import type { EngineFingerprint, Provider, ScoreRequest, ScoreResult } from '../../domain/engine.js';
 import type { Command } from '../context.js';
 import { jsonLine } from '../jsonLine.js';
 import { engineLine } from './engineLine.js';
@@ -14,13 +14,12 @@ const SHOWN_PICKS = 4;
  * Scores one sequence with one checkpoint folder (config.json and *.safetensors) and prints log-probabilities, tail
  * mass or logits of the asked rows. Row r scores the token after position r.
  */
-export const score: Command<[{ model: string; input: string; threads?: number }]> = async (
-  context,
-  { model, input, threads = DEFAULT_THREADS },
-) => {
+export const score: Command<
+  [{ model: string; input: string; threads?: number; provider?: Provider }]
+> = async (context, { model, input, threads = DEFAULT_THREADS, provider }) => {
   const request = await readScoreInput(resolve(context.cwd, input));
   const files = await findModelFiles(resolve(context.cwd, model));
-  return withEngine(context, threads, async (engine) => {
+  return withEngine(context, { threads, ...(provider && { provider }) }, async (engine) => {
     const loaded = await engine.load(files, 'contrib');
     const result = await loaded.score(request);
     context.out(

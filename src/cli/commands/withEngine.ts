@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { Provider } from '../../domain/engine.js';
 import { InterruptedError } from '../../errors/interrupt.js';
 import { createEngine, type OnnxEngine } from '../../model/engine/createEngine.js';
 import type { CommandContext } from '../context.js';
@@ -13,10 +14,10 @@ export const DEFAULT_THREADS = Math.min(8, availableParallelism());
  */
 export async function withEngine<T>(
   context: Pick<CommandContext, 'signal'>,
-  threads: number,
+  how: { readonly threads: number; readonly provider?: Provider },
   work: (engine: OnnxEngine) => Promise<T>,
 ): Promise<T> {
-  const engine = await createEngine({ threads });
+  const engine = await createEngine(how);
   const stop = () => void engine.close();
   context.signal.addEventListener('abort', stop, { once: true });
   try {

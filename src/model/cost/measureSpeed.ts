@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import type { Provider } from '../../domain/engine.js';
 import type { EngineChild } from '../engine/EngineChild.js';
 import type { EngineSpeed, Pace } from './EngineSpeed.js';
 import type { CostShapes } from './SequenceCost.js';
@@ -36,7 +37,7 @@ const SESSION = -1;
  */
 export async function measureSpeed(
   child: Pick<EngineChild, 'call'>,
-  how: { readonly threads: number; readonly mapped: boolean },
+  how: SpeedOptions,
   shapes: CostShapes,
   tokens: number,
 ): Promise<EngineSpeed> {
@@ -73,6 +74,13 @@ export async function measureSpeed(
   };
 }
 
+/** How the engine that is measured opens a model. */
+interface SpeedOptions {
+  readonly threads: number;
+  readonly provider: Provider;
+  readonly mapped: boolean;
+}
+
 interface Runs {
   readonly open: number;
   readonly seconds: readonly number[];
@@ -81,11 +89,20 @@ interface Runs {
 /** Seconds of some runs of a graph, and of opening it; the first, which gets memory from the system, counts only where it is slow. */
 async function secondsOf(
   child: Pick<EngineChild, 'call'>,
-  { threads, mapped }: { readonly threads: number; readonly mapped: boolean },
+  { threads, provider, mapped }: SpeedOptions,
   { model, rows }: SpeedGraph,
 ): Promise<Runs> {
   const before = performance.now();
-  await child.call({ kind: 'open', session: SESSION, model, folder: '.', threads, mapped });
+  await child.call({
+    kind: 'open',
+    session: SESSION,
+    model,
+    folder: '.',
+    threads,
+    provider,
+    mapped,
+    watched: false,
+  });
   const open = (performance.now() - before) / 1000;
   try {
     const feeds = { rows: { dims: [1], data: Int32Array.of(rows) } };

@@ -1,14 +1,24 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { printable } from '../../domain/printable.js';
-import { EngineError } from '../../errors/model.js';
+import { type EngineError, EngineStoppedError } from '../../errors/model.js';
+import { childEnvironment } from './childEnvironment.js';
+import { endedError, failureError, startError } from './engineErrors.js';
 import { findEngineProcess } from './findEngineProcess.js';
+import { killedForMemory } from './killedForMemory.js';
 import type { EngineCall, EngineReplies, EngineReply } from './messages.js';
 
 interface Pending {
   readonly resolve: (value: EngineReplies[keyof EngineReplies]) => void;
-  readonly reject: (error: EngineError) => void;
+  readonly reject: (error: unknown) => void;
   readonly onStep: (done: number) => void;
+}
+
+/** What a call may ask for beside its result. */
+export interface CallOptions {
+  /** Is told how many steps of a call that has several are done. */
+  readonly onStep?: (done: number) => void;
+  /** Ends the whole process when it is aborted before the call is done: native code does not yield. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How much of the child's own words an error repeats. */
@@ -16,30 +26,44 @@ const TAIL_CHARACTERS = 600;
 
 /**
  * The engine process as an object with one asynchronous call. When the process ends for any reason, every call that
- * waits and every later call fails with an EngineError. A process that nobody waits for does not keep this one alive.
+ * waits and every later call fails with a named error. A process that nobody waits for does not keep this one alive.
  */
 export class EngineChild {
   private readonly child: ChildProcess;
   private readonly pending = new Map<number, Pending>();
+  private readonly killsBefore = killedForMemory();
   private nextId = 1;
   private tail = '';
-  private ended: EngineError | null = null;
+  private ending: unknown = null;
 
-  /** @param log receives what the runtime's native code writes to its error stream */
-  constructor(log: (text: string) => void = () => undefined) {
-    this.child = fork(findEngineProcess(), [], {
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: [],
-    });
+  /**
+   * @param log receives what the runtime's native code writes to its error stream
+   * @param path the built file of the engine process
+   * @throws EngineError when the system refuses a new process at once
+   */
+  constructor(log: (text: string) => void = () => undefined, path = findEngineProcess()) {
+    try {
+      this.child = fork(path, [], {
+        serialization: 'advanced',
+        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+        execArgv: [],
+        // biome-ignore lint/style/noProcessEnv: the child inherits it, as any child does
+        env: childEnvironment(process.env),
+      });
+    } catch (cause) {
+      throw startError(cause as NodeJS.ErrnoException);
+    }
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.tail = (this.tail + text).slice(-TAIL_CHARACTERS);
       log(text);
     });
     this.child.on('message', (reply) => this.settle(reply as EngineReply));
-    this.child.on('error', (error) => this.end(error.message));
-    this.child.on('exit', (code, signal) =>
-      this.end(signal === null ? `it ended with code ${code}` : `it was stopped by ${signal}`),
+    this.child.on('error', (error: NodeJS.ErrnoException) => {
+      this.end(this.child.pid === undefined ? startError(error) : endedError({ how: error.message }));
+    });
+    // The error stream ends before `close`, so that the last words are whole.
+    this.child.on('close', (code, signal) =>
+      this.end(endedError({ code, signal, tail: this.tail, kills: this.killsSince() })),
     );
     this.holdOpen(false);
   }
@@ -48,31 +72,51 @@ export class EngineChild {
     return this.child.pid;
   }
 
-  /** @param onStep is told how many steps of a call that has several are done */
+  /** Whether the process is gone or about to go: it takes no call any more. */
+  get isEnded(): boolean {
+    const { exitCode, signalCode } = this.child;
+    return this.ending !== null || exitCode !== null || signalCode !== null;
+  }
+
+  /** @throws EngineError, OutOfMemoryError, ProviderError, EngineStoppedError */
   call<Call extends EngineCall>(
     call: Call,
-    onStep: (done: number) => void = () => undefined,
+    { onStep = () => undefined, signal }: CallOptions = {},
   ): Promise<EngineReplies[Call['kind']]> {
     return new Promise((resolve, reject) => {
-      if (this.ended !== null) return reject(this.ended);
+      if (this.ending !== null) return reject(this.ending);
+      if (signal?.aborted) return reject(stopped());
       const id = this.nextId;
       this.nextId += 1;
-      this.pending.set(id, { resolve: resolve as Pending['resolve'], reject, onStep });
+      const stop = () => void this.kill(stopped());
+      signal?.addEventListener('abort', stop, { once: true });
+      const settled =
+        <T>(settle: (value: T) => void) =>
+        (value: T) => {
+          signal?.removeEventListener('abort', stop);
+          settle(value);
+        };
+      this.pending.set(id, {
+        resolve: settled(resolve as Pending['resolve']),
+        reject: settled(reject),
+        onStep,
+      });
       this.holdOpen(true);
       this.child.send({ ...call, id }, (error) => {
-        if (error !== null) this.end(error.message);
+        // A process that died has more to say than that its channel is closed; it is heard at its end.
+        if (error !== null && this.child.pid === undefined) this.end(startError(error));
       });
     });
   }
 
-  /** Ends the process at once; calls that wait fail. */
-  kill(): Promise<void> {
+  /** Ends the process at once; calls that wait fail with `why`. */
+  kill(why: EngineError = endedError({ how: 'it was closed' })): Promise<void> {
     const { pid, exitCode, signalCode } = this.child;
     if (pid === undefined || exitCode !== null || signalCode !== null) return Promise.resolve();
     return new Promise((resolve) => {
       this.child.ref();
       this.child.once('exit', () => resolve());
-      this.end('it was closed');
+      this.end(why);
       this.child.kill('SIGKILL');
     });
   }
@@ -86,28 +130,21 @@ export class EngineChild {
     }
     this.pending.delete(reply.id);
     if (this.pending.size === 0) this.holdOpen(false);
-    if ('failure' in reply)
-      waiting.reject(
-        new EngineError({
-          what: 'ONNX Runtime refused the work',
-          why: printable(reply.failure, TAIL_CHARACTERS),
-          remedy: 'Report this with the model that caused it.',
-        }),
-      );
+    if ('failure' in reply) waiting.reject(failureError(reply));
     else waiting.resolve(reply.value);
   }
 
-  private end(how: string): void {
-    if (this.ended !== null) return;
-    const said =
-      this.tail.trim() === '' ? '' : `; its last words: ${printable(this.tail.trim(), TAIL_CHARACTERS)}`;
-    this.ended = new EngineError({
-      what: 'the engine process is gone',
-      why: `${how}${said}`,
-      remedy: 'Run the command again; if it happens again, check free memory.',
-    });
-    for (const { reject } of this.pending.values()) reject(this.ended);
+  private end(why: unknown): void {
+    if (this.ending !== null) return;
+    this.ending = why;
+    for (const { reject } of this.pending.values()) reject(why);
     this.pending.clear();
+  }
+
+  /** How many processes the kernel has killed for memory since this one started; null when it does not tell. */
+  private killsSince(): number | null {
+    const now = killedForMemory();
+    return now === null || this.killsBefore === null ? null : now - this.killsBefore;
   }
 
   /** While calls wait, the child and its channel keep this process alive. */
@@ -118,3 +155,10 @@ export class EngineChild {
     (this.child.stderr as Socket | null)?.[verb]();
   }
 }
+
+const stopped = (): EngineStoppedError =>
+  new EngineStoppedError({
+    what: 'the engine was stopped while it computed',
+    why: 'its caller asked for it',
+    remedy: 'Run the same work again; the engine starts anew by itself.',
+  });

@@ -1,4 +1,5 @@
-import type { GreedyOutcome, GreedyPlan } from '../decode/decodeGreedy.js';
+import type { Provider } from '../../domain/engine.js';
+import type { DecodeOutcome, DecodePlan } from '../decode/decodeTokens.js';
 
 /** Sessions as the engine process knows them: numbers given by the parent. */
 export interface OpenSession {
@@ -8,9 +9,12 @@ export interface OpenSession {
   readonly model: Uint8Array;
   /** Folder to which the model's external data is relative. */
   readonly folder: string;
+  readonly provider: Provider;
   readonly threads: number;
   /** Whether weights stay in their file; see `SESSION_OPTIONS`. */
   readonly mapped: boolean;
+  /** Whether the first run is refused when another provider than the asked one computed in it. */
+  readonly watched: boolean;
 }
 
 export interface RunSession {
@@ -26,7 +30,7 @@ export interface Feed {
 }
 
 /** A decoding; its steps stay in the engine process, and so do states and logits. */
-export interface DecodeSession extends GreedyPlan {
+export interface DecodeSession extends DecodePlan {
   readonly kind: 'decode';
   /** A session with the inputs `ids`, `positions`, `rows` and those of `states`, and the output `logits`. */
   readonly session: number;
@@ -51,27 +55,51 @@ interface DescribeLibrary {
   readonly kind: 'describe';
 }
 
-export type EngineCall = OpenSession | RunSession | DecodeSession | CloseSession | DescribeLibrary;
+/** Which files of drivers and vendors the process has loaded so far. */
+interface ListLoaded {
+  readonly kind: 'loaded';
+}
+
+export type EngineCall =
+  | OpenSession
+  | RunSession
+  | DecodeSession
+  | CloseSession
+  | DescribeLibrary
+  | ListLoaded;
 
 /** What a call of each kind gives back. */
 export interface EngineReplies {
   readonly open: null;
   readonly run: Readonly<Record<string, Float32Array | Int32Array>>;
-  readonly decode: GreedyOutcome;
-  readonly close: null;
+  readonly decode: DecodeOutcome;
+  readonly close: {
+    /** Sessions that are still open. */
+    readonly open: number;
+    /** Memory that the process holds now. */
+    readonly residentBytes: number;
+  };
   readonly describe: LibraryFacts;
+  readonly loaded: readonly string[];
 }
 
 export interface LibraryFacts {
   readonly version: string;
   /** Native files with their SHA-256, as `name sha256` lines in ascending order. */
   readonly nativeFiles: readonly string[];
+  /** Providers that this build of the library knows by name. */
+  readonly providers: readonly string[];
+  /** Variables of the process that can change arithmetic. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 export type EngineRequest = { readonly id: number } & EngineCall;
 
+/** What kept a call from its end: the library did not load, another provider computed, or anything else. */
+export type FailureKind = 'library' | 'placement' | 'work';
+
 export type EngineReply =
   | { readonly id: number; readonly value: EngineReplies[keyof EngineReplies] }
-  | { readonly id: number; readonly failure: string }
+  | { readonly id: number; readonly failure: string; readonly of: FailureKind }
   /** Not the end of the call: how many of its steps are done. */
   | { readonly id: number; readonly done: number };

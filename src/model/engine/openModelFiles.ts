@@ -8,6 +8,7 @@ import { readArchitecture } from '../graphs/readArchitecture.js';
 import { parseStrictJson, StrictJsonFault } from '../json/parseStrictJson.js';
 import type { WeightSource } from '../onnx/GraphBuilder.js';
 import { readHeader } from '../safetensors/readHeader.js';
+import { watchFiles } from './watchFiles.js';
 
 const MAX_CONFIG_BYTES = 1 << 20;
 
@@ -18,6 +19,8 @@ export interface CheckedModel {
   /** The real folder (no symbolic link in it) to which the locations of `weights` are relative. */
   readonly folder: string;
   readonly weights: ReadonlyMap<string, WeightSource>;
+  /** @throws ModelChangedError when a weight file is no longer the one whose header was read */
+  readonly checkUnchanged: () => Promise<void>;
 }
 
 /**
@@ -32,6 +35,8 @@ export async function openModelFiles(files: ModelFiles): Promise<CheckedModel> {
   // The runtime refuses external data behind a symbolic link, as in a hub cache: name the real file.
   const paths = await Promise.all(files.weightPaths.map(real));
   const folder = paths.map((path) => dirname(path)).reduce(commonFolder);
+  // Before the headers are read, so that a later change of a file cannot go unseen.
+  const checkUnchanged = await watchFiles(paths);
   const weights = new Map<string, WeightSource>();
   for (const path of paths) {
     const { tensors } = await readHeader(path);
@@ -45,7 +50,7 @@ export async function openModelFiles(files: ModelFiles): Promise<CheckedModel> {
       weights.set(name, { location, ...entry });
     }
   }
-  return { architecture, build: architecture.fit(weights), folder, weights };
+  return { architecture, build: architecture.fit(weights), folder, weights, checkUnchanged };
 }
 
 async function readConfig(path: string): Promise<unknown> {

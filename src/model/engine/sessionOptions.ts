@@ -23,3 +23,10 @@ export const SESSION_OPTIONS = {
     'optimization.disable_specified_optimizers': 'ConstantFolding',
   },
 } as const;
+
+/** Providers as they are sent, each alone: the binding takes no other option of CUDA than the number of the device. */
+export const PROVIDERS_SENT = {
+  cpu: ['cpu'],
+  cuda: [{ name: 'cuda', deviceId: 0 }],
+  webgpu: ['webgpu'],
+} as const;

@@ -12,10 +12,10 @@ export const localTeacher = (engine: () => Promise<Engine>): TeacherSource => ({
   open: async (files) => {
     const model = await (await engine()).load(files, 'contrib');
     return {
-      score: async (requests) => {
+      score: async (requests, signal) => {
         const scored: TeacherRows[] = [];
         for (const request of requests) {
-          const result = await model.score({ ...request, topK: TEACHER_SLOTS });
+          const result = await model.score({ ...request, topK: TEACHER_SLOTS }, signal);
           scored.push({ topIds: result.topIds as Int32Array, logProbs: result.logProbs as Float32Array });
         }
         return scored;

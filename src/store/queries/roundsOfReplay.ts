@@ -44,7 +44,10 @@ export async function scoresOfReplay(
   }));
 }
 
-/** Digest of the engine fingerprint of a replay; null when it ran no model, took a server's numbers, or is not indexed. */
+/**
+ * Digest of the engine of a replay; null when it ran no model, its engine does not repeat its bits, it took a server's
+ * numbers, or it is not indexed.
+ */
 export async function engineOfReplay(connection: DuckDBConnection, replay: string): Promise<string | null> {
   const reader = await connection.runAndReadAll('select engine from replays where id = $1', [replay]);
   const engine = reader.getRows()[0]?.[0];

@@ -1,3 +1,4 @@
+import { identityOf } from '../../domain/engine.js';
 import type { JournalView } from '../../domain/journal.js';
 import type { RoundResult } from '../../domain/verdict.js';
 import { causeReason, causeWord } from './causeReason.js';
@@ -89,6 +90,7 @@ export const engineLine = (view: JournalView, result: RoundResult, look: Look): 
           { text: `onnxruntime ${clean(engine.onnxruntime, look, 24)}`, rank: 3 },
           { text: clean(engine.provider, look, 24), rank: 2 },
           { text: `digest ${clean(cutMiddle(engine.digest), look, 24)}`, rank: 0 },
+          ...(identityOf(engine) === null ? [{ text: 'not seen to repeat its bits', rank: 1 }] : []),
           { text: `${engine.threads} thread${engine.threads === 1 ? '' : 's'}`, rank: 6 },
           { text: clean(engine.cpu, look, 60), rank: 7 },
         ]),

@@ -1,5 +1,4 @@
 import { GraphBuilder, type WeightSource } from '../../onnx/GraphBuilder.js';
-import { ONNX_TYPE } from '../../onnx/messages.js';
 import { linear, silu } from '../elementary.js';
 import type { Qwen35Options } from '../GraphOptions.js';
 import { head } from '../head.js';
@@ -46,8 +45,7 @@ export function buildQwen35Graph(
     order,
   };
   const norm = (x: string, name: string) => centredNorm(g, x, `${prefix}${name}.weight`, config.rmsNormEps);
-  const embedded = g.op('Gather', [g.storedWeight(`${prefix}embed_tokens.weight`), ids]);
-  let h = g.op('Cast', [embedded], { to: { int: ONNX_TYPE.float } });
+  let h = g.pick(`${prefix}embed_tokens.weight`, ids);
   const states = cached ? qwen35States(config) : [];
   config.layerTypes.forEach((type, i) => {
     const layer = `layers.${i}.`;

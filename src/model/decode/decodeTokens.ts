@@ -2,7 +2,7 @@ import { createSampler, type Sampling } from './createSampler.js';
 import { largestLogits } from './largestLogits.js';
 
 /** What a decoding needs to know beside the model. */
-export interface GreedyPlan {
+export interface DecodePlan {
   readonly promptIds: Int32Array;
   readonly maxNew: number;
   /** How many of the largest logits of each step are kept. */
@@ -16,14 +16,14 @@ export interface GreedyPlan {
 }
 
 /** One run of the model: tokens with the position of the first one, on states or, without them, on empty ones. */
-export interface GreedyRun<States> {
+export interface DecodeRun<States> {
   readonly ids: Int32Array;
   readonly start: number;
   readonly states: States | null;
 }
 
 /** Row by row: `best` ids and their logits a step. A step with a logit that is not finite is the last and has no row. */
-export interface GreedyOutcome {
+export interface DecodeOutcome {
   readonly tokens: Int32Array;
   readonly bestIds: Int32Array;
   readonly bestLogits: Float32Array;
@@ -37,11 +37,11 @@ export interface GreedyOutcome {
  * @param run gives the logits [vocabulary] after the last token and the states that the run leaves behind
  * @param onToken is told how many tokens are made, after each
  */
-export async function decodeGreedy<States>(
-  plan: GreedyPlan,
-  run: (run: GreedyRun<States>) => Promise<{ readonly logits: Float32Array; readonly states: States }>,
+export async function decodeTokens<States>(
+  plan: DecodePlan,
+  run: (run: DecodeRun<States>) => Promise<{ readonly logits: Float32Array; readonly states: States }>,
   onToken: (count: number) => void,
-): Promise<GreedyOutcome> {
+): Promise<DecodeOutcome> {
   const { promptIds, maxNew } = plan;
   const text = new Int32Array(promptIds.length + maxNew);
   text.set(promptIds);
@@ -52,7 +52,7 @@ export async function decodeGreedy<States>(
   const stops = new Set(stopIds);
   let end = promptIds.length;
   let states: States | null = null;
-  let broken: GreedyOutcome['broken'] = null;
+  let broken: DecodeOutcome['broken'] = null;
   for (let step = 0; step < maxNew; step += 1) {
     const start = step === 0 || plan.feed === 'whole' ? 0 : end - 1;
     const done = await run({ ids: text.slice(start, end), start, states });

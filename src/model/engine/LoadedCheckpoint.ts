@@ -1,5 +1,11 @@
-import type { LoadedModel, RecurrenceForm, ScoreRequest, ScoreResult } from '../../domain/engine.js';
-import { EngineError, NotFiniteError } from '../../errors/model.js';
+import type {
+  LoadedModel,
+  Provider,
+  RecurrenceForm,
+  ScoreRequest,
+  ScoreResult,
+} from '../../domain/engine.js';
+import { EngineError, NotFiniteError, OutOfMemoryError } from '../../errors/model.js';
 import { checkDecodeRequest } from '../decode/checkDecodeRequest.js';
 import type { DecodeRequest, DecodeResult } from '../decode/DecodeRequest.js';
 import type { ModelSwitches } from '../graphs/Architecture.js';
@@ -7,34 +13,54 @@ import type { HeadOptions } from '../graphs/GraphOptions.js';
 import { nextState } from '../graphs/memoryStates.js';
 import { checkRequest } from './checkRequest.js';
 import type { EngineChild } from './EngineChild.js';
+import type { EngineHost } from './EngineHost.js';
+import { memoryEstimate } from './memoryEstimate.js';
 import type { EngineReplies, Feed } from './messages.js';
+import { nextSession } from './nextSession.js';
 import type { CheckedModel } from './openModelFiles.js';
 
 /** Largest logits of a step that a decoding keeps unless told. */
 const BEST = 5;
 const LOGITS: HeadOptions = { picks: 'none', logits: true, hidden: false };
 
-let lastSession = 0;
+interface How {
+  readonly provider: Provider;
+  readonly threads: number;
+  readonly mappedFromBytes: number;
+  readonly keptBytes: number;
+}
 
-/** A checkpoint in the engine process: one session for each combination of outputs, opened when first asked for. */
-export class LoadedQuasar implements LoadedModel {
-  private readonly sessions = new Map<string, Promise<number>>();
+/**
+ * A checkpoint in the engine process: one session for each combination of outputs, opened when first asked for, and again
+ * in the process that takes the place of one that ended.
+ */
+export class LoadedCheckpoint implements LoadedModel {
+  private readonly sessions = new WeakMap<EngineChild, Map<string, Promise<number>>>();
+  private readonly mapped: boolean;
   private released = false;
 
   constructor(
-    private readonly child: EngineChild,
+    private readonly host: EngineHost,
     private readonly model: CheckedModel,
     private readonly form: RecurrenceForm,
-    private readonly how: { readonly threads: number; readonly mappedFromBytes: number },
+    private readonly how: How,
     private readonly switches: ModelSwitches,
-  ) {}
+  ) {
+    this.mapped = weightBytes(model) >= how.mappedFromBytes;
+  }
 
-  readonly score = async (request: ScoreRequest): Promise<ScoreResult> => {
+  /**
+   * @throws UsageError when the request does not fit the model, NotFiniteError, ModelChangedError, ProviderError,
+   * OutOfMemoryError, EngineStoppedError, EngineError
+   */
+  readonly score = async (request: ScoreRequest, signal?: AbortSignal): Promise<ScoreResult> => {
     this.mustBeLoaded();
     const head = checkRequest(request, this.model.architecture);
-    const session = await this.session(head);
     const names = outputNames(head);
-    const outputs = await this.child.call({ kind: 'run', session, feeds: feeds(request), fetches: names });
+    const outputs = await this.guarded(request.ids.length, async (child) => {
+      const session = await this.session(child, signal, head);
+      return child.call({ kind: 'run', session, feeds: feeds(request), fetches: names }, { signal });
+    });
     const result: Record<string, Float32Array | Int32Array> = {};
     for (const name of names) result[name] = finite(name, outputs);
     return result as ScoreResult;
@@ -44,11 +70,12 @@ export class LoadedQuasar implements LoadedModel {
    * Decoding of one prompt.
    *
    * @param onToken is told how many tokens are made, after each
-   * @throws UsageError when the request does not fit the model, NotFiniteError, EngineError
+   * @throws as `score`
    */
   readonly decode = async (
     request: DecodeRequest,
     onToken?: (count: number) => void,
+    signal?: AbortSignal,
   ): Promise<DecodeResult> => {
     this.mustBeLoaded();
     const { architecture } = this.model;
@@ -56,33 +83,41 @@ export class LoadedQuasar implements LoadedModel {
     checkDecodeRequest(request, { ...architecture, modes: ['recompute-full', decoding.mode] });
     const { promptIds, mode, maxNew, best = BEST, sampling = null, stopIds = [] } = request;
     const carried = mode === decoding.mode;
-    const session = await this.session(LOGITS, carried);
     const alone = carried && decoding.oneToken && maxNew > 1;
     const states = carried ? decoding.states : [];
-    const outcome = await this.child.call(
-      {
-        kind: 'decode',
-        session,
-        stepSession: alone ? await this.session(LOGITS, carried, true) : session,
-        promptIds: Int32Array.from(promptIds),
-        maxNew,
-        best,
-        sampling,
-        stopIds,
-        feed: carried ? 'last' : 'whole',
-        states: states.map(({ name, dims }) => ({ input: name, output: nextState(name), dims })),
-      },
-      onToken,
-    );
+    const outcome = await this.guarded(promptIds.length + maxNew, async (child) => {
+      const session = await this.session(child, signal, LOGITS, carried);
+      const stepSession = alone ? await this.session(child, signal, LOGITS, carried, true) : session;
+      return child.call(
+        {
+          kind: 'decode',
+          session,
+          stepSession,
+          promptIds: Int32Array.from(promptIds),
+          maxNew,
+          best,
+          sampling,
+          stopIds,
+          feed: carried ? 'last' : 'whole',
+          states: states.map(({ name, dims }) => ({ input: name, output: nextState(name), dims })),
+        },
+        { signal, ...(onToken && { onStep: onToken }) },
+      );
+    });
     return toDecodeResult(outcome, Math.min(best, vocabSize));
   };
 
+  /** Closes the sessions; a process that then keeps much memory and serves no other model is ended. */
   readonly release = async (): Promise<void> => {
     this.released = true;
-    const open = await Promise.allSettled(this.sessions.values());
-    this.sessions.clear();
-    for (const session of open)
-      if (session.status === 'fulfilled') await this.child.call({ kind: 'close', session: session.value });
+    const child = this.host.last;
+    const open = await Promise.allSettled(this.sessions.get(child)?.values() ?? []);
+    this.sessions.delete(child);
+    for (const session of open) {
+      if (session.status === 'rejected' || child.isEnded) continue;
+      const left = await child.call({ kind: 'close', session: session.value });
+      if (left.open === 0 && left.residentBytes > this.how.keptBytes) await child.kill();
+    }
   };
 
   private mustBeLoaded(): void {
@@ -90,24 +125,49 @@ export class LoadedQuasar implements LoadedModel {
       throw new EngineError({ what: 'a released model cannot run', remedy: 'Load the model again.' });
   }
 
-  private session(head: HeadOptions, carried = false, oneToken = false): Promise<number> {
-    const key = `${carried} ${oneToken} ${outputNames(head).join('+')}`;
-    const known = this.sessions.get(key);
-    if (known !== undefined) return known;
-    const opened = this.open(head, carried, oneToken);
-    this.sessions.set(key, opened);
-    opened.catch(() => this.sessions.delete(key));
-    return opened;
+  /** Work on files that are the same before and after it: what a changed file gives belongs to no known model. */
+  private async guarded<T>(tokens: number, work: (child: EngineChild) => Promise<T>): Promise<T> {
+    const { checkUnchanged } = this.model;
+    await checkUnchanged();
+    try {
+      const result = await work(await this.host.child());
+      await checkUnchanged();
+      return result;
+    } catch (error) {
+      await checkUnchanged();
+      if (!(error instanceof OutOfMemoryError)) throw error;
+      const { message: what, remedy, cause } = error;
+      const why = `${error.why}; ${memoryEstimate(this.model, this.mapped, tokens)}`;
+      throw new OutOfMemoryError({ what, why, remedy, facts: { tokens }, cause });
+    }
   }
 
-  private async open(head: HeadOptions, carried: boolean, oneToken: boolean): Promise<number> {
+  private session(
+    child: EngineChild,
+    signal: AbortSignal | undefined,
+    head: HeadOptions,
+    carried = false,
+    oneToken = false,
+  ): Promise<number> {
+    const sessions = this.sessions.get(child) ?? new Map<string, Promise<number>>();
+    this.sessions.set(child, sessions);
+    const key = `${carried} ${oneToken} ${outputNames(head).join('+')}`;
+    const known = sessions.get(key);
+    if (known !== undefined) return known;
     const { build, folder } = this.model;
     const model = build({ form: this.form, head, carried, oneToken, switches: this.switches });
-    lastSession += 1;
-    const session = lastSession;
-    const mapped = weightBytes(this.model) >= this.how.mappedFromBytes;
-    await this.child.call({ kind: 'open', session, model, folder, threads: this.how.threads, mapped });
-    return session;
+    const { provider, threads } = this.how;
+    const session = nextSession();
+    const watched = provider !== 'cpu';
+    const opened = child
+      .call(
+        { kind: 'open', session, model, folder, provider, threads, mapped: this.mapped, watched },
+        { signal },
+      )
+      .then(() => session);
+    sessions.set(key, opened);
+    opened.catch(() => sessions.delete(key));
+    return opened;
   }
 }
 
