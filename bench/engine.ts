@@ -4,12 +4,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine } from '../src/model/engine/createEngine.js';
-import { EngineChild } from '../src/model/engine/EngineChild.js';
-import { isMoe, type QuasarConfig, widths } from '../src/model/graphs/QuasarConfig.js';
+import type { QuasarConfig } from '../src/model/graphs/QuasarConfig.js';
 import { readQuasarConfig } from '../src/model/graphs/readQuasarConfig.js';
 import { tensorInventory } from '../src/model/graphs/tensorInventory.js';
-import { GraphBuilder } from '../src/model/onnx/GraphBuilder.js';
 import { type TensorData, writeSafetensors } from '../src/model/safetensors/writeSafetensors.js';
+import { matMulRate } from './model/matMulRate.js';
+import { usefulFlop } from './model/usefulFlop.js';
 
 const TOKENS = 1024;
 const SCORED = 128;
@@ -69,29 +69,6 @@ function checkpoint(config: QuasarConfig, dtype: 'F32' | 'BF16'): Record<string,
   return tensors;
 }
 
-/** Multiplications and additions that one run needs, without padding, norms and element-wise work. */
-function usefulFlop(config: QuasarConfig): number {
-  const { dModel: d, nHeads, headDim, topK, numSharedExperts } = config;
-  const { inner, glaKey, glaValue, bottleneck, expert } = widths(config);
-  let perToken = 0;
-  config.layerTypes.forEach((type, i) => {
-    if (type === 'quasar')
-      perToken += 4 * d * inner + d * (nHeads + headDim) + headDim * inner + 3 * inner * headDim;
-    else
-      perToken +=
-        d * (2 * glaKey + 3 * glaValue + 16 + config.memoryDim) +
-        16 * glaKey +
-        (3 * glaKey * glaValue) / nHeads;
-    if (isMoe(config, i))
-      perToken +=
-        3 * d * config.sharedExpertSize * numSharedExperts +
-        d * (config.numRoutedExperts + 2 * bottleneck) +
-        topK * 3 * bottleneck * expert;
-    else perToken += 3 * d * config.dFf;
-  });
-  return 2 * (TOKENS * perToken + SCORED * d * config.vocabSize);
-}
-
 /** Shortest of several runs, seconds. */
 async function shortest(run: () => Promise<unknown>): Promise<number> {
   await run();
@@ -102,36 +79,6 @@ async function shortest(run: () => Promise<unknown>): Promise<number> {
     best = Math.min(best, (performance.now() - start) / 1000);
   }
   return best;
-}
-
-async function matMulRate(threads: number, size: number): Promise<number> {
-  const g = new GraphBuilder(new Map());
-  const seed = g.input('seed', 'int32', [1]);
-  const x = g.op('Cast', [seed], { to: { int: 1 } });
-  const matrix = () => g.op('Expand', [x, g.int([size, size])]);
-  const product = g.op('MatMul', [matrix(), matrix()]);
-  g.output('sum', g.op('ReduceMax', [product]), 'float', [1, 1]);
-  const child = new EngineChild();
-  await child.call({
-    kind: 'open',
-    session: 1,
-    model: g.model(),
-    folder: tmpdir(),
-    provider: 'cpu',
-    threads,
-    mapped: true,
-    watched: false,
-  });
-  const seconds = await shortest(() =>
-    child.call({
-      kind: 'run',
-      session: 1,
-      feeds: { seed: { dims: [1], data: Int32Array.of(1) } },
-      fetches: ['sum'],
-    }),
-  );
-  await child.kill();
-  return (2 * size ** 3) / seconds / 1e9;
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'recrown-bench-'));
@@ -147,7 +94,7 @@ try {
     const path = join(folder, `${dtype}.safetensors`);
     await writeSafetensors(path, checkpoint(config, dtype));
     for (const threads of [1, 2]) {
-      const peak = await matMulRate(threads, 1024);
+      const { wall: peak } = await matMulRate(threads, 1024, RUNS);
       lines.push([`MatMul ${1024}`, String(threads), '', '', peak.toFixed(1), '100 %']);
       const begun = performance.now();
       const engine = await createEngine({ threads });
@@ -157,7 +104,7 @@ try {
         const model = await engine.load({ configPath, weightPaths: [path] }, form);
         const seconds = await shortest(() => model.score(request));
         await model.release();
-        const rate = usefulFlop(config) / seconds / 1e9;
+        const rate = usefulFlop(config, TOKENS, SCORED) / seconds / 1e9;
         lines.push([
           dtype,
           String(threads),

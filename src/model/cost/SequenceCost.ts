@@ -8,8 +8,8 @@ export interface SequenceRun {
   readonly rows: number;
   readonly form: RecurrenceForm;
   /**
-   * How the router spreads a sequence, which only its weights know: `even` fills every expert alike, `full` fills one up
-   * to the capacity, and the padded batch of all with it.
+   * How the router spreads a sequence, which only its weights know: `even` serves all experts alike, `full` fills one up
+   * to the capacity, to which the rows of the others are padded before they are put together.
    */
   readonly load: 'even' | 'full';
 }
@@ -18,7 +18,7 @@ export interface SequenceRun {
 export interface SequenceCost {
   /** Multiply-adds of the matrix products of all layers, without those below. */
   readonly body: number;
-  /** Multiply-adds of the padded batches of routed experts. */
+  /** Multiply-adds of routed experts when no assignment is dropped. */
   readonly experts: number;
   /** Multiply-adds of query with key and weights with value: quadratic in T. */
   readonly attention: number;

@@ -2,9 +2,10 @@ import type { PlannedModel } from './planModel.js';
 
 /** Engine and parent process with their libraries, before a model is open. */
 const PROCESSES = 260 * 2 ** 20;
-/** The largest part of a vocabulary head that is widened at once, in values. */
-const HEAD_PART = 2 ** 24;
-/** Copies of the logits that stand at once: joined, masked, and the exponentials of one log-sum-exp. */
+/** Ids of the vocabulary, and scored rows, that the head works on at once. */
+const HEAD_IDS = 8192;
+const HEAD_ROWS = 1024;
+/** Copies of these logits that stand at once: as they are, masked, and their exponentials. */
 const LOGIT_COPIES = 3;
 /** A small model is held in float32 twice: as it is, and packed for its products. */
 const FOLDED_COPIES = 2;
@@ -21,8 +22,9 @@ export function peakBytes(
   { tokens, rows }: { readonly tokens: number; readonly rows: number },
 ): number {
   const { vocabSize, width, activationsPerToken } = cost.shapes;
-  const head = Math.min(HEAD_PART, vocabSize * width);
+  const ids = Math.min(HEAD_IDS, vocabSize);
+  const head = ids * width;
   const weights = mapped ? largestTensor + head : FOLDED_COPIES * parameters;
-  const values = weights + tokens * activationsPerToken + LOGIT_COPIES * rows * vocabSize;
+  const values = weights + tokens * activationsPerToken + LOGIT_COPIES * Math.min(HEAD_ROWS, rows) * ids;
   return Math.round(PROCESSES + SLACK * FLOAT * values);
 }

@@ -20,6 +20,7 @@ export interface PlannedModel {
   readonly parameters: number;
 }
 
+const EXPERTS = /\.experts_w(?:12|3)$/;
 const EMBEDDING = /(?:^|\.)embed_tokens\.weight$/;
 
 /**
@@ -48,7 +49,9 @@ export async function planModel(
     }
     if (dtype === 'F32') continue;
     sum.narrow += values;
-    if (name !== 'lm_head.weight') sum.largest = Math.max(sum.largest, values);
+    // Experts are widened one at a time.
+    const whole = EXPERTS.test(name) ? values / (shape[0] as number) : values;
+    if (name !== 'lm_head.weight') sum.largest = Math.max(sum.largest, whole);
   }
   const mapped = sum.all >= mappedFromBytes;
   return {

@@ -5,7 +5,9 @@ import type { ModelCost, SequenceCost, SequenceRun } from './SequenceCost.js';
 /** The latent memory cuts a sequence into parts of this length and fills the last one. */
 const SEGMENT = 64;
 /** Operators of a layer beside those that a recurrence repeats, and of head and embedding. */
-const NODES = { quasar: 104, gla: 96, dense: 10, experts: 88, ends: 40 } as const;
+const NODES = { quasar: 104, gla: 96, dense: 10, experts: 100, ends: 40 } as const;
+/** Operators that each expert of a layer repeats. */
+const EXPERT_NODES = 17;
 /** Operators of one step of a recurrence in the form `plain`. */
 const STEP_NODES = 13;
 /** A delta rule reads, writes and outputs; a gated rule decays, writes and outputs. */
@@ -35,8 +37,8 @@ export function quasarCost(config: QuasarConfig): ModelCost {
       activationsPerToken: Math.max(
         14 * inner + 4 * d,
         6 * d + 3 * dFf * Math.sign(dense(config)),
-        // Each token has topK rows of the padded batch, and up to as many again for the padding.
-        routed(config) === 0 ? 0 : 6 * d + 2 * config.topK * (2 * bottleneck + 5 * expert),
+        // Rows of one expert at a time, and those of all, filled up to the busiest one.
+        routed(config) === 0 ? 0 : 6 * d + config.topK * (4 * bottleneck + 5 * expert),
       ),
     },
   };
@@ -79,7 +81,7 @@ function quasarRun(config: QuasarConfig, run: SequenceRun): SequenceCost {
       layers.quasar * NODES.quasar +
       layers.gla * NODES.gla +
       dense(config) * NODES.dense +
-      moe * NODES.experts +
+      moe * (NODES.experts + EXPERT_NODES * config.numRoutedExperts) +
       NODES.ends,
     steps: {
       count: stepwise * config.layerTypes.length,
@@ -113,19 +115,21 @@ function gatedAttentionProducts(config: QuasarConfig, tokens: number): number {
   return tokens * (mixing + written + d) + segments * memoryDim + memoryDim * d;
 }
 
-/** Mixture of experts of one layer: products a token beside the experts, and the experts' padded batch of a sequence. */
+/** Mixture of experts of one layer: products a token beside the experts, and those of the experts for a sequence, none dropped. */
 function routingCost(config: QuasarConfig, { tokens, load }: SequenceRun) {
   const { dModel: d, numRoutedExperts: experts, topK, numSharedExperts, sharedExpertSize } = config;
   const { bottleneck, expert } = widths(config);
-  const rows = load === 'even' ? Math.ceil((topK * tokens) / experts) : fullDepth(config, tokens);
-  const batch = experts * rows;
+  const served = topK * tokens;
+  // Every expert's rows are filled up to those of the busiest one before they are put together.
+  const depth = load === 'even' ? Math.ceil(served / experts) : fullDepth(config, tokens);
   const shared = numSharedExperts * sharedExpertSize;
   return {
     products: experts * d + 2 * bottleneck * d + 3 * shared * d,
-    experts: batch * 3 * bottleneck * expert,
+    experts: served * 3 * bottleneck * expert,
     elements:
       tokens * (2 * shared + 2 * d + 3 * topK * bottleneck + 3 * experts + 20 * topK) +
-      batch * (2 * bottleneck + 4 * expert),
+      served * (bottleneck + 4 * expert) +
+      experts * depth * bottleneck,
   };
 }
 

@@ -31,7 +31,7 @@ export function bigmacMoe(
   const mixed =
     positions === null
       ? byOneToken(g, narrow, prefix, routed)
-      : inBatches(g, config, capacity, narrow, prefix, routed, positions);
+      : byExpert(g, config, capacity, narrow, prefix, routed, positions);
   let out = linear(g, mixed, `${prefix}w_up_proj.weight`);
   for (let i = 0; i < shared; i += 1) out = g.op('Add', [swiglu(g, y, `${prefix}shared_experts.${i}.`), out]);
   return shared > 0 ? g.op('Mul', [out, g.float(0.5)]) : out;
@@ -43,8 +43,11 @@ interface Routed {
   readonly gates: string;
 }
 
-/** The experts' gated sum for the tokens `narrow` [T, bottleneck], every expert over its own tokens. */
-function inBatches(
+/**
+ * The experts' gated sum for the tokens `narrow` [T, bottleneck], one expert after the other over its own tokens: so the
+ * weights of one expert at a time are widened.
+ */
+function byExpert(
   g: GraphBuilder,
   config: QuasarConfig,
   capacity: boolean,
@@ -54,18 +57,33 @@ function inBatches(
   positions: string,
 ): string {
   const { topK, numRoutedExperts: experts } = config;
-  const { bottleneck } = widths(config);
-  const { slots, rows } = places(g, chosen, positions, { experts, topK, capacity });
+  const { bottleneck, expert: inner } = widths(config);
+  const { slots, tokens, starts, ends, depth } = places(g, chosen, positions, { experts, topK, capacity });
+  const body = g.body();
+  const weight = (word: string, dims: readonly number[]) => {
+    const name = `${prefix}${word}`;
+    return body.widen(body.input(word, g.storedType(name), dims), name);
+  };
+  const w12 = weight('experts_w12', [bottleneck, 2 * inner]);
+  const w3 = weight('experts_w3', [inner, bottleneck]);
+  const range = [body.input('start', 'int64', [1]), body.input('end', 'int64', [1])] as const;
+  const own = body.op('Gather', [narrow, body.op('Slice', [tokens, ...range])]);
+  const through = expert(body, own, w12, w3);
+  const missing = body.op('Sub', [depth, body.op('Sub', [range[1], range[0]])]);
+  const pads = body.op('Concat', [body.int([0, 0]), missing, body.int([0])], { axis: { int: 0 } });
+  body.output('through', body.op('Pad', [through, pads]), 'float', [`${prefix}depth`, bottleneck]);
+  const stored = (word: string) => g.storedWeight(`${prefix}${word}`);
+  const batch = g.op('Scan', [stored('experts_w12'), stored('experts_w3'), starts, ends], {
+    num_scan_inputs: { int: 4 },
+    body: { graph: body.graph() },
+  });
   const zero = g.op('Expand', [g.float(0), g.int([1, bottleneck])]);
-  const source = g.op('Gather', [g.op('Concat', [narrow, zero], { axis: { int: 0 } }), rows]);
-  const batch = g.op('Reshape', [source, g.int([experts, -1, bottleneck])]);
-  const through = expert(g, batch, g.weight(`${prefix}experts_w12`), g.weight(`${prefix}experts_w3`));
-  const served = g.op('Reshape', [through, g.int([-1, bottleneck])]);
-  const back = g.op('Gather', [g.op('Concat', [served, zero], { axis: { int: 0 } }), slots]);
+  const rows = g.op('Reshape', [batch, g.int([-1, bottleneck])]);
+  const back = g.op('Gather', [g.op('Concat', [rows, zero], { axis: { int: 0 } }), slots]);
   return g.op('ReduceSum', [g.op('Mul', [back, gates]), g.int([1])], { keepdims: { int: 0 } });
 }
 
-/** As `inBatches` for one token: the weights of its experts are picked before they are widened. */
+/** As `byExpert` for one token: the weights of its experts are picked before they are widened. */
 function byOneToken(g: GraphBuilder, narrow: string, prefix: string, { chosen, gates }: Routed): string {
   const ids = g.op('Reshape', [chosen, g.int([-1])]);
   const pick = (name: string) => g.pick(`${prefix}${name}`, ids);
@@ -74,12 +92,12 @@ function byOneToken(g: GraphBuilder, narrow: string, prefix: string, { chosen, g
   return g.op('ReduceSum', [weighed, g.int([0])], { keepdims: { int: 0 } });
 }
 
-/** ( silu(x W1) * x W2 ) W3 with w12 = [W1 | W2], for a batch of experts. */
+/** ( silu(x W1) * x W2 ) W3 with w12 = [W1 | W2], for one expert or a batch of them. */
 function expert(g: GraphBuilder, x: string, w12: string, w3: string): string {
   const [gate, up] = g.ops(
     'Split',
     [g.op('MatMul', [x, w12])],
-    { axis: { int: 2 }, num_outputs: { int: 2 } },
+    { axis: { int: -1 }, num_outputs: { int: 2 } },
     2,
   ) as [string, string];
   return g.op('MatMul', [g.op('Mul', [silu(g, gate), up]), w3]);
@@ -101,17 +119,18 @@ function route(g: GraphBuilder, config: QuasarConfig, y: string, prefix: string,
 }
 
 /**
- * Gives each assignment its place in the padded expert batch.
+ * Gives each assignment its place.
  *
- * @returns `slots` [T, top_k]: the place of each assignment, or the row of zeros behind the batch when it is dropped;
- *   `rows` [experts x depth]: the token in each place, or T (a row of zeros) where none is
+ * @returns `tokens` [T x top_k]: the token of each assignment, in the order of the experts; `starts` and `ends` [experts, 1]:
+ *   where in it an expert finds those that it serves; `depth` [1]: how many the busiest expert serves; `slots` [T, top_k]:
+ *   row of each assignment among experts x depth, or the one behind them when it is dropped
  */
 function places(
   g: GraphBuilder,
   chosen: string,
   positions: string,
   rule: { readonly experts: number; readonly topK: number; readonly capacity: boolean },
-): { slots: string; rows: string } {
+): { slots: string; tokens: string; starts: string; ends: string; depth: string } {
   const { experts, topK } = rule;
   const axis0 = { axis: { int: 0 } };
   const flat = g.op('Reshape', [chosen, g.int([-1])]);
@@ -136,22 +155,22 @@ function places(
   const beyond = g.op('Mul', [g.int(experts), depth]);
   const inside = g.op('Less', [place, depth]);
   const slot = g.op('Where', [inside, g.op('Add', [g.op('Mul', [sorted, depth]), place]), beyond]);
-  const token = g.op('Div', [permutation, g.int(topK)]);
-  const tokens = g.op('Div', [assignments, g.int(topK)]);
-  const size = g.op('Unsqueeze', [beyond, g.int([0])]);
-  const empty = g.op('Expand', [tokens, g.op('Add', [size, g.int([1])])]);
-  const filled = g.op('ScatterElements', [empty, slot, token], axis0);
   const slots = g.op('ScatterElements', [ones, permutation, slot], axis0);
   // Taking them by a [T, top_k] index keeps the extent T known to the runtime; a Reshape would lose it.
   const first = g.op('Mul', [g.op('Unsqueeze', [positions, g.int([1])]), g.int32(topK)]);
   const index = g.op('Add', [first, g.int32(Array.from({ length: topK }, (_, i) => i))]);
+  const ends = g.op('Add', [starts, g.op('Min', [loads, depth])]);
+  const byExpert = (x: string) => g.op('Unsqueeze', [x, g.int([1])]);
   return {
-    rows: g.op('Slice', [filled, g.int([0]), size, g.int([0])]),
+    tokens: g.op('Div', [permutation, g.int(topK)]),
+    starts: byExpert(starts),
+    ends: byExpert(ends),
+    depth: g.op('Unsqueeze', [depth, g.int([0])]),
     slots: g.op('Gather', [slots, index]),
   };
 }
 
-/** Rows per expert in the batch: the heaviest load, cut at the capacity. */
+/** Assignments that the busiest expert serves: the heaviest load, cut at the capacity. */
 function batchDepth(
   g: GraphBuilder,
   loads: string,

@@ -158,11 +158,20 @@ export class GraphBuilder {
 
   /** Entries of a weight along its first axis as float32, picked by the tensor `index` before they are widened. */
   pick(name: string, index: string): string {
-    const picked = this.op('Gather', [this.storedWeight(name), index]);
+    return this.widen(this.op('Gather', [this.storedWeight(name), index]), name);
+  }
+
+  /** What was taken from the stored weight `name`, as float32. */
+  widen(taken: string, name: string): string {
     const isWide = this.source(name).dtype === 'F32';
-    if (isWide && !this.roundF32) return picked;
-    const narrow = isWide ? this.op('Cast', [picked], { to: { int: ONNX_TYPE.bfloat16 } }) : picked;
+    if (isWide && !this.roundF32) return taken;
+    const narrow = isWide ? this.op('Cast', [taken], { to: { int: ONNX_TYPE.bfloat16 } }) : taken;
     return this.op('Cast', [narrow], { to: { int: ONNX_TYPE.float } });
+  }
+
+  /** Element type in which a weight is stored. */
+  storedType(name: string): OnnxType {
+    return weightType(this.source(name).dtype);
   }
 
   /** An empty builder for the body of a control-flow node. */

@@ -50,35 +50,18 @@ test('the published teacher has 4,205,751,296 parameters and 4.2 G multiply-adds
   assert.equal(cost.attention, 8 * 2 * 16 * 256 * 1024 * 1024);
 });
 
-test('the padded batch of a full load follows the capacity rule', () => {
+test('experts work for the assignments of a sequence, not for a padded batch', () => {
   const { of } = readArchitecture(QUASAR_3B).cost;
-  for (const [tokens, depth] of [
-    [512, 80],
-    [1024, 112],
-    [2048, 176],
-    [9216, 624],
-  ] as const) {
-    const { experts } = of({ tokens, rows: 1, form: 'contrib', load: 'full' });
-    assert.equal(experts, 20 * 64 * depth * 3 * 384 * 1024);
-  }
-  // No token chooses an expert twice: below the capacity the sequence is the bound.
-  assert.equal(
-    of({ tokens: 5, rows: 1, form: 'contrib', load: 'full' }).experts,
-    20 * 64 * 5 * 3 * 384 * 1024,
-  );
+  for (const tokens of [5, 512, 9216])
+    for (const load of ['even', 'full'] as const)
+      assert.equal(of({ tokens, rows: 1, form: 'contrib', load }).experts, 20 * 4 * tokens * 3 * 384 * 1024);
 });
 
-/** Multiply-adds of the matrix products that ran, and those over a batch of experts apart. */
-function productsOf(nodes: readonly ExecutedNode[], experts: number): { rest: number; experts: number } {
-  const sum = { rest: 0, experts: 0 };
-  for (const { op, inputs, outputs } of nodes) {
-    if (!/^(?:Fused)?(?:Gemm|MatMul)$/.test(op)) continue;
-    const [left = []] = inputs;
-    const batch = left.length === 3 && left[0] === experts && inputs[1]?.length === 3 && experts > 0;
-    sum[batch ? 'experts' : 'rest'] += product(outputs[0] ?? []) * (left.at(-1) as number);
-  }
-  return sum;
-}
+/** Multiply-adds of the matrix products that ran. */
+const productsOf = (nodes: readonly ExecutedNode[]): number =>
+  nodes
+    .filter(({ op }) => /^(?:Fused)?(?:Gemm|MatMul)$/.test(op))
+    .reduce((sum, { inputs, outputs }) => sum + product(outputs[0] ?? []) * (inputs[0]?.at(-1) as number), 0);
 
 /** Operators that write what their input holds, or a few numbers for many; products are counted apart. */
 const UNCOUNTED =
@@ -134,12 +117,12 @@ async function compare(
   const rows = 11;
   const nodes = await profiledRun(files, form, tokens, rows);
   const least: SequenceCost = cost.of({ tokens, rows, form, load: 'even' });
-  const most = cost.of({ tokens, rows, form, load: 'full' });
-  const ran = productsOf(nodes, experts);
-  assert.equal(ran.rest, least.body + least.attention + least.head + least.recurrenceProducts);
+  const rest = least.body + least.attention + least.head + least.recurrenceProducts;
+  const ran = productsOf(nodes) - rest;
+  // What is beyond an expert's capacity is dropped.
   assert.ok(
-    ran.experts >= least.experts && ran.experts <= most.experts,
-    `${least.experts} ${ran.experts} ${most.experts}`,
+    ran <= least.experts && ran >= (experts === 0 ? 0 : 0.8) * least.experts,
+    `${ran} of ${least.experts}`,
   );
   within(
     0.25,

@@ -1,6 +1,6 @@
 import type { GraphBuilder } from '../../onnx/GraphBuilder.js';
+import { blocksOf, fromBlocks, inBlocks } from '../blocks.js';
 import { asBatch } from '../elementary.js';
-import { blocksOf, fromBlocks, inBlocks } from './blocks.js';
 
 /** How the linear layers of one run see its tokens. */
 export interface Sequence {

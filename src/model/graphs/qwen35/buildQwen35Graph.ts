@@ -1,10 +1,10 @@
 import { GraphBuilder, type WeightSource } from '../../onnx/GraphBuilder.js';
+import { blocksOf } from '../blocks.js';
 import { linear, silu } from '../elementary.js';
 import type { Qwen35Options } from '../GraphOptions.js';
 import { head } from '../head.js';
 import { nextState } from '../memoryStates.js';
 import { rotationTables } from '../rotation.js';
-import { blocksOf } from './blocks.js';
 import { centredNorm } from './centredNorm.js';
 import { type AttentionRun, fullAttention } from './fullAttention.js';
 import { gatedDeltaNet } from './gatedDeltaNet.js';

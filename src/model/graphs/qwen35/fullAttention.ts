@@ -1,8 +1,8 @@
 import type { GraphBuilder } from '../../onnx/GraphBuilder.js';
 import { ONNX_TYPE } from '../../onnx/messages.js';
+import { type Blocks, fromBlocks, inBlocks } from '../blocks.js';
 import { joinHeads, linear, splitHeads } from '../elementary.js';
 import { type RotationTables, rotate } from '../rotation.js';
-import { type Blocks, fromBlocks, inBlocks } from './blocks.js';
 import { centredNorm } from './centredNorm.js';
 import type { Qwen35Config } from './Qwen35Config.js';
 

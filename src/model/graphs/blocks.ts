@@ -1,9 +1,6 @@
-import type { GraphBuilder } from '../../onnx/GraphBuilder.js';
+import type { GraphBuilder } from '../onnx/GraphBuilder.js';
 
-/**
- * A sequence in blocks of equal length: `length` is the smaller of T and the wished length, so that a short sequence is
- * one block without padding.
- */
+/** A sequence in blocks of equal length; a short one is one block without padding. */
 export interface Blocks {
   /** [1] int64 */
   readonly length: string;
@@ -11,11 +8,24 @@ export interface Blocks {
   readonly missing: string;
 }
 
-/** @param ids [T] */
+/** Blocks of the smaller of T and the wished length. @param ids [T] */
 export function blocksOf(g: GraphBuilder, ids: string, wished: number): Blocks {
   const tokens = g.op('Shape', [ids]);
   const length = g.op('Min', [tokens, g.int([wished])]);
   return { length, missing: g.op('Mod', [g.op('Neg', [tokens]), length]) };
+}
+
+/**
+ * As few blocks as none is longer than `longest`, with fewer rows to fill than there are blocks.
+ *
+ * @param x [T, width]
+ */
+export function evenBlocksOf(g: GraphBuilder, x: string, longest: number): Blocks {
+  const rows = g.op('Shape', [x], { start: { int: 0 }, end: { int: 1 } });
+  const roundedUp = (by: string) => g.op('Div', [g.op('Sub', [g.op('Add', [rows, by]), g.int([1])]), by]);
+  const count = roundedUp(g.int([longest]));
+  const length = roundedUp(count);
+  return { length, missing: g.op('Sub', [g.op('Mul', [count, length]), rows]) };
 }
 
 /**
