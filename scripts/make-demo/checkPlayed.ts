@@ -1,4 +1,4 @@
-import { pairedStats } from '../../src/decide/pairedTest.js';
+import { pairedStats } from '../../src/eras/pairedStats.js';
 import type { Evaluated } from './published/evaluation.js';
 import type { PlayedRound } from './rounds.js';
 

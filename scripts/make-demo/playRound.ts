@@ -1,6 +1,6 @@
-import { pairedStats } from '../../src/decide/pairedTest.js';
 import type { Engine, LoadedModel } from '../../src/domain/engine.js';
 import type { Prompt } from '../../src/domain/round.js';
+import { pairedStats } from '../../src/eras/pairedStats.js';
 import { evaluatedIn, type Reign } from './actors.js';
 import { type BuiltModels, load } from './models/buildModels.js';
 import type { Plan, PlannedMiner, PlannedRound } from './plan.js';

@@ -1,10 +1,10 @@
 import type { Policy } from '../eras/defineEra.js';
+import type { PairedMoments } from '../eras/pairedStats.js';
 import type { CrownView } from './crownView.js';
 import { type Constraint, GROUND } from './differences.js';
 import type { Duel } from './duel.js';
 import { type KlStanding, klStanding } from './klStanding.js';
 import type { Seat } from './measure.js';
-import type { PairedMoments } from './pairedTest.js';
 import { duelWon } from './passing.js';
 import { tiedAt } from './tieCluster.js';
 

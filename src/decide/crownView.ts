@@ -1,8 +1,8 @@
 import type { Policy } from '../eras/defineEra.js';
+import { momentsOf, type PairedMoments } from '../eras/pairedStats.js';
 import type { CrownComposite, CrownContender, CrownInput } from './crownInput.js';
 import { claimedDuel, type Duel, listDuel } from './duel.js';
 import { type MeasurePolicy, measure, type Seat } from './measure.js';
-import { momentsOf, type PairedMoments } from './pairedTest.js';
 
 /** Everything of a round that does not depend on an operator's limits: worked out once for all legal rules. */
 export interface CrownView {

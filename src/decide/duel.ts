@@ -1,13 +1,7 @@
+import { oneSided, type PairedMoments, statsAt } from '../eras/pairedStats.js';
 import type { ClaimedScores } from './crownInput.js';
 import { normalQuantile } from './normalQuantile.js';
-import {
-  oneSided,
-  type PairedMoments,
-  publishedNumber,
-  publishedTest,
-  type ShownTest,
-  statsAt,
-} from './pairedTest.js';
+import { publishedNumber, publishedTest, type ShownTest } from './pairedTest.js';
 
 /** A duel whose mean can be moved: how the noise band is walked. */
 export interface Duel {

@@ -1,8 +1,8 @@
 import type { BlockNumber } from '../domain/block.js';
 import type { Uid } from '../domain/identity.js';
 import type { Policy } from '../eras/defineEra.js';
+import { momentsOf, type PairedMoments, statsAt } from '../eras/pairedStats.js';
 import type { Seat } from './measure.js';
-import { momentsOf, type PairedMoments, statsAt } from './pairedTest.js';
 
 /** A challenger that passed both gates, as it is ranked. */
 export interface Ranked {

@@ -1,6 +1,6 @@
 import type { PairedDuel } from '../domain/duel.js';
 import type { ScoreAgreement } from '../domain/verdict.js';
-import { erf } from '../python/erf.js';
+import { momentsOf, oneSided } from '../eras/pairedStats.js';
 
 /** Largest margin of L1, nats per position. */
 const MOST_MARGIN = 1e-3;
@@ -66,15 +66,13 @@ const sameBits = ({ a, b }: ScorePair): boolean =>
 
 /** Larger p of the two one-sided tests that the mean difference lies within the margin, and the largest difference. */
 function equivalence({ a, b }: ScorePair, margin: number): { p: number; farthest: number } {
-  const deltas = a.map((value, index) => value - (b[index] ?? Number.NaN));
-  const n = deltas.length;
-  const mean = deltas.reduce((sum, value) => sum + value, 0) / n;
-  const squares = deltas.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const se = Math.sqrt(squares / (n - 1) / n);
-  const farthest = deltas.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  if (!Number.isFinite(se)) return { p: 1, farthest: Number.POSITIVE_INFINITY };
-  if (se === 0) return { p: Math.abs(mean) < margin ? 0 : 1, farthest };
-  const above = 0.5 * (1 - erf((margin - mean) / se / Math.SQRT2));
-  const below = 0.5 * (1 - erf((margin + mean) / se / Math.SQRT2));
-  return { p: Math.max(above, below), farthest };
+  const moments = momentsOf(a, b);
+  const farthest = a.reduce(
+    (most, value, index) => Math.max(most, Math.abs(value - (b[index] as number))),
+    0,
+  );
+  if (moments === null || !Number.isFinite(moments.se)) return { p: 1, farthest: Number.POSITIVE_INFINITY };
+  const { mean, se, constant } = moments;
+  if (constant) return { p: Math.abs(mean) < margin ? 0 : 1, farthest };
+  return { p: Math.max(oneSided((margin - mean) / se), oneSided((margin + mean) / se)), farthest };
 }

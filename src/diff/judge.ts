@@ -1,6 +1,7 @@
 import { type Absent, isAbsent } from '../domain/absent.js';
 import type { TokenMode } from '../domain/duel.js';
 import type { Uid } from '../domain/identity.js';
+import { MAJORITY } from '../domain/majority.js';
 import type { Breach, Cause, NoiseFloor, Verdict, VerdictBand } from '../domain/verdict.js';
 import { BREACH_CHECKS } from './breaches/breachChecks.js';
 import type { ClaimedCrown } from './claimedCrown.js';
@@ -39,13 +40,13 @@ export interface JudgeInput {
   readonly breaches: readonly Breach[];
   /** What the decision needed and did not have; any entry rules out a wrong crown by duel. */
   readonly missing: readonly Absent[];
-  /** One sentence when texts of other validators, which are not recorded, may give the claimed crown; else null. */
-  readonly otherTexts: string | null;
+  /** One sentence when texts of other validators, which are not recorded, may give the claimed crown; else null. Asked last. */
+  readonly otherTexts: () => string | null;
   /** 0 to 1, see `coverageOf`. */
   readonly coverage: number;
   readonly conditional: boolean;
-  /** What `findCause` says of this round; used only when the crown is wrong by its duel. */
-  readonly cause: CauseFinding | null;
+  /** What `findCause` says of this round; asked only when the crown is wrong by its duel. */
+  readonly cause: () => CauseFinding | null;
 }
 
 export interface Judgement {
@@ -53,10 +54,9 @@ export interface Judgement {
   readonly cause: Cause | null;
   readonly summary: string;
   readonly reasons: readonly string[];
+  /** The cause in one phrase; null without one. */
+  readonly causeNote: string | null;
 }
-
-/** Share of the permitted stake weight above which rows are taken for the chain's crown. */
-const MAJORITY = 0.5;
 
 const named = (uid: Uid | null): string => (uid === null ? 'nobody' : `UID ${uid}`);
 
@@ -85,6 +85,7 @@ function breached({ breaches, claim }: JudgeInput): Judgement {
         ? 'No legal setting tried changes this: it rests on chain state and on what the validators that set the rows published.'
         : 'No legal setting changes this: it rests on chain state alone.',
     ],
+    causeNote: `${first.code} ${first.title} (u${first.uid})`,
   };
 }
 
@@ -102,6 +103,7 @@ function lacking({ claim, texts, missing, noise, tokenMode }: JudgeInput): Judge
     cause: null,
     summary: `${whom} cannot be checked: ${lacks.length === 1 ? 'one thing is' : `${lacks.length} things are`} missing.`,
     reasons: lacks,
+    causeNote: null,
   };
 }
 
@@ -120,7 +122,8 @@ function compared(input: JudgeInput): Judgement {
   if (split.length > 0) return policySplit(uid, defaults[0] as SettingOutcome, split);
   const near = all.filter((outcome) => outcome.band.includes(uid));
   if (near.length > 0) return inconclusive(uid, bandReasons(near));
-  if (input.otherTexts !== null) return inconclusive(uid, [input.otherTexts]);
+  const otherTexts = input.otherTexts();
+  if (otherTexts !== null) return inconclusive(uid, [otherTexts]);
   return wrong(input, uid, defaults);
 }
 
@@ -135,12 +138,14 @@ function sameCrown(input: JudgeInput, uid: Uid, defaults: readonly SettingOutcom
       cause: null,
       summary: `The crown of UID ${uid} is the one that the rule gives.`,
       reasons,
+      causeNote: null,
     };
   return {
     verdict: 'consistent',
     cause: null,
     summary: `The crown of UID ${uid} is the one that the rule gives; too little was executed again to confirm it.`,
     reasons,
+    causeNote: null,
   };
 }
 
@@ -154,6 +159,7 @@ const noClaim = (claim: ClaimedCrown): Judgement => ({
       ? `No visible row was decided in this round; the older ones pay UID ${claim.uid}.`
       : `Rows with ${Math.round(claim.permittedShare * 100)} % of the permitted stake weight pay UID ${claim.uid}; the others are hidden, stale, unset or pay somebody else.`,
   ],
+  causeNote: null,
 });
 
 const inconclusive = (uid: Uid, reasons: readonly string[]): Judgement => ({
@@ -161,6 +167,7 @@ const inconclusive = (uid: Uid, reasons: readonly string[]): Judgement => ({
   cause: null,
   summary: `Whether the crown of UID ${uid} is right cannot be told.`,
   reasons,
+  causeNote: null,
 });
 
 function bandReasons(outcomes: readonly SettingOutcome[]): string[] {
@@ -185,6 +192,7 @@ function policySplit(uid: Uid, plain: SettingOutcome, split: readonly SettingOut
     cause: null,
     summary: `The crown of UID ${uid} is right ${where}; the default gives ${named(plain.paidUid)}.`,
     reasons: [plain.reason, `Legal settings that give UID ${uid}: ${names.join(', ')}.`],
+    causeNote: null,
   };
 }
 
@@ -192,15 +200,18 @@ function wrong(input: JudgeInput, uid: Uid, defaults: readonly SettingOutcome[])
   const plain = defaults[0] as SettingOutcome;
   const texts = input.texts.length;
   const settings = input.texts[0]?.outcomes.length ?? 0;
+  const found = input.cause();
+  const cause = found?.cause ?? null;
   return {
     verdict: 'wrong-crown',
-    cause: input.cause?.cause ?? null,
+    cause,
     summary: `The crown went to UID ${uid}; the rule gives ${named(plain.paidUid)} under every legal setting tried.`,
     reasons: [
       plain.reason,
       `None of ${settings} legal settings tried gives UID ${uid} on ${texts === 1 ? 'the teacher text' : `any of ${texts} teacher texts`}, with the whole noise band.`,
-      ...(input.cause?.reasons ?? []),
+      ...(found?.reasons ?? []),
     ],
+    causeNote: cause === null ? null : (found?.reasons[0] ?? null),
   };
 }
 

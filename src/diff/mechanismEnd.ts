@@ -1,12 +1,10 @@
 import type { ChainState } from '../domain/chainState.js';
 import type { Uid } from '../domain/identity.js';
+import { MAJORITY } from '../domain/majority.js';
 import type { RoundBlocks } from '../domain/round.js';
 import type { WeightEntry } from '../domain/weights.js';
 import { windowEnd } from '../eras/roundBlocks.js';
 import { type FollowedValidator, followRows, rowOfWindow } from './followRows.js';
-
-/** Share of the permitted stake weight above which rows speak for the mechanism; one odd validator never does. */
-const MAJORITY = 0.5;
 
 /** Row of a king with the default reserve of a tenth (rule: weight values, docs/methodology.md). */
 const KING_WEIGHT = 65_535;

@@ -1,4 +1,4 @@
-import type { BreachInput, EarlierRound } from '../diff/breaches/breachInput.js';
+import type { BreachInput } from '../diff/breaches/breachInput.js';
 import type { ClaimedCrown } from '../diff/claimedCrown.js';
 import { type Absent, isAbsent } from '../domain/absent.js';
 import type { Hotkey, Uid } from '../domain/identity.js';
@@ -23,7 +23,7 @@ export function breachInputOf({
   readonly fallbackUid: Uid | null;
   readonly history: CrownHistory;
 }): BreachInput {
-  const { spec, window, cutoff, seed, rules, views, models } = inputs;
+  const { spec, window, cutoff, seed, rules, views, models, disqualifiedBefore } = inputs;
   return {
     round: spec,
     states: window,
@@ -38,12 +38,9 @@ export function breachInputOf({
     decisions: decided.main?.decisions ?? [],
     fallbackUid,
     views,
-    recomputed: views.map((view) => recomputeView(view, rules, spec)),
-    earlier: history.earlier.map((round) => withKeys(round, inputs)),
+    follows: (view) => recomputeView(view, rules, spec).follows,
+    earlier: history.earlier,
+    disqualifiedBefore,
     findRepository: models.findRepository,
   };
 }
-
-/** Disqualifications of the round just before are read with this round. */
-const withKeys = (round: EarlierRound, { spec, disqualifiedBefore }: RoundInputs): EarlierRound =>
-  round.roundId === spec.roundId - 1 ? { ...round, disqualified: disqualifiedBefore } : round;

@@ -82,6 +82,5 @@ function earlierRound(result: RoundResult): EarlierRound {
     crowned: result.claimedUid === null ? null : { uid: result.claimedUid, hotkeys: result.claimedHotkeys },
     king: result.king === null ? null : (contender(result.king)[0] ?? null),
     challengers: result.challengers.flatMap(contender),
-    disqualified: [],
   };
 }

@@ -56,7 +56,7 @@ export function decideRound(
   const readers = texts.map((text) => inputReader(inputs, text, scores));
   const decided = texts.map((text, index) =>
     decideText(text.capture, readers[index] as InputOf, inputs.rules, {
-      halfWidthNats: band?.halfWidthNats ?? 0,
+      halfWidthNats: (prompts) => widthOf(prompts, noise, band),
       publishedPrompts: publishedPrompts(inputs),
     }),
   );
@@ -81,6 +81,12 @@ function bandOf(noise: NoiseFloor, texts: readonly PinnedText[], { alpha, m }: F
   const z = familyZ(alpha, m);
   return { alpha, m, z, formula: PINNED_FORMULA, halfWidthNats: halfWidthNats({ noise, z, n }) };
 }
+
+/** Never narrower than the band of all texts: a mean over fewer prompts is less sure. */
+const widthOf = (prompts: number, noise: NoiseFloor | null, band: VerdictBand | null): number =>
+  noise === null || band === null
+    ? 0
+    : Math.max(band.halfWidthNats, halfWidthNats({ noise, z: band.z, n: prompts }));
 
 /** Each mode's input is put together once. */
 function inputReader(inputs: RoundInputs, text: PinnedText, scores: RoundScores): InputOf {

@@ -20,8 +20,8 @@ export type InputOf = (mode: KlMode) => CrownInput;
 const CUT_SHORT = 'published-prompts';
 
 export interface Band {
-  /** Half-width of the noise band, nats per position. */
-  readonly halfWidthNats: number;
+  /** Half-width of the noise band of a mean over so many prompts, nats per position. */
+  readonly halfWidthNats: (prompts: number) => number;
   /** Prompts that the validator counts as scored, by UID; a UID that it does not count is not in it. */
   readonly publishedPrompts: ReadonlyMap<Uid, number>;
 }
@@ -56,9 +56,16 @@ export function decideText(
 }
 
 function outcomeOf(input: CrownInput, rules: LegalRules, reason: string, band: Band): SettingOutcome {
-  const { paid, touched } = decideBand(input, rules, band.halfWidthNats);
+  const { paid, touched } = decideBand(input, rules, band.halfWidthNats(scoredPrompts(input, rules)));
   const { setting, eraId } = rules;
   return { setting, eraId, paidUid: paid[0] ?? null, reason, band: paid, touched };
+}
+
+/** Prompts of the shortest list that the rules score: fewer than were drawn under a smaller draw, or where a run was cut. */
+function scoredPrompts({ king, challengers, drawIndex }: CrownInput, { policy }: LegalRules): number {
+  const drawn = drawIndex.filter((draw) => draw < policy.prompts).length;
+  const lengths = [king, ...challengers].flatMap((one) => one?.klPerPrompt?.length ?? []);
+  return Math.min(drawn, ...lengths);
 }
 
 /** Each contender's scores as far as the validator counts them. */

@@ -5,12 +5,10 @@ import { payersShare } from '../diff/breaches/duel/payersShare.js';
 import type { ClaimedCrown } from '../diff/claimedCrown.js';
 import type { Absent } from '../domain/absent.js';
 import type { Uid } from '../domain/identity.js';
+import { MAJORITY } from '../domain/majority.js';
 import type { PublishedRound, PublishedRow } from '../domain/published.js';
 import { crownQuality } from '../eras/crownQuality.js';
 import type { RoundInputs } from './assembleInputs.js';
-
-/** Share of the permitted stake weight above which published axes speak for those who paid the chain's crown. */
-const MAJORITY = 0.5;
 
 /**
  * A crown that differs from the chain's only by the quality gate rests on declared axes, and each validator scores its

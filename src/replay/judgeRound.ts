@@ -6,7 +6,7 @@ import { mechanismEnd } from '../diff/mechanismEnd.js';
 import { type Absent, isAbsent } from '../domain/absent.js';
 import type { ContenderDecision } from '../domain/round.js';
 import { weakestTrust } from '../domain/trust.js';
-import type { Breach, RoundResult } from '../domain/verdict.js';
+import type { RoundResult } from '../domain/verdict.js';
 import type { RoundInputs } from './assembleInputs.js';
 import { breachInputOf } from './breachInputOf.js';
 import { challengerResult, seated } from './challengerResult.js';
@@ -75,7 +75,6 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
   const tokenMode = replayed ? (isRead ? 'recompute' : 'pinned') : null;
   const coverage = coverageOf(replayed && !isRead, 0);
   const conditional = history.isConditional(spec.king);
-  const cause = causeOf(input, claim);
   const judged = judge({
     claim,
     texts: decided.texts.map((text) => text.outcome),
@@ -84,10 +83,10 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
     band,
     breaches,
     missing,
-    otherTexts: isAbsent(claim) ? null : otherTextsGive(claim, inputs, decided),
+    otherTexts: () => (isAbsent(claim) ? null : otherTextsGive(claim, inputs, decided)),
     coverage,
     conditional,
-    cause,
+    cause: () => causeOf(input, claim),
   });
   const decisive = breaches.some((breach) => breach.decisive);
   const { roundId, seedBlock, seedHash, cutoffBlock, activationBlock } = spec;
@@ -101,7 +100,6 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
     otherEras: inputs.eras.others.map((era) => era.id),
     trust: weakestTrust([inputs.cutoff, seed, ...window].map((state) => state.trust)),
     ...judged,
-    causeNote: judged.cause === null ? null : (breachNote(breaches) ?? cause?.reasons[0] ?? null),
     reasons: [
       ...failedGates(claim, inputs, decision),
       ...judged.reasons,
@@ -163,8 +161,3 @@ const oneWord = (verdict: RoundResult['verdict'], { endpoints }: RoundInputs): r
         `The chain facts are the word of ${endpoints[0]} alone (T0): record the range with a second endpoint before acting on this.`,
       ]
     : [];
-
-function breachNote(breaches: readonly Breach[]): string | null {
-  const breach = breaches.find((one) => one.decisive);
-  return breach === undefined ? null : `${breach.code} ${breach.title} (u${breach.uid})`;
-}

@@ -5,11 +5,9 @@ import { freshHalfWidthNats } from '../decide/familyBand.js';
 import { payersShare } from '../diff/breaches/duel/payersShare.js';
 import type { ClaimedCrown } from '../diff/claimedCrown.js';
 import type { Uid } from '../domain/identity.js';
+import { MAJORITY } from '../domain/majority.js';
 import type { RoundInputs } from './assembleInputs.js';
 import type { RoundDecision } from './decideRound.js';
-
-/** Share of the permitted stake weight whose own texts must be recorded before sampling is out of the question. */
-const MAJORITY = 0.5;
 
 /**
  * Each validator samples a teacher text of its own. Where those who paid the crown hold more stake than those of them

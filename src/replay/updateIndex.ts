@@ -7,6 +7,7 @@ import type { AuditError } from '../errors/base.js';
 import { ingestReplay, type SealedReplay } from '../store/ingestReplay.js';
 import { deleteIndex, openIndex } from '../store/openIndex.js';
 import { indexedReplays } from '../store/queries/indexedReplays.js';
+import { fileDigest } from './journal/fileDigest.js';
 import { lockFile } from './journal/lockFile.js';
 import { type JournalContent, readJournal } from './journal/readJournal.js';
 import { listReplays } from './listReplays.js';
@@ -38,7 +39,7 @@ export async function updateIndex(replays: string, netuid: number, rebuild: bool
       for (const file of listReplays(replays, netuid).filter((entry) => entry.sealed)) {
         const replay = readSealed(file.path, skipped);
         if (replay === null) continue;
-        if (known.get(replay.id) === replay.resultsDigest) continue;
+        if (known.get(replay.id) === replay.fileSha256) continue;
         await ingestReplay(index.connection, replay);
         taken += 1;
       }
@@ -53,7 +54,9 @@ export async function updateIndex(replays: string, netuid: number, rebuild: bool
 
 function readSealed(path: string, skipped: AuditError[]): SealedReplay | null {
   let content: JournalContent;
+  let fileSha256: string;
   try {
+    fileSha256 = fileDigest(path);
     content = readJournal(path);
   } catch (error) {
     if (!(error instanceof DamagedError)) throw error;
@@ -61,7 +64,6 @@ function readSealed(path: string, skipped: AuditError[]): SealedReplay | null {
     return null;
   }
   const { start, records } = content;
-  const seal = records.at(-1);
   const rounds: RoundResult[] = [];
   const scores: ScoresRecord[] = [];
   const inputs: InputsRecord[] = [];
@@ -77,7 +79,7 @@ function readSealed(path: string, skipped: AuditError[]): SealedReplay | null {
     // With a server's numbers two replays may be equivalent, never identical.
     engine: start.spec.teacher === undefined ? identityOf(start.fingerprint) : null,
     synthetic: start.synthetic,
-    resultsDigest: seal?.type === 'seal' ? seal.digest : '',
+    fileSha256,
     rounds,
     scores,
     inputs,

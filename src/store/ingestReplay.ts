@@ -10,7 +10,8 @@ export interface SealedReplay {
   /** Digest of the engine under which equal results may be called identical; null when there is none. */
   readonly engine: string | null;
   readonly synthetic: boolean;
-  readonly resultsDigest: string;
+  /** sha256 of the whole file. */
+  readonly fileSha256: string;
   readonly rounds: readonly RoundResult[];
   readonly scores: readonly ScoresRecord[];
   readonly inputs: readonly InputsRecord[];
@@ -34,7 +35,7 @@ export async function ingestReplay(connection: DuckDBConnection, replay: SealedR
         spec.snapshot.digest,
         replay.synthetic,
         replay.engine,
-        replay.resultsDigest,
+        replay.fileSha256,
       ],
     ]);
     await insert(

@@ -1,5 +1,5 @@
 /** Version of the tables below; an index of another version is rebuilt from the sealed replays. */
-export const INDEX_SCHEMA = 3;
+export const INDEX_SCHEMA = 4;
 
 /** The index of sealed replays. It holds nothing that the replays do not hold: it can be deleted at any time. */
 export const SCHEMA_SQL = `
@@ -7,7 +7,7 @@ create table meta (schema integer not null);
 create table replays (
   id varchar primary key, path varchar not null, recrown_version varchar not null, source varchar not null,
   snapshot varchar not null, snapshot_digest varchar not null, synthetic boolean not null,
-  engine varchar, results_digest varchar not null
+  engine varchar, file_sha256 varchar not null
 );
 create table rounds (
   replay varchar not null, round_id integer not null, seed_block integer not null, era varchar,

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { AuditError } from '../../src/errors/base.js';
 import { compareRange } from '../../src/replay/compare/compareRange.js';
 import { readSide } from '../../src/replay/compare/side.js';
+import { openCheckedIndex } from '../../src/replay/openCheckedIndex.js';
 import { openCurrentIndex } from '../../src/replay/readStoredRound.js';
 import { contender, crownInput } from '../decide/crownCases.js';
 import { newReplays, sealReplay } from './recordedRounds.js';
@@ -149,4 +150,38 @@ test('equal scores are called identical of one engine only, and only when it rep
     ['eeeeee', 'aaaaaa', null],
   ] as const)
     assert.equal((await compared(a, b))[0]?.agreement?.identical, identical, `${a} ${b}`);
+});
+
+test('a replay that was damaged after it was indexed is refused, and one that was made anew is taken in again', async () => {
+  const folder = newReplays();
+  const recorded = { roundId: ROUNDS[0], input: won(0.5) };
+  const winnersOf = async (asked: readonly string[] | null) => {
+    const index = await openCheckedIndex(folder, asked);
+    assert.ok(index !== null);
+    const place = { cwd: folder, replays: folder };
+    const [a, b] = [readSide('cccccc', place), readSide('dddddd', place)];
+    const rounds = await compareRange(index.connection, { a, b, rounds: [ROUNDS[0]], replay: null });
+    index.close();
+    return [rounds[0]?.a?.winnerUid, rounds[0]?.b?.winnerUid];
+  };
+  try {
+    sealReplay(folder, 'cccccc', [recorded]);
+    sealReplay(folder, 'dddddd', [recorded]);
+    assert.deepEqual(await winnersOf(['cccccc', 'dddddd']), [20, 20]);
+    const name = readdirSync(join(folder, 'sn24')).find((one) => one.includes('dddddd')) ?? '';
+    const path = join(folder, 'sn24', name);
+    const bytes = readFileSync(path);
+    appendFileSync(path, 'x');
+    const refused = { code: 'DAMAGED', exitCode: 13 };
+    await assert.rejects(openCheckedIndex(folder, ['cccccc', 'dddddd']), refused);
+    await assert.rejects(openCheckedIndex(folder, null), refused, 'rules are tried on what the index holds');
+    assert.deepEqual(await winnersOf(['cccccc']), [20, 20], 'another replay is not asked');
+    writeFileSync(path, bytes.toString('utf8').replace('"uid":20', '"uid":21'));
+    await assert.rejects(openCheckedIndex(folder, ['dddddd']), refused);
+    rmSync(path);
+    sealReplay(folder, 'dddddd', [{ ...recorded, input: lost }]);
+    assert.deepEqual(await winnersOf(['cccccc', 'dddddd']), [20, 10]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

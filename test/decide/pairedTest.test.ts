@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { earlyStop } from '../../src/decide/earlyStop.js';
-import { pairedDuel, pairedStats, pairedTest } from '../../src/decide/pairedTest.js';
+import { pairedDuel, pairedTest } from '../../src/decide/pairedTest.js';
 import { winsDuel } from '../../src/decide/winsDuel.js';
+import { pairedStats } from '../../src/eras/pairedStats.js';
 import { round } from '../../src/python/round.js';
 
 const LCB = 1.96;

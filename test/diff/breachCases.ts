@@ -96,8 +96,9 @@ export function breachInput(more: Partial<BreachInput> = {}): BreachInput {
     decisions: [],
     fallbackUid: FALLBACK,
     views: [],
-    recomputed: [],
+    follows: () => null,
     earlier: [],
+    disqualifiedBefore: [],
     findRepository: (repo) => ({ absent: 'missing', why: `The snapshot does not hold ${repo}.` }),
     ...more,
   };

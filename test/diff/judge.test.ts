@@ -37,10 +37,10 @@ const base: JudgeInput = {
   band: { alpha: 0.001, m: 10, z: 3.719, formula: 'h', halfWidthNats: 1e-6 },
   breaches: [],
   missing: [],
-  otherTexts: null,
+  otherTexts: () => null,
   coverage: 1,
   conditional: false,
-  cause: null,
+  cause: () => null,
 };
 const verdict = (more: Partial<JudgeInput>) => judge({ ...base, ...more }).verdict;
 
@@ -65,9 +65,10 @@ const wrongTexts = [
 
 test('wrong crown: every setting, every text, the whole band', () => {
   const cause = { cause: 'inputs' as const, reasons: ['why'] };
-  const wrong = judge({ ...base, texts: wrongTexts, cause, coverage: 0.5 });
+  const wrong = judge({ ...base, texts: wrongTexts, cause: () => cause, coverage: 0.5 });
   assert.equal(wrong.verdict, 'wrong-crown');
   assert.equal(wrong.cause, 'inputs');
+  assert.equal(wrong.causeNote, 'why');
   assert.ok(wrong.reasons.includes('why'));
   assert.match(wrong.summary, /UID 9.*UID 1/);
 });
@@ -79,10 +80,10 @@ test('a new sample of the text calls a crown wrong only with the whole band of a
 });
 
 test('texts of other validators that may give the crown stop a wrong crown', () => {
-  const open = judge({ ...base, texts: wrongTexts, otherTexts: 'others may have measured' });
+  const open = judge({ ...base, texts: wrongTexts, otherTexts: () => 'others may have measured' });
   assert.equal(open.verdict, 'inconclusive');
   assert.ok(open.reasons.includes('others may have measured'));
-  assert.equal(verdict({ otherTexts: 'others may have measured' }), 'confirmed');
+  assert.equal(verdict({ otherTexts: () => 'others may have measured' }), 'confirmed');
 });
 
 test('a policy split of another era names the era', () => {

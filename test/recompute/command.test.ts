@@ -11,7 +11,7 @@ import { recomputeView } from '../../src/replay/recompute/recomputeView.js';
 import { recordingContext } from '../cli/recordingContext.js';
 import { differencesOf } from './compute.js';
 import { exampleRound } from './exampleRound.js';
-import { consistentState, filesOf, type State, withFiles } from './publishedFolder.js';
+import { consistentState, filesOf, keptByWeights, type State, withFiles } from './publishedFolder.js';
 
 const ROOT = process.env.RECROWN_ROOT as string;
 const DEMO = join(ROOT, 'snapshots', 'demo');
@@ -42,6 +42,7 @@ test('the exit code says what was found', async () => {
     [0, { 'h2h_latest.json': JSON.stringify(exampleRound()) }],
     [10, changed(({ latest }) => Object.assign(latest, { king_changed: false, new_king_uid: null, king_uid: 167 }))],
     [11, changed(({ latest }) => Object.assign(latest.results[0].t_test, { lcb: 0.01 }))],
+    [11, filesOf(keptByWeights({ math_bench: 2 }))],
     [12, changed(({ latest }) => Object.assign(latest.results[2], { is_king: true }))],
     [12, { 'composite_scores.json': '{}' }],
     [12, changed(({ latest, lastEval }) => { latest.block = 8_100_000; lastEval.block_seed = 8_100_000; })],

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { RecomputedRound } from '../../src/replay/recompute/recomputeView.js';
 import { computeFiles, differencesOf } from './compute.js';
 import { exampleRound } from './exampleRound.js';
-import { consistentState, filesOf, type Json, type State } from './publishedFolder.js';
+import { consistentState, filesOf, type Json, keptByWeights, type State } from './publishedFolder.js';
 
 const compute = (state: State): Promise<RecomputedRound> => computeFiles(filesOf(state));
 
@@ -57,10 +57,10 @@ test('each number that is changed is the one that differs, with its cause', asyn
     ['181 composite.axes.judge_probe scores', (state) => Object.assign(winner(state).composite.axes, { judge_probe: 1.7 })],
     ['181 composite.broken_axes scores', (state) => winner(state).composite.broken_axes.push('capability')],
     ['181 composite.worst scores', (state) => add(winner(state).composite, 'worst', 1e-4)],
-    ['12 composite.weighted scores', (state) => add(loser(state).composite, 'weighted', 1e-4)],
+    ['12 composite.weighted rules', (state) => add(loser(state).composite, 'weighted', 1e-4)],
     ['181 composite.present_count scores', (state) => add(winner(state).composite, 'present_count', 1)],
-    ['181 selection_gate.challenger_quality scores', (state) => add(winner(state).selection_gate, 'challenger_quality', 1e-6)],
-    ['181 selection_gate.incumbent_quality scores', (state) => add(winner(state).selection_gate, 'incumbent_quality', 1e-6)],
+    ['181 selection_gate.challenger_quality rules', (state) => add(winner(state).selection_gate, 'challenger_quality', 1e-6)],
+    ['181 selection_gate.incumbent_quality rules', (state) => add(winner(state).selection_gate, 'incumbent_quality', 1e-6)],
     ['181 selection_gate.margin rules', (state) => add(winner(state).selection_gate, 'margin', 0.01)],
     ['181 selection_gate.absolute_floor rules', (state) => add(winner(state).selection_gate, 'absolute_floor', 0.01)],
     ['181 selection_gate.threshold rules', (state) => add(winner(state).selection_gate, 'threshold', 1e-6)],
@@ -157,7 +157,7 @@ test('the example of the published form follows from its rows alone', async () =
     ['181 t_test.p scores', ({ results }) => Object.assign(results[0].t_test, { p: 0.001 })],
     ['181 t_test.lcb scores', ({ results }) => Object.assign(results[0].t_test, { lcb: 0.0377 })],
     ['181 composite.worst scores', ({ results }) => Object.assign(results[0].composite, { worst: 0.125 })],
-    ['167 composite.weighted scores', ({ results }) => Object.assign(results[1].composite, { weighted: 0.4899 })],
+    ['167 composite.weighted rules', ({ results }) => Object.assign(results[1].composite, { weighted: 0.4899 })],
     ['167 composite.present_count scores', ({ results }) => Object.assign(results[1].composite, { present_count: 16 })],
     ['181 selection_gate.threshold rules', ({ results }) => Object.assign(results[0].selection_gate, { threshold: 0.34 })],
   ]; // biome-ignore format: a table
@@ -262,4 +262,32 @@ test('an axis in which the teacher fails is broken for all, and one in which the
     }),
   ); // biome-ignore format: one block
   assert.deepEqual(broken(reference).slice(0, 3), ['math_bench', 'math_bench', 'math_bench']);
+});
+
+test("a bench weight of the operator's own explains every row, and is said", async () => {
+  const computed = await compute(consistentState({ weights: { math_bench: 0.6 } }));
+  assert.deepEqual(new Set(differencesOf(computed).map((one) => one.split(' ').at(-1))), new Set(['rules']));
+  assert.equal(computed.follows, true);
+  for (const { cause, why } of computed.causes) {
+    assert.equal(cause, 'rules');
+    assert.match(why, /right under weight 0\.6 of math_bench in place of 0\.14 \(BENCH_\*_WEIGHT\)/);
+  }
+  const off = await compute(consistentState({ weights: { code_bench: 0.02 } }));
+  assert.match(off.causes[0]?.why ?? '', /weight 0\.02 of code_bench in place of 0\.14/);
+});
+
+test("a winner that the operator's own weights may give is not called wrong", async () => {
+  const computed = await compute(keptByWeights({ math_bench: 2 }));
+  assert.equal(computed.decisions[0]?.winnerUid, 181);
+  assert.equal(computed.follows, null);
+  assert.match(computed.causes.at(-1)?.why ?? '', /weights of benches are an operator's to set.*not proof/);
+  assert.match(computed.causes[0]?.why ?? '', /weight 2 of math_bench/);
+  // Two weights at once: no single one gives the numbers of all rows.
+  const two = await compute(keptByWeights({ math_bench: 3, code_bench: 0.9 }));
+  assert.equal(two.follows, null);
+  assert.match(two.causes[0]?.why ?? '', /no single weight gives the numbers of all rows: not proof/);
+  assert.equal(two.causes[0]?.cause, 'rules');
+  // With the default weights in its rows the same record is wrong.
+  const plain = await compute(keptByWeights({ math_bench: 0.14 }));
+  assert.equal(plain.follows, false);
 });

@@ -100,8 +100,7 @@ const SKILLS: Record<number, Skill> = {
 };
 const TEACHER_PASS = 0.75;
 
-const rawOf = (uid: number, list: readonly number[]): Json => {
-  const skill = SKILLS[uid] as Skill;
+const rawOf = (skill: Skill, list: readonly number[]): Json => {
   const bench = (correct: number, n: number, tokens: number) => ({
     n,
     correct,
@@ -133,9 +132,10 @@ const rawOf = (uid: number, list: readonly number[]): Json => {
 
 const WEIGHTS = { on_policy_rkl: 0.35, kl: 0.15, capability: 0.25, length: 0.1, judge_probe: 0.15, math_bench: 0.14, code_bench: 0.14, reasoning_bench: 0.1, reasoning_density: 0.05 }; // biome-ignore format: a table
 type Axis = keyof typeof WEIGHTS;
+type Weights = Readonly<Record<Axis, number>>;
 const ABSENT_AXES = ['degeneracy', 'chat_turns_probe', 'ifeval_bench', 'aime_bench', 'mbpp_bench', 'tool_use_bench', 'long_context_bench', 'robustness_bench', 'knowledge_bench', 'arc_bench', 'truthful_bench', 'procedural_bench', 'self_consistency_bench', 'noise_resistance_bench']; // biome-ignore format: a list
 
-function compositeOf(raw: Json, king: Json): { composite: Json; quality: number } {
+function compositeOf(raw: Json, king: Json, weights: Weights): { composite: Json; quality: number } {
   const share = (name: string) => raw[name].correct / raw[name].n;
   const p = raw.capability.pass_frac;
   const exact: Record<Axis, number> = {
@@ -151,8 +151,8 @@ function compositeOf(raw: Json, king: Json): { composite: Json; quality: number 
   };
   const names = Object.keys(exact) as Axis[];
   const weighted = (values: Record<Axis, number>, among: readonly Axis[]) =>
-    among.reduce((sum, one) => sum + WEIGHTS[one] * values[one], 0) /
-    among.reduce((sum, one) => sum + WEIGHTS[one], 0);
+    among.reduce((sum, one) => sum + weights[one] * values[one], 0) /
+    among.reduce((sum, one) => sum + weights[one], 0);
   const axes = Object.fromEntries(names.map((name) => [name, to(exact[name], 4)])) as Record<Axis, number>;
   return {
     quality: weighted(
@@ -178,11 +178,20 @@ function compositeOf(raw: Json, king: Json): { composite: Json; quality: number 
  * A consistent round in which UID 181 takes the crown from UID 167 and UID 12 loses its duel: every number follows from
  * the raw results by arithmetic of this file alone.
  */
-export function consistentState(): State {
+export function consistentState(
+  own: {
+    /** Weights that the operator set. */
+    readonly weights?: Partial<Weights>;
+    /** What the challenger that wins its duel solved otherwise. */
+    readonly winner?: Partial<Skill>;
+  } = {},
+): State {
+  const weights = { ...WEIGHTS, ...own.weights };
+  const skillOf = (uid: number) => ({ ...(SKILLS[uid] as Skill), ...(uid === WINNER ? own.winner : {}) });
   const kls = lists();
-  const raws = Object.fromEntries(Object.entries(kls).map(([uid, list]) => [uid, rawOf(Number(uid), list)])) as Record<number, Json>; // biome-ignore format: one row
+  const raws = Object.fromEntries(Object.entries(kls).map(([uid, list]) => [uid, rawOf(skillOf(Number(uid)), list)])) as Record<number, Json>; // biome-ignore format: one row
   const king = raws[KING] as Json;
-  const composites = Object.fromEntries([KING, WINNER, LOSER].map((uid) => [uid, compositeOf(raws[uid] as Json, king)])) as Record<number, { composite: Json; quality: number }>; // biome-ignore format: one row
+  const composites = Object.fromEntries([KING, WINNER, LOSER].map((uid) => [uid, compositeOf(raws[uid] as Json, king, weights)])) as Record<number, { composite: Json; quality: number }>; // biome-ignore format: one row
   const modelOf = (uid: number) => `owner-${uid}/model`;
   const row = (uid: number, commitBlock: number): Json => ({
     uid,
@@ -266,6 +275,15 @@ export function consistentState(): State {
       },
     },
   };
+}
+
+/** UID 181 wins its duel and solves less mathematics: with a heavy weight on that the king keeps the crown. */
+export function keptByWeights(weights: Partial<Weights>): State {
+  const state = consistentState({ weights, winner: { math: 0 } });
+  const { kl_global_avg: kl } = state.lastEval.students[`owner-${KING}/model`];
+  Object.assign(state.latest.results[0].selection_gate, { reason: 'quality_regression' });
+  Object.assign(state.latest, { king_changed: false, new_king_uid: null, king_uid: 167, king_kl: kl, king_h2h_kl: kl }); // biome-ignore format: one row
+  return state;
 }
 
 export const filesOf = (state: State): Record<string, string> => ({

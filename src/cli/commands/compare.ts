@@ -4,7 +4,8 @@ import type { ComparedRound } from '../../replay/compare/comparedRound.js';
 import { compareRange } from '../../replay/compare/compareRange.js';
 import { readSide, type Side } from '../../replay/compare/side.js';
 import { listReplays } from '../../replay/listReplays.js';
-import { NETUID, openCurrentIndex } from '../../replay/readStoredRound.js';
+import { openCheckedIndex } from '../../replay/openCheckedIndex.js';
+import { NETUID } from '../../replay/readStoredRound.js';
 import { compareText } from '../../report/compareText.js';
 import { indexedRounds } from '../../store/queries/indexedRounds.js';
 import type { CommandContext } from '../context.js';
@@ -26,7 +27,7 @@ export async function compare(context: CommandContext, options: CompareOptions):
   const place = { cwd: context.cwd, replays: context.options.replays };
   const [a, b] = [readSide(options.a, place), readSide(options.b, place)];
   refuseUnknown(options.replay, [a, b], place.replays);
-  const index = await openCurrentIndex(place.replays);
+  const index = await openCheckedIndex(place.replays, askedOf([a, b], options.replay));
   if (index === null)
     throw new NotRecordedError({
       what: `no sealed replay lies under ${place.replays}`,
@@ -47,6 +48,13 @@ export async function compare(context: CommandContext, options: CompareOptions):
   } finally {
     index.close();
   }
+}
+
+/** Replays that the comparison rests on; null = whichever the index holds. */
+function askedOf(sides: readonly Side[], replay: string | undefined): string[] | null {
+  const ids = sides.flatMap((side) => (side.kind === 'replay' ? [side.id] : []));
+  if (ids.length > 0) return ids;
+  return replay === undefined ? null : [replay];
 }
 
 function refuseUnknown(replay: string | undefined, sides: readonly Side[], replays: string): void {

@@ -2,7 +2,6 @@ import type { Absent } from '../../domain/absent.js';
 import type { ChainState } from '../../domain/chainState.js';
 import type { Hotkey, Uid } from '../../domain/identity.js';
 import type { PublishedRound } from '../../domain/published.js';
-import type { RecomputedView } from '../../domain/recompute.js';
 import type { Contender, RoundBlocks, RoundSpec } from '../../domain/round.js';
 import type { RepositoryManifest } from '../../domain/snapshot.js';
 import type { Breach, BreachNature, Decision } from '../../domain/verdict.js';
@@ -16,8 +15,6 @@ export interface EarlierRound extends RoundBlocks {
   readonly crowned: { readonly uid: Uid; readonly hotkeys: readonly Hotkey[] } | null;
   readonly king: Contender | null;
   readonly challengers: readonly Contender[];
-  /** Newest UIDs that each validator's published view of that round names as disqualified, as `hotkey:block`. */
-  readonly disqualified: readonly string[];
 }
 
 /**
@@ -44,11 +41,14 @@ export interface BreachInput {
   readonly decisions: readonly Decision[];
   /** UID of reserve and fallback; null in an era without one. */
   readonly fallbackUid: Uid | null;
-  /** Every validator's published view of the round, ascending by UID, and what its own numbers give, in the same order. */
+  /** Every validator's published view of the round, ascending by UID. */
   readonly views: readonly PublishedRound[];
-  readonly recomputed: readonly RecomputedView[];
+  /** Whether a view's winner follows from its own numbers under any legal set of rules; null = not decidable. */
+  readonly follows: (view: PublishedRound) => boolean | null;
   /** Rounds of the same audit before this one, ascending. */
   readonly earlier: readonly EarlierRound[];
+  /** `hotkey:block` keys that the round before listed as disqualified, of validators whose list of this round is held. */
+  readonly disqualifiedBefore: readonly string[];
   readonly findRepository: (repo: string, revision: string) => RepositoryManifest | Absent;
 }
 

@@ -12,8 +12,8 @@ export interface Outcome {
   readonly decisions: readonly Decision[];
   /** What the decisions lack; with any of these the outcome is neither right nor wrong. */
   readonly missing: readonly string[];
-  /** Ways in which the same files explain the published outcome after all: one sentence each. */
-  readonly excuses: readonly string[];
+  /** Ways in which the same files may explain the published outcome after all. */
+  readonly excuses: readonly Found[];
   /** The numbers of the rows give the published winner, and the inputs of these numbers do not. */
   readonly rowsGiveIt: boolean;
 }
@@ -40,8 +40,7 @@ export function followsFrom(outcome: Outcome): {
     const why = `${nameOf(publishedUid)} is published as winner, which follows under ${names.join(', ')}${more} only; the default gives ${nameOf(first.winnerUid)}.`;
     return { follows: true, causes: [{ cause: 'rules', why }] };
   }
-  if (excuses.length > 0)
-    return { follows: null, causes: excuses.map((why) => ({ cause: 'inputs' as const, why })) };
+  if (excuses.length > 0) return { follows: null, causes: excuses };
   const winners = [...new Set(decisions.map((one) => nameOf(one.winnerUid)))];
   const why = `${nameOf(publishedUid)} is published as winner; the published numbers give ${winners.join(' or ')} under every legal set of rules. ${first.reason}`;
   return { follows: false, causes: [{ cause: outcome.rowsGiveIt ? 'scores' : 'rules', why }] };

@@ -40,7 +40,7 @@ type Fates = (readonly [SeenCommit, CommitFate])[];
 function timelockedFates(batch: readonly SeenCommit[], views: readonly ValidatorView[]): Fates {
   const { seen, gone, span } = stepOf(batch, views);
   const { commit } = batch[0] as SeenCommit;
-  const { epochIndex } = gone.view.state;
+  const { epochIndex, revealPeriodEpochs } = gone.view.state;
   // The index fell with another tempo: commits of epochs to come are not read, and still stored.
   if (commit.epoch > epochIndex) return batch.map((one) => [one, STORED] as const);
   if (span.from > span.to) return allDropped(batch, gone.index, span, 'expired');
@@ -51,7 +51,7 @@ function timelockedFates(batch: readonly SeenCommit[], views: readonly Validator
     Array.from({ length: revealsIn(events) }, () => block),
   );
   const complete = isComplete(span, views);
-  const isPast = revealEpochOf({ ...commit, ...gone.view.state, epoch: commit.epoch }) < epochIndex;
+  const isPast = revealEpochOf({ epoch: commit.epoch, revealPeriodEpochs }) < epochIndex;
   if (reveals.length === 0 && complete)
     return [...lost, ...allDropped(rest, gone.index, span, isPast ? 'expired' : 'failed')];
   const certain = reveals.length >= rest.length;

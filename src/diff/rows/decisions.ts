@@ -41,7 +41,11 @@ function endOfStored(
   isLast: boolean,
 ): Decision['dropped'] {
   const view = views[seen] as ValidatorView;
-  if (view.state.epochIndex > revealEpochOf({ ...commit, ...view.state })) return 'expired';
+  if (
+    view.state.epochIndex >
+    revealEpochOf({ epoch: commit.epoch, revealPeriodEpochs: view.state.revealPeriodEpochs })
+  )
+    return 'expired';
   return isLast && !isOrphan(commit, view) ? null : 'replaced';
 }
 

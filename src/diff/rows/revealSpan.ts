@@ -29,10 +29,12 @@ export function revealSpan(
     a.revealPeriodEpochs === b.revealPeriodEpochs &&
     revealTiming(a.specVersion) === revealTiming(b.specVersion);
   if (!steady) return between;
+  const { scheme, epoch } = commit;
+  const { revealPeriodEpochs, netuid, tempo, specVersion } = b;
   const window =
     revealTiming(b.specVersion) === 'look-ahead'
-      ? storedWindow(revealEpochOf({ ...commit, ...b }), views)
-      : revealBlocksOf({ ...commit, ...b, epoch: commit.epoch });
+      ? storedWindow(revealEpochOf({ epoch, revealPeriodEpochs }), views)
+      : revealBlocksOf({ scheme, epoch, revealPeriodEpochs, netuid, tempo, specVersion });
   // A commit that went before its time was not revealed by these rules: nothing narrower is known.
   if (window === null || gone.block < window.first) return between;
   return { from: Math.max(between.from, window.first), to: Math.min(between.to, window.last) };

@@ -1,7 +1,7 @@
 import { paidUid } from '../../decide/expectedWeights.js';
-import { momentsOf } from '../../decide/pairedTest.js';
 import { agreementOf, distanceToLine } from '../../diff/agreement.js';
 import type { RoundResult } from '../../domain/verdict.js';
+import { momentsOf } from '../../eras/pairedStats.js';
 import type { StoredScores } from '../../store/queries/roundsOfReplay.js';
 import {
   type ComparedRound,

@@ -29,7 +29,7 @@ export function compositeNumbers(facts: ViewFacts, one: RowFacts, { policy }: Le
 type DeepRow = RowFacts['row'] & { readonly raw: RawResult; readonly compositeVersion: number };
 
 /** Whether a row's axes can be computed: its raw result, the version of its record, and which axes are broken. */
-const isDeep = (facts: ViewFacts, row: RowFacts['row']): row is DeepRow =>
+export const isDeep = (facts: ViewFacts, row: RowFacts['row']): row is DeepRow =>
   row.raw !== undefined &&
   row.compositeVersion !== null &&
   facts.broken !== null &&
@@ -147,7 +147,8 @@ function aggregates(
       name: 'composite.weighted',
       recomputed: isZeroed ? 0 : weighted,
       published: row.weighted ?? undefined,
-      cause: 'scores',
+      // Of axes that agree: another mean comes of other weights.
+      cause: 'rules',
       ...room,
     },
   ];

@@ -55,8 +55,8 @@ function qualityNumbers(facts: ViewFacts, one: RowFacts, policy: Policy): Comput
     published: number | string | null,
     cause: ComputedNumber['cause'],
   ) => numbers.push({ name: `selection_gate.${name}`, recomputed, published: published ?? undefined, cause });
-  if (own !== undefined) add('challenger_quality', six(own), gate.challengerQuality, 'scores');
-  if (kings !== undefined) add('incumbent_quality', six(kings), gate.incumbentQuality, 'scores');
+  if (own !== undefined) add('challenger_quality', six(own), gate.challengerQuality, 'rules');
+  if (kings !== undefined) add('incumbent_quality', six(kings), gate.incumbentQuality, 'rules');
   add('margin', policy.qualityMargin, gate.margin, 'rules');
   add('absolute_floor', policy.qualityFloor, gate.absoluteFloor, 'rules');
   if (own === undefined || kings === undefined)

@@ -8,9 +8,11 @@ import type { PublishedRound } from '../../domain/published.js';
 import type { RecomputedRow, RecomputedView } from '../../domain/recompute.js';
 import type { RoundBlocks } from '../../domain/round.js';
 import type { LegalRules } from '../../eras/legalRules.js';
+import { isDeep } from './compositeNumbers.js';
 import { pairingShift } from './duelNumbers.js';
 import { excusesOf } from './excusesOf.js';
 import { contradictions, listsBelong, missingInputs } from './missingInputs.js';
+import { type OwnWeights, ownWeights } from './ownWeights.js';
 import { roundNumbers } from './roundNumbers.js';
 import { rowNumbers } from './rowNumbers.js';
 import { type ScoreSource, viewDecisions } from './viewDecisions.js';
@@ -28,6 +30,10 @@ export interface RecomputedRound extends RecomputedView {
 type Found = RecomputedView['causes'][number];
 type Rules = readonly [LegalRules, ...LegalRules[]];
 
+/** Of numbers that other weights of benches change, where no single weight gives all of them. */
+const NOT_PROOF =
+  'Its axes agree; an operator may weigh benches otherwise (BENCH_*_WEIGHT), no single weight gives the numbers of all rows: not proof.';
+
 const NO_NUMBERS: ComparedNumbers = { recomputed: {}, published: {}, differences: [], notComputed: [] };
 
 /**
@@ -43,13 +49,15 @@ export function recomputeView(view: PublishedRound, rules: Rules, blocks: RoundB
   const rows = facts.rows.map((one) => recomputeRow(facts, one));
   const round = roundOf(facts, crown);
   const causes: Found[] = broken.map((why) => ({ cause: 'inputs', why }));
-  for (const [at, row] of rows.entries()) causes.push(...causesOf(facts, facts.rows[at] as RowFacts, row));
+  const weights = ownWeights(facts, rows);
+  for (const [at, row] of rows.entries())
+    causes.push(...causesOf(facts, facts.rows[at] as RowFacts, row, weights));
   const outcome = followsFrom({
     isKnown: facts.winner.known,
     publishedUid: facts.winner.uid,
     decisions: crown?.decisions ?? [],
     missing: crown?.missing ?? [],
-    excuses: crown === null ? [] : excusesOf(facts, crown.source),
+    excuses: crown === null ? [] : allExcuses(facts, crown.source, weights),
     rowsGiveIt: crown !== null && rowsGiveIt(facts, crown),
   });
   if (outcome.follows === true && crown?.otherByAxes)
@@ -93,7 +101,9 @@ function fit(decisions: readonly CrownDecision[], uid: Uid | null): number {
 function decideView(facts: ViewFacts): DecidedView {
   const scores: ScoreSource = listsBelong(facts) ? 'lists' : 'rows';
   const published = viewDecisions(facts, { scores, axes: 'published' });
-  const computed = viewDecisions(facts, { scores, axes: 'computed' });
+  const computed = facts.rows.some(({ row }) => isDeep(facts, row))
+    ? viewDecisions(facts, { scores, axes: 'computed' })
+    : published;
   const { uid } = facts.winner;
   const [asPublished, asComputed] = [fit(published, uid), fit(computed, uid)];
   const decisions = asComputed > asPublished ? computed : published;
@@ -137,10 +147,13 @@ function roundOf(facts: ViewFacts, crown: DecidedView | null): ComparedNumbers {
 }
 
 /** The sentence about a row's first difference, and about a shift of the lists that explains its test. */
-function causesOf(facts: ViewFacts, one: RowFacts, row: RecomputedRow): Found[] {
+function causesOf(facts: ViewFacts, one: RowFacts, row: RecomputedRow, weights: OwnWeights | null): Found[] {
   const [first] = row.differences;
   if (first === undefined) return [];
-  const found = causeOfRow(`UID ${row.uid}`, row.differences, explainedBy(facts, one, first.name));
+  const explained = explainedBy(facts, one, first.name);
+  const found = weights?.uids.includes(row.uid)
+    ? causeOfRow(`UID ${row.uid}`, row.differences, explained ?? weights.explained, NOT_PROOF)
+    : causeOfRow(`UID ${row.uid}`, row.differences, explained);
   const causes: Found[] = found === null ? [] : [found];
   if (row.differences.some(({ name }) => name.startsWith('t_test.'))) {
     const shift = pairingShift(facts, one, facts.rules[0].policy);
@@ -151,6 +164,16 @@ function causesOf(facts: ViewFacts, one: RowFacts, row: RecomputedRow): Found[] 
       });
   }
   return causes;
+}
+
+function allExcuses(facts: ViewFacts, source: ScoreSource, weights: OwnWeights | null): Found[] {
+  const found = excusesOf(facts, source).map((why): Found => ({ cause: 'inputs', why }));
+  if (weights !== null)
+    found.push({
+      cause: 'rules',
+      why: `The axes of UID ${weights.uids.join(', ')} agree and what weighs them does not: the weights of benches are an operator's to set, and with its own another winner may follow. This is not proof.`,
+    });
+  return found;
 }
 
 /** Another legal set of rules under which a published number is right; null when none is. */

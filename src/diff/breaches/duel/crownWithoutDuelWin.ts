@@ -1,3 +1,4 @@
+import { MAJORITY } from '../../../domain/majority.js';
 import type { PublishedRow } from '../../../domain/published.js';
 import type { BreachCheck, BreachInput, FoundBreach } from '../breachInput.js';
 import { type Crowning, crownings } from '../published/crownings.js';
@@ -42,16 +43,17 @@ export const crownWithoutDuelWin: BreachCheck = {
   },
 };
 
-function findingOf(crowning: Crowning, { policy, rules, recomputed }: BreachInput): Finding[] {
+function findingOf(crowning: Crowning, input: BreachInput): Finding[] {
+  const { policy, rules } = input;
   const { row, view, kingUid } = crowning;
   // Without a king there is no duel; a row without a test won none, which is no question of its gates.
   if (row === null || kingUid === null || row.isKing) return [];
   const failures = duelFailures(row, policy);
   if (failures.length === 0) return [];
-  const own = recomputed.find((one) => one.validatorUid === view.validatorUid);
-  const shut = noDuelWayShut(crowning, own, rules);
+  const follows = input.follows(view);
+  const shut = noDuelWayShut(crowning, follows, rules);
   if (shut === null) return [];
-  const firm = own?.follows === false && farFromWon(row);
+  const firm = follows === false && farFromWon(row);
   return [{ crowning, failures, shut, firm }];
 }
 
@@ -74,7 +76,7 @@ function breachOf(
   // counted, and a UID that already held the crown was not crowned by this round.
   const decisive =
     firm &&
-    share > 0.5 &&
+    share > MAJORITY &&
     input.claim !== null &&
     input.claim.uid === uid &&
     !input.claim.standing &&

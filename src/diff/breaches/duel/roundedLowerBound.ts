@@ -1,8 +1,9 @@
+import { momentsOf, statsAt } from '../../../eras/pairedStats.js';
 import { round } from '../../../python/round.js';
 import type { BreachCheck } from '../breachInput.js';
 import { kingBefore, rowsByUid } from '../published/crownings.js';
 import { pairsOf } from '../published/duelFailures.js';
-import { listOf, pairedDifferences } from '../published/pairedDifferences.js';
+import { listOf } from '../published/listOf.js';
 
 /** C11: a duel was lost only because its lower bound, above 0, was rounded to 0 before the gate read it. */
 export const roundedLowerBound: BreachCheck = {
@@ -20,12 +21,13 @@ export const roundedLowerBound: BreachCheck = {
         const { tTest, uid } = row;
         if (uid === kingUid || row.isKing || row.disqualified || tTest === null || tTest.lcb !== 0) return [];
         const own = listOf(row);
-        const paired = own === null ? null : pairedDifferences(king, own);
-        if (paired === null || paired.n !== tTest.n || pairsOf(row) < policy.minPairedPrompts) return [];
+        const paired = momentsOf(king, own);
+        if (paired === null || paired.n < 2 || paired.n !== tTest.n || pairsOf(row) < policy.minPairedPrompts)
+          return [];
         // Lists of another run would give another mean.
         if (round(paired.mean, 6) !== tTest.meanDelta || !(paired.mean > 0)) return [];
         if (tTest.p === null || !(tTest.p < policy.alpha)) return [];
-        const lcb = paired.mean - policy.lcbErrors * paired.se;
+        const { lcb } = statsAt(paired, policy.lcbErrors);
         if (!(lcb > 0) || round(lcb, 6) !== 0) return [];
         return [
           {

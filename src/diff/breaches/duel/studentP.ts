@@ -1,6 +1,6 @@
 import type { PublishedRow } from '../../../domain/published.js';
+import { oneSided } from '../../../eras/pairedStats.js';
 import type { BreachCheck } from '../breachInput.js';
-import { normalTail } from './normalTail.js';
 import { studentTail } from './studentTail.js';
 
 /** Half of the last published digit, with room for the rounding of our own arithmetic. */
@@ -46,8 +46,8 @@ function bothTails({ tTest }: PublishedRow): { normal: number; student: number }
   if (!Number.isFinite(p) || !Number.isFinite(t) || !(n >= 2 && n <= MOST_PAIRS)) return null;
   // Both tails fall with t.
   const within = (low: number, high: number) => p >= low - P_ROUNDING && p <= high + P_ROUNDING;
-  if (within(normalTail(t + T_ROUNDING), normalTail(t - T_ROUNDING))) return null;
+  if (within(oneSided(t + T_ROUNDING), oneSided(t - T_ROUNDING))) return null;
   const [low, student, high] = [t + T_ROUNDING, t, t - T_ROUNDING].map((one) => studentTail(one, n - 1));
   if (low == null || student == null || high == null || !within(low, high)) return null;
-  return { normal: normalTail(t), student };
+  return { normal: oneSided(t), student };
 }

@@ -15,13 +15,12 @@ export const clearedDisqualification: BreachCheck = {
   nature: 'defect',
   decidedFrom: 'published disqualifications of two rounds; commitments',
   find: (input) => {
-    const { cutoff, earlier, views, spec, policy, round } = input;
+    const { cutoff, disqualifiedBefore, views, spec, policy, round } = input;
     // Without the file nothing is known of its keys.
     const captured = views.filter((view) => view.sources.includes(FILE));
-    const before = earlier.findLast((one) => one.disqualified.length > 0);
-    if (captured.length === 0 || before === undefined) return [];
+    if (captured.length === 0) return [];
     const frozen = new Map(chosenCommitments(cutoff).map((one) => [one.hotkey, one]));
-    return [...new Set(before.disqualified)].flatMap((text) => {
+    return [...new Set(disqualifiedBefore)].flatMap((text) => {
       const key = readDisqualificationKey(text);
       if (key?.kind !== 'commitment') return [];
       const commitment = frozen.get(key.hotkey);
@@ -36,7 +35,7 @@ export const clearedDisqualification: BreachCheck = {
           uid,
           decisive: false,
           evidence: [
-            `The key ${text} of ${role} with UID ${uid} was listed as disqualified in round ${before.roundId}.`,
+            `The key ${text} of ${role} with UID ${uid} was listed as disqualified in round ${round.roundId - 1}.`,
             `It is not in the ${FILE} that ${captured.map((view) => `validator ${view.validatorUid}`).join(', ')} published of round ${round.roundId}, which judges the same commitment of block ${key.block} (cutoff block ${cutoff.block}).`,
             `A newer commitment of the same hotkey was revealed at block ${newer}, after the cutoff; keys are cleared by the newest commitment.`,
             ...(policy.precheckLine === 'P2' || policy.precheckLine === 'P5'

@@ -1,4 +1,7 @@
-import type { BreachCheck } from '../breachInput.js';
+import type { PublishedRound } from '../../../domain/published.js';
+import type { Policy } from '../../../eras/defineEra.js';
+import type { BreachCheck, FoundBreach } from '../breachInput.js';
+import { underRules } from '../published/underRules.js';
 import { passersOf } from './passers.js';
 
 /**
@@ -10,34 +13,39 @@ export const lostLists: BreachCheck = {
   title: 'Several rows pass, and the lists that would tell whether they are tied are lost',
   nature: 'defect',
   decidedFrom: 'published rows and raw results of the round',
-  find: ({ views, policy }) =>
+  find: ({ views, rules }) =>
     views.flatMap((view) => {
-      const passers = passersOf(view, policy);
-      // Without a captured raw result it is not known whether the validator had the lists.
-      const lost = passers.filter(({ row }) => row.raw !== undefined && (row.klPerPrompt?.length ?? 0) === 0);
-      const [seed] = passers;
-      if (seed === undefined || passers.length < 2 || lost.length === 0) return [];
-      if (passers.length > policy.challengersPerRound) return [];
-      const crowned = passers.find((one) => view.kingChanged && one.uid === view.newKingUid) ?? seed;
-      const earlier = passers.filter(
-        ({ row }) =>
-          row.committedAt !== null &&
-          crowned.row.committedAt !== null &&
-          row.committedAt < crowned.row.committedAt,
-      );
-      const list = (some: readonly { uid: number }[]) => some.map((one) => `UID ${one.uid}`).join(', ');
-      return [
-        {
-          uid: crowned.uid,
-          decisive: false,
-          evidence: [
-            `On the rows of validator ${view.validatorUid} ${passers.length} challengers pass both gates: ${list(passers)}.`,
-            `Its raw results hold no per-prompt KL of ${list(lost)}; a model without a list counts as tied with nobody.`,
-            earlier.length > 0
-              ? `Committed earlier than UID ${crowned.uid}: ${list(earlier)}. Whether they are tied with it cannot be computed.`
-              : `No other of them was committed earlier than UID ${crowned.uid}.`,
-          ],
-        },
-      ];
+      const held = underRules(rules, (policy) => findingUnder(view, policy));
+      if (held === null) return [];
+      return [{ ...held.found, evidence: [...held.found.evidence, ...held.under] }];
     }),
 };
+
+/** The finding under one set of rules; null where fewer than two pass, or no list of theirs is lost. */
+function findingUnder(view: PublishedRound, policy: Policy): FoundBreach | null {
+  const passers = passersOf(view, policy);
+  // Without a captured raw result it is not known whether the validator had the lists.
+  const lost = passers.filter(({ row }) => row.raw !== undefined && (row.klPerPrompt?.length ?? 0) === 0);
+  const [seed] = passers;
+  if (seed === undefined || passers.length < 2 || lost.length === 0) return null;
+  if (passers.length > policy.challengersPerRound) return null;
+  const crowned = passers.find((one) => view.kingChanged && one.uid === view.newKingUid) ?? seed;
+  const earlier = passers.filter(
+    ({ row }) =>
+      row.committedAt !== null &&
+      crowned.row.committedAt !== null &&
+      row.committedAt < crowned.row.committedAt,
+  );
+  const list = (some: readonly { uid: number }[]) => some.map((one) => `UID ${one.uid}`).join(', ');
+  return {
+    uid: crowned.uid,
+    decisive: false,
+    evidence: [
+      `On the rows of validator ${view.validatorUid} ${passers.length} challengers pass both gates: ${list(passers)}.`,
+      `Its raw results hold no per-prompt KL of ${list(lost)}; a model without a list counts as tied with nobody.`,
+      earlier.length > 0
+        ? `Committed earlier than UID ${crowned.uid}: ${list(earlier)}. Whether they are tied with it cannot be computed.`
+        : `No other of them was committed earlier than UID ${crowned.uid}.`,
+    ],
+  };
+}

@@ -1,4 +1,5 @@
 import type { Hotkey, Uid } from '../../../domain/identity.js';
+import { MAJORITY } from '../../../domain/majority.js';
 import { windowEnd } from '../../../eras/roundBlocks.js';
 import { followRows } from '../../followRows.js';
 import { holderAt } from '../../holderAt.js';
@@ -55,7 +56,7 @@ function findStranger({ round, states, crowned, winner, fallbackUid }: BreachInp
     [...new Set(rows.map((one) => `UID ${one.uid} (block ${one.decidedAt})`))].join(', ');
   return {
     uid: crowned,
-    decisive: share > 0.5,
+    decisive: share > MAJORITY,
     evidence: [
       `UID ${crowned} belonged to ${holder} when the round began (seed block ${round.seedBlock}).`,
       `At block ${stranger.registeredAt} it was registered to ${stranger.hotkey}.`,

@@ -1,4 +1,5 @@
 import type { Uid } from '../../../domain/identity.js';
+import { MAJORITY } from '../../../domain/majority.js';
 import type { BreachCheck, BreachInput, FoundBreach } from '../breachInput.js';
 import { listRows, rowsOfRound } from '../rows/decidedRows.js';
 
@@ -32,7 +33,7 @@ function oldKings({ earlier, claim, spec, fallbackUid }: BreachInput): Map<Uid, 
   // Without a crown that most of the stake pays, or a consensus, nothing tells who is the old one.
   const { asRule } = spec.consensus;
   if (newest === undefined || asRule === null || claim === null || claim.standing) return new Map();
-  if (claim.permittedShare <= 0.5) return new Map();
+  if (claim.permittedShare <= MAJORITY) return new Map();
   const challengers = [
     ...spec.challengers.map((one) => one.uid),
     ...spec.plans.flatMap((plan) => plan.challengers),

@@ -34,7 +34,7 @@ function cleared(
   if (words.length === 0 || wordsIn(reason, HARD_WORDS).length > 0 || !tookPart(contender, input)) return [];
   const { uid, hotkey, committedAt } = contender;
   const key = `${hotkey}:${committedAt}`;
-  const before = input.earlier.filter((round) => round.disqualified.includes(key));
+  const before = input.disqualifiedBefore.includes(key);
   return [
     {
       uid,
@@ -42,9 +42,9 @@ function cleared(
       evidence: [
         `Validator ${validatorUid} published UID ${uid} (commitment of block ${committedAt}) as disqualified: ${printable(reason, 160)}`,
         `The text holds ${words.map((word) => `"${word}"`).join(', ')} and no word of a lasting refusal: the evaluator's next precheck erases the entry, and the same commitment is valid again.`,
-        before.length === 0
-          ? 'The commitment takes part in this round.'
-          : `It was disqualified in round ${before.map((round) => round.roundId).join(', ')} already, and takes part in this one again.`,
+        before
+          ? `It was disqualified in round ${input.round.roundId - 1} already, and takes part in this one again.`
+          : 'The commitment takes part in this round.',
       ],
     },
   ];

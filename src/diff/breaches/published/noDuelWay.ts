@@ -1,5 +1,4 @@
 import type { PublishedRow } from '../../../domain/published.js';
-import type { RecomputedView } from '../../../domain/recompute.js';
 import { clearsFloor, crownQuality } from '../../../eras/crownQuality.js';
 import type { LegalRules } from '../../../eras/legalRules.js';
 import type { Crowning } from './crownings.js';
@@ -10,15 +9,15 @@ const WON_BY_DUEL = 'paired_kl_and_quality_winner';
 /**
  * One sentence that shows that a crowning was not one without a duel, which the final order allows; null when it may
  * have been (rule: final order, docs/methodology.md).
- * @param recomputed what the crowning's view gives on its own numbers
+ * @param follows whether the crowning's view gives this winner on its own numbers
  */
 export function noDuelWayShut(
   { row, king, kingUid }: Crowning,
-  recomputed: RecomputedView | undefined,
+  follows: boolean | null,
   rules: readonly LegalRules[],
 ): string | null {
-  if (recomputed?.follows === true) return null;
-  if (recomputed?.follows === false)
+  if (follows === true) return null;
+  if (follows === false)
     return 'No legal set of rules gives this winner on the published numbers, with or without a duel.';
   if (row?.selectionGate?.reason === WON_BY_DUEL)
     return `Its selection_gate.reason is ${WON_BY_DUEL}: the crown is published as won by a duel.`;

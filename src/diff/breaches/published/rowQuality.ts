@@ -3,9 +3,14 @@ import { clearsFloor, crownQuality, type Quality } from '../../../eras/crownQual
 import type { Policy } from '../../../eras/defineEra.js';
 import type { LegalRules } from '../../../eras/legalRules.js';
 
-/** Crown quality of a published row under one set of rules; null when the row holds no composite. */
+/**
+ * Crown quality of a published row under one set of rules; null when the row holds no composite, and when it leaves out
+ * axes by a setting: its quality is not the one of these rules.
+ */
 export const rowQuality = (row: PublishedRow, policy: Policy): Quality | null =>
-  Object.keys(row.axes).length === 0 ? null : crownQuality(row.axes, row.brokenAxes, policy);
+  Object.keys(row.axes).length === 0 || (row.axisGroupsOff?.length ?? 0) > 0
+    ? null
+    : crownQuality(row.axes, row.brokenAxes, policy);
 
 /** Whether the row's quality is at the floor of a set of rules; null when it has no quality. Without a floor it is. */
 export function atFloor(row: PublishedRow, policy: Policy): boolean | null {

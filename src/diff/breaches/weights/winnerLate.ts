@@ -77,16 +77,21 @@ function lateOf(validator: FollowedValidator, input: BreachInput): Late | null {
   const lostNote =
     lost === undefined
       ? ''
-      : `its decision of block ${lost.decidedAt} ${lost.why === 'failed' ? 'was taken without a row being set' : 'expired before it was revealed'}`;
+      : `what it decided at block ${lost.decidedAt}, in this round, ${lost.why === 'failed' ? 'was revealed and set no row' : 'expired before it was revealed'}`;
   if (paysLater)
     return {
       uid,
       stake,
       winner,
-      how: `Validator ${uid} pays UID ${old} until its decision of block ${later.decidedAt}, which pays UID ${winner}${lost === undefined ? '' : `; ${lostNote}`}.`,
+      how: `Validator ${uid} paid UID ${old}, as before, through the rest of this round; the first row of it that pays UID ${winner} was decided at block ${later.decidedAt}, in the next round${lost === undefined ? '' : `; ${lostNote}`}.`,
     };
   if (lost === undefined) return null;
-  return { uid, stake, winner, how: `Validator ${uid} still pays UID ${old}: ${lostNote}.` };
+  return {
+    uid,
+    stake,
+    winner,
+    how: `Validator ${uid} still pays UID ${old}, as before this round, and shows no row that pays UID ${winner}: ${lostNote}.`,
+  };
 }
 
 const isBefore = ({ decidedAt, visibleAt }: ShownRow, { activationBlock }: RoundBlocks): boolean =>

@@ -11,18 +11,18 @@ import {
   specOf,
 } from '../../breachCases.js';
 import { hotkeyOf } from '../../chainCases.js';
-import { crowning, found, neverThrows, paidRows, recomputedAs, testOf } from './duelCases.js';
+import { crowning, found, neverThrows, paidRows, testOf } from './duelCases.js';
 
 /** z = 1.9: passes alpha 0.03 and not the lower bound. */
 const ALPHA_ONLY = testOf({ p: 0.028717, t: 1.9, meanDelta: 0.019, lcb: -0.0006 });
 /** Twenty standard errors on the king's side: no other text can have given a win. */
 const FAR_OFF = testOf({ p: 1, t: -20, meanDelta: -0.2, lcb: -0.2196 });
-const recomputed = [recomputedAs(false)];
+const follows = () => false;
 
 test('C1: a crowned row whose mean lies far on the king side, on more than half of the stake', () => {
   const [breach] = found(check, {
     views: [crowning({ tTest: FAR_OFF })],
-    recomputed,
+    follows,
     ...paidRows(CHALLENGER),
   });
   assert.deepEqual([breach?.uid, breach?.decisive], [CHALLENGER, true]);
@@ -30,7 +30,7 @@ test('C1: a crowned row whose mean lies far on the king side, on more than half 
 
 test('C1: a crowned row that passes alpha alone is listed: another text may have given a win', () => {
   const views = [crowning({ tTest: ALPHA_ONLY })];
-  const [breach, ...more] = found(check, { views, recomputed, ...paidRows(CHALLENGER) });
+  const [breach, ...more] = found(check, { views, follows, ...paidRows(CHALLENGER) });
   assert.equal(more.length, 0);
   assert.deepEqual([breach?.uid, breach?.decisive], [CHALLENGER, false]);
   assert.match(breach?.evidence.join(' ') ?? '', /lower bound -0\.0006, not above 0.*90 %/);
@@ -38,7 +38,7 @@ test('C1: a crowned row that passes alpha alone is listed: another text may have
 
 test('C1: fewer pairs than a duel needs', () => {
   const views = [crowning({ tTest: testOf({ n: 99 }), pairedPrompts: 99 })];
-  const [breach] = found(check, { views, recomputed, ...paidRows(CHALLENGER) });
+  const [breach] = found(check, { views, follows, ...paidRows(CHALLENGER) });
   assert.equal(breach?.decisive, false);
   assert.match(breach?.evidence[0] ?? '', /99 pairs, fewer than 100/);
 });
@@ -49,40 +49,40 @@ test('C1 is not decisive where somebody else may have crowned by right', () => {
   const cases = {
     'the publisher holds less than half of the stake': {
       views,
-      recomputed,
+      follows,
       ...paidRows(CHALLENGER, [400, 600]),
     },
-    'rows pay the king': { views, recomputed, ...paidRows(KING) },
+    'rows pay the king': { views, follows, ...paidRows(KING) },
     'the publisher itself pays the king': {
       views,
-      recomputed,
+      follows,
       ...paidRows(KING),
       claim: rows.claim,
     },
-    'no row is recorded': { views, recomputed },
-    'no rows make the claim': { views, recomputed, ...rows, claim: null },
-    'older rows make the claim': { views, recomputed, ...rows, claim: { ...rows.claim, standing: true } },
+    'no row is recorded': { views, follows },
+    'no rows make the claim': { views, follows, ...rows, claim: null },
+    'older rows make the claim': { views, follows, ...rows, claim: { ...rows.claim, standing: true } },
     'it held the crown already': {
       views,
-      recomputed,
+      follows,
       ...rows,
       spec: specOf({ consensus: { asRule: CHALLENGER, byTrueStake: CHALLENGER } }),
     },
-    'it was seated as king': { views, recomputed, ...rows, spec: specOf({ king: contender(CHALLENGER) }) },
-    'the winner was not recomputed': { views, recomputed: [recomputedAs(null)], ...rows },
+    'it was seated as king': { views, follows, ...rows, spec: specOf({ king: contender(CHALLENGER) }) },
+    'the winner was not follows': { views, follows: () => null, ...rows },
     'another hotkey published': {
       views: views.map((view) => ({ ...view, validatorHotkey: hotkeyOf(3) })),
-      recomputed,
+      follows,
       ...rows,
     },
     'only alpha fails, which an operator sets': {
       views: [crowning({ tTest: testOf({ p: 0.031 }) })],
-      recomputed,
+      follows,
       ...rows,
     },
     'an unknown mean, which may be infinite': {
       views: [crowning({ tTest: testOf({ meanDelta: null, lcb: null }) })],
-      recomputed,
+      follows,
       ...rows,
     },
   };
@@ -98,14 +98,14 @@ test('C1 is not decisive where somebody else may have crowned by right', () => {
 
 test('no C1: the duel was won, by however little', () => {
   for (const tTest of [testOf({}), testOf({ p: 0.024999, t: 1.961, lcb: 0.000001 }), testOf({ n: 100 })])
-    assert.deepEqual(found(check, { views: [crowning({ tTest })], recomputed, ...paidRows(CHALLENGER) }), []);
+    assert.deepEqual(found(check, { views: [crowning({ tTest })], follows, ...paidRows(CHALLENGER) }), []);
   const missing = testOf({ lcb: null, meanDelta: 0.1 });
-  assert.deepEqual(found(check, { views: [crowning({ tTest: missing })], recomputed }), []);
+  assert.deepEqual(found(check, { views: [crowning({ tTest: missing })], follows }), []);
 });
 
 test('no C1: a way without a duel may lead to the crown', () => {
   const lost = { tTest: ALPHA_ONLY };
-  assert.deepEqual(found(check, { views: [crowning(lost)], recomputed: [recomputedAs(true)] }), []);
+  assert.deepEqual(found(check, { views: [crowning(lost)], follows: () => true }), []);
   for (const king of [
     { disqualified: true },
     { axes: axesOf(0.1) },
@@ -117,7 +117,7 @@ test('no C1: a way without a duel may lead to the crown', () => {
   const views = [
     publishedRound({ rows: [publishedRow(CHALLENGER, lost)], firstCrown: true, kingChanged: false }),
   ];
-  assert.deepEqual(found(check, { views, recomputed }), []);
+  assert.deepEqual(found(check, { views, follows }), []);
 });
 
 test('C1: the row itself says that the crown was won by a duel', () => {
@@ -146,6 +146,6 @@ test('no C1: no test, no change, or rows that are not clear', () => {
       rows: [publishedRow(KING), publishedRow(CHALLENGER, { tTest: ALPHA_ONLY }), publishedRow(CHALLENGER)],
     }),
   ];
-  for (const view of views) assert.deepEqual(found(check, { views: [view], recomputed }), []);
-  neverThrows(check, { recomputed, ...paidRows(CHALLENGER) });
+  for (const view of views) assert.deepEqual(found(check, { views: [view], follows }), []);
+  neverThrows(check, { follows, ...paidRows(CHALLENGER) });
 });

@@ -2,7 +2,6 @@ import type { BreachCheck, BreachInput } from '../../../../src/diff/breaches/bre
 import { claimedCrown } from '../../../../src/diff/claimedCrown.js';
 import { isAbsent } from '../../../../src/domain/absent.js';
 import type { PublishedRow, PublishedTTest } from '../../../../src/domain/published.js';
-import type { RecomputedView } from '../../../../src/domain/recompute.js';
 import { breachInput, CHALLENGER, KING, publishedRound, publishedRow } from '../../breachCases.js';
 import { ACTIVATION, FALLBACK, paying, round, stateAt } from '../../chainCases.js';
 
@@ -41,15 +40,6 @@ export const testOf = (more: Partial<PublishedTTest>): PublishedTTest => ({
 /** A view with one king and the crowned challenger as given. */
 export const crowning = (challenger: Partial<PublishedRow>, king: Partial<PublishedRow> = {}) =>
   publishedRound({ rows: [publishedRow(KING, king), publishedRow(CHALLENGER, challenger)] });
-
-export const recomputedAs = (follows: boolean | null): RecomputedView => ({
-  validatorUid: 1,
-  rows: [],
-  decisions: [],
-  publishedWinnerUid: CHALLENGER,
-  follows,
-  causes: [],
-});
 
 export const found = (check: BreachCheck, more: Partial<BreachInput>) => check.find(breachInput(more));
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { roundedLowerBound as check } from '../../../../src/diff/breaches/duel/roundedLowerBound.js';
-import { pairedDifferences } from '../../../../src/diff/breaches/published/pairedDifferences.js';
+import { momentsOf } from '../../../../src/eras/pairedStats.js';
 import { CHALLENGER } from '../../breachCases.js';
 import { crowning, found, neverThrows, testOf } from './duelCases.js';
 
@@ -11,7 +11,7 @@ const spread = (at: number) => (at % 2 === 0 ? 0.01 : -0.01);
 /** Lists whose lower bound is as given: a spread around the mean that the bound asks for. */
 function listsFor(lcb: number) {
   const se =
-    pairedDifferences(
+    momentsOf(
       king,
       king.map((value, at) => value + spread(at)),
     )?.se ?? 0;

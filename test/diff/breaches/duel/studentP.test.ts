@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { normalTail } from '../../../../src/diff/breaches/duel/normalTail.js';
 import { studentP as check } from '../../../../src/diff/breaches/duel/studentP.js';
 import { studentTail } from '../../../../src/diff/breaches/duel/studentTail.js';
+import { oneSided as normalTail } from '../../../../src/eras/pairedStats.js';
 import { CHALLENGER } from '../../breachCases.js';
 import { crowning, found, neverThrows, testOf } from './duelCases.js';
 

@@ -42,6 +42,7 @@ test('no B1: the quality lies between the legal floors, or exactly at the lowest
 test('no B1: the axes that count are absent, the composite is, or an era without a floor may have been in force', () => {
   assert.deepEqual(find({ axes: { kl: 0.01, capability: null } }), []);
   assert.deepEqual(find({ axes: {} }), []);
+  assert.deepEqual(find({ axes: axesOf(0.05), axisGroupsOff: ['bench'] }), [], 'another quality by setting');
   const { rules } = breachInput();
   const without = rules.map((one) => ({ ...one, policy: { ...one.policy, qualityFloor: null } }));
   assert.deepEqual(find({ axes: axesOf(0.05) }, {}, { rules: [...rules, ...without] }), []);

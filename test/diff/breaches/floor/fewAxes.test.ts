@@ -36,6 +36,7 @@ test('no B5: four axes, or none of which a quality comes', () => {
   assert.deepEqual(find({ axes: { ...three, code_bench: 0 } }), []);
   assert.deepEqual(find({ axes: { kl: 0.9, capability: null } }), []);
   assert.deepEqual(find({ axes: {} }), []);
+  assert.deepEqual(find({ axes: three, axisGroupsOff: ['bench'] }), [], 'left out by setting, not missing');
 });
 
 test('no B5: it was not crowned by its duel, or somebody else is crowned', () => {

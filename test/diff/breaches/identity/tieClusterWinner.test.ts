@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tieClusterWinner as check } from '../../../../src/diff/breaches/identity/tieClusterWinner.js';
+import { legalRules } from '../../../../src/eras/legalRules.js';
+import { P11 } from '../../../../src/eras/p11.js';
 import { axesOf, KING, publishedRound, publishedRow } from '../../breachCases.js';
 import { found, neverThrows } from '../duel/duelCases.js';
 
@@ -29,6 +31,16 @@ test('D1: tied by way of the middle one, and worse than the seed', () => {
   const [breach] = found(check, { views: [view(0.93)] });
   assert.deepEqual([breach?.uid, breach?.decisive], [WINNER, false]);
   assert.match(breach?.evidence.join(' ') ?? '', /Best by rank is UID 23.*higher by 0\.030000 nats/);
+});
+
+test('D1 under some legal rules only says under which', () => {
+  const [plain] = legalRules({ era: P11, others: [] });
+  const strict = { ...plain, setting: 'floor-0.515', policy: { ...plain.policy, qualityFloor: 0.515 } };
+  const [breach] = found(check, { views: [view(0.93)], rules: [plain, strict] });
+  assert.match(breach?.evidence.at(-1) ?? '', /^It holds under default, not under every legal setting\.$/);
+  const [firm] = found(check, { views: [view(0.93)] });
+  assert.doesNotMatch(firm?.evidence.at(-1) ?? '', /It holds under/);
+  assert.deepEqual(found(check, { views: [view(0.93)], rules: [strict] }), []);
 });
 
 test('no D1: the winner is tied with the seed itself', () => {

@@ -41,7 +41,6 @@ export const earlierRound = (
   crowned: crowned === null ? null : { uid: crowned, hotkeys: [hotkeyOf(crowned)] },
   king: crowned === null ? null : contender(crowned),
   challengers: [],
-  disqualified: [],
   ...more,
 });
 

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { EarlierRound } from '../../../../src/diff/breaches/breachInput.js';
 import { clearedByNumbers } from '../../../../src/diff/breaches/prechecks/clearedByNumbers.js';
-import { roundBlocks } from '../../../../src/eras/roundBlocks.js';
-import { breachInput, CHALLENGER, contender, KING, publishedRound, specOf } from '../../breachCases.js';
+import { breachInput, CHALLENGER, contender, publishedRound, specOf } from '../../breachCases.js';
 import { round } from '../../chainCases.js';
 
 const one = contender(CHALLENGER);
@@ -27,14 +25,7 @@ test('E7: a number in the text of a disqualification is read as a code of the ne
   assert.match(found?.evidence.join(' ') ?? '', /"500".*takes part in this round\./);
   assert.equal(find('quality: KL=4.150021 > 4.0').length, 1);
   assert.equal(find('copy: activation-space duplicate of UID 3 (a/step502)').length, 1);
-  const before: EarlierRound = {
-    ...roundBlocks(round.roundId - 1),
-    crowned: null,
-    king: contender(KING),
-    challengers: [one],
-    disqualified: [KEY],
-  };
-  const [again] = clearedByNumbers.find({ ...input(PROBE), earlier: [before] });
+  const [again] = clearedByNumbers.find({ ...input(PROBE), disqualifiedBefore: [KEY] });
   assert.match(again?.evidence.at(-1) ?? '', new RegExp(`in round ${round.roundId - 1} already`));
 });
 

@@ -1,0 +1,49 @@
+import type { Policy } from '../../../eras/defineEra.js';
+import type { LegalRules } from '../../../eras/legalRules.js';
+
+/** What a check finds under the first set of rules in which it holds. */
+export interface UnderRules<T> {
+  readonly found: T;
+  /** One sentence where it does not hold under all sets of rules; nothing where it does. */
+  readonly under: readonly string[];
+}
+
+/** What tells sets of rules apart for whoever counts passers of published rows. */
+const keyOf = (policy: Policy): string =>
+  JSON.stringify([
+    policy.qualityFloor,
+    policy.qualityMargin,
+    policy.qualityTolerance,
+    policy.alpha,
+    policy.minPairedPrompts,
+    policy.lcbErrors,
+    policy.challengersPerRound,
+    policy.axisWeights,
+    policy.relativeAxes,
+  ]);
+
+/**
+ * Asks a check under every legal set of rules, once for those that cannot differ to it; null when it holds under none.
+ * @param find null = it does not hold
+ */
+export function underRules<T>(
+  rules: readonly LegalRules[],
+  find: (policy: Policy) => T | null,
+): UnderRules<T> | null {
+  const asked = new Map<string, T | null>();
+  const held: { readonly found: T; readonly setting: string }[] = [];
+  for (const { setting, policy } of rules) {
+    const key = keyOf(policy);
+    const known = asked.get(key);
+    const found = known === undefined ? find(policy) : known;
+    asked.set(key, found);
+    if (found !== null) held.push({ found, setting });
+  }
+  const [first] = held;
+  if (first === undefined) return null;
+  const under =
+    held.length === rules.length
+      ? []
+      : [`It holds under ${held.map((one) => one.setting).join(', ')}, not under every legal setting.`];
+  return { found: first.found, under };
+}
