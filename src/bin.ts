@@ -75,6 +75,8 @@ async function dispatch(call: Call, context: CommandContext): Promise<number> {
       return (await import('./cli/commands/recompute.js')).recompute(context, call);
     case 'compare':
       return (await import('./cli/commands/compare.js')).compare(context, call);
+    case 'bisect':
+      return (await import('./cli/commands/bisect.js')).bisect(context, call);
     case 'show':
       return (await import('./cli/commands/show.js')).show(context, call);
     case 'open':

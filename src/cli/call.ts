@@ -1,4 +1,4 @@
-import type { Provider } from '../domain/engine.js';
+import type { Provider, RecurrenceForm } from '../domain/engine.js';
 import type { DecodeMode } from '../model/decode/DecodeRequest.js';
 import type { CompareFailOn, FailOn } from './exit.js';
 
@@ -41,6 +41,35 @@ export interface NumbersOptions {
   /** Servers that give the teacher's numbers; empty for the engine. */
   readonly teacherUrl: readonly string[];
   readonly teacherModel?: string;
+}
+
+/** What `score` runs and prints. */
+export interface ScoreOptions {
+  readonly model: string;
+  readonly input: string;
+  readonly threads?: number;
+  readonly provider?: Provider;
+  readonly form?: RecurrenceForm;
+  readonly drops?: boolean;
+  readonly gates?: boolean;
+  readonly layers?: boolean;
+  /** A layer, from 0: its hidden state is printed too. */
+  readonly layerValues?: number;
+}
+
+/** What `bisect` compares, or exports. */
+export interface BisectOptions {
+  readonly a: string;
+  readonly b: string | undefined;
+  readonly export: boolean;
+  readonly round?: number;
+  readonly layers: boolean;
+  /** Forms of the runs here; empty = that of the other party, or of the pass. */
+  readonly form: readonly RecurrenceForm[];
+  /** Layer file of the other party. */
+  readonly against?: string;
+  readonly threads: number;
+  readonly provider: Provider;
 }
 
 /** One parsed call: what is to run, with its own options. */
@@ -88,7 +117,7 @@ export type Call =
       threads: number;
       provider: Provider;
     }
-  | { command: 'score'; model: string; input: string; threads: number; provider: Provider }
+  | ({ command: 'score' } & ScoreOptions)
   | {
       command: 'decode';
       model: string;
@@ -108,6 +137,7 @@ export type Call =
       replay?: string;
       failOn: CompareFailOn[];
     }
+  | ({ command: 'bisect' } & BisectOptions)
   | { command: 'show'; round: string; replay?: string }
   | { command: 'open'; what: string | undefined }
   | { command: 'index'; rebuild: boolean }

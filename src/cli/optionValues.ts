@@ -1,5 +1,6 @@
 /** Texts of options as values; a text that is none ends the call with the reason. */
 import { InvalidArgumentError } from 'commander';
+import type { RecurrenceForm } from '../domain/engine.js';
 import { PARTS, type Part } from './call.js';
 import { COMPARE_FAIL_ON, FAIL_ON } from './exit.js';
 
@@ -41,6 +42,12 @@ export const compareFailOnList = nameList(COMPARE_FAIL_ON);
 
 /** The values of an option that may be repeated, in order. */
 export const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
+
+/** Forms of a recurrence; the option may be repeated. */
+export const collectForm = (text: string, before: readonly RecurrenceForm[] = []): RecurrenceForm[] => {
+  if (text !== 'contrib' && text !== 'plain') throw new InvalidArgumentError('known are contrib, plain');
+  return [...before, text];
+};
 
 /** Parts of a recording, with commas between them, or `none`. */
 export const partList = (text: string): Part[] => {

@@ -9,6 +9,7 @@ import {
   blockNumber,
   byteCount,
   collect,
+  collectForm,
   compareFailOnList,
   duration,
   failOnList,
@@ -44,6 +45,11 @@ const worldOptions = (command: Commander): Commander =>
     .option('--teacher <repo@revision>', 'the teacher, pinned to 40 hex digits')
     .option('--hub <url>', 'the hub of models and corpus', HUB_URL)
     .addOption(bytesOption('refuse to download more than this', 200 * 2 ** 30));
+
+const formOption = (): Option =>
+  new Option('--form <form>', 'implementation of the recurrences')
+    .choices(['contrib', 'plain'])
+    .default('contrib');
 
 const bytesOption = (what: string, bytes: number): Option =>
   new Option('--max-bytes <n>', what).argParser(byteCount).default(bytes, `${bytes / 2 ** 30}G`);
@@ -224,9 +230,20 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
   sub('score', 'run one token sequence through a model folder (config.json and safetensors)')
     .requiredOption('--model <dir>', 'folder with config.json and *.safetensors')
     .requiredOption('--input <file>', 'JSON: {ids, rows, topIds?, logits?: true}')
+    .addOption(formOption())
+    .option('--layers', 'digest of the hidden state after each layer', false)
+    .option('--layer-values <n>', 'the hidden state after this layer too, from 0', wholeNumber)
+    .option('--drops', 'assignments that each layer of experts dropped', false)
+    .option('--gates', 'mean gate of each latent memory', false)
     .option('--threads <n>', 'threads of the engine', threadCount, 2)
     .addOption(providerOption().default('cpu'))
-    .addHelpText('after', examples('score --model ./model --input request.json --json'))
+    .addHelpText(
+      'after',
+      examples(
+        'score --model ./model --input request.json --json',
+        'score --model ./model --input request.json --layers --json > layers.json',
+      ),
+    )
     .action((options) => run({ command: 'score', ...options }, globals()));
   sub('decode', 'continue one prompt greedily with a model folder; no token stops it')
     .requiredOption('--model <dir>', 'folder with config.json and *.safetensors')
@@ -292,6 +309,25 @@ A side is an era (P9, P9:floor-0.20), a settings file, or the id of a sealed rep
 `,
     )
     .action((a, b, range, options) => run({ command: 'compare', a, b, range, ...options }, globals()));
+  sub('bisect <a> [b]', 'where two replays part: the first round, pass and prompt, and the layer')
+    .option('--round <id>', 'this round only', wholeNumber)
+    .option('--export', 'print the hash chain of A as a file for another auditor', false)
+    .option('--layers', 'run the first prompt that differs here, and compare its layers', false)
+    .option(
+      '--form <form>',
+      'with --layers: contrib or plain; repeat it to hold both forms against each other',
+      collectForm,
+    )
+    .option('--against <file>', 'with --layers: what the other party got from score --layers --json')
+    .option('--threads <n>', 'threads of the engine', threadCount, 2)
+    .addOption(providerOption().default('cpu'))
+    .addHelpText(
+      'after',
+      `${examples('bisect 7c1f09 a09b1c', 'bisect --export 7c1f09 > chain.json', 'bisect 7c1f09 ./theirs.json --round 11650 --json', 'bisect 7c1f09 ./theirs.json --layers --against ./layers.json --snapshot snapshots/may')}
+A side is the id or path of a replay, or a file of --export. Ends with 0 when all is equal, with 11 when they part.
+`,
+    )
+    .action((a, b, options) => run({ command: 'bisect', a, b, form: [], ...options }, globals()));
   sub('show <round>', 'one audited round, from the index of replays')
     .option('--replay <id>', 'take the round from this replay')
     .addHelpText('after', examples('show 11650', 'show 11650 --json'))

@@ -14,3 +14,6 @@ export function canonicalJson(value: unknown): string {
 /** Lower-case hex sha256 of bytes or of the UTF-8 form of a text. */
 export const sha256Hex = (data: string | Uint8Array): string =>
   createHash('sha256').update(data).digest('hex');
+
+/** Lower-case hex sha256 of the bytes that a text of hex digits stands for. */
+export const sha256OfHex = (hex: string): string => createHash('sha256').update(hex, 'hex').digest('hex');

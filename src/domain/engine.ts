@@ -10,6 +10,29 @@ export interface ScoreRequest {
   readonly topK?: number;
   readonly logits?: boolean;
   readonly hidden?: boolean;
+  readonly probes?: Probes;
+}
+
+/** What a run also tells about its inside; it changes nothing that the other outputs hold. */
+export interface Probes {
+  /** Per layer with experts: assignments that found their expert full. */
+  readonly drops?: boolean;
+  /** Per layer with a latent memory: mean over the tokens of the gate sigmoid(W_alpha u + b). */
+  readonly gates?: boolean;
+  /** Per layer: digest of the hidden state after it. */
+  readonly layers?: boolean;
+  /** The hidden state after this layer itself, from 0. */
+  readonly values?: number;
+}
+
+/** Answers to `Probes`, by rising layer. */
+export interface ProbeResult {
+  readonly drops?: readonly { readonly layer: number; readonly dropped: number }[];
+  readonly gates?: readonly { readonly layer: number; readonly mean: number }[];
+  /** sha256 of the raw float32 bits, little endian, row-major [T, width]. */
+  readonly layers?: readonly { readonly layer: number; readonly sha256: string }[];
+  /** Row-major [T, width]. */
+  readonly values?: { readonly layer: number; readonly width: number; readonly hidden: Float32Array };
 }
 
 /** Row-major float32 arrays of `rows` x K (K = width of `topIds`, `topK`, vocabulary or d_model). */
@@ -20,6 +43,7 @@ export interface ScoreResult {
   readonly topIds?: Int32Array;
   readonly logits?: Float32Array;
   readonly hidden?: Float32Array;
+  readonly probes?: ProbeResult;
 }
 
 /** Which implementation of the two recurrences the graph uses. They must agree; their disagreement is the noise floor. */

@@ -1,6 +1,7 @@
 import type { PlanOutline } from './auditPlan.js';
 import type { KlMode } from './duel.js';
 import type { EngineFingerprint, RecurrenceForm } from './engine.js';
+import type { ChainPrompt } from './hashChain.js';
 import type { SyntheticProfile } from './snapshot.js';
 import type { TeacherFingerprint } from './teacher.js';
 import type { RoundResult, Verdict } from './verdict.js';
@@ -60,6 +61,8 @@ export interface PlanRecord {
     readonly capture: string;
     readonly form: RecurrenceForm;
     readonly prompts: number;
+    /** Revision of the model; null or absent where it is not told. */
+    readonly revision?: string | null;
   }[];
 }
 
@@ -71,6 +74,9 @@ export interface TeacherRecord {
   readonly from: number;
   readonly count: number;
   readonly sha256: string;
+  /** Of each prompt in turn; links and prompts are absent in replays of versions that had none. */
+  readonly links?: readonly string[];
+  readonly prompts?: readonly ChainPrompt[];
 }
 
 /**
@@ -86,6 +92,8 @@ export interface ScoresRecord {
   readonly mode: KlMode;
   readonly from: number;
   readonly kl: readonly number[];
+  /** Of each prompt in turn; only in the record of the batch's first mode, because the modes share one run. */
+  readonly links?: readonly string[];
 }
 
 /**

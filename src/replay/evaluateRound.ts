@@ -1,13 +1,16 @@
 import { join } from 'node:path';
 import type { KlMode } from '../domain/duel.js';
 import type { LoadedModel, ModelFiles, RecurrenceForm } from '../domain/engine.js';
-import type { PlanRecord, Stage, TeacherRecord } from '../domain/journal.js';
+import { linkOf } from '../domain/hashChain.js';
+import type { PlanRecord, ScoresRecord, Stage, TeacherRecord } from '../domain/journal.js';
 import type { Contender } from '../domain/round.js';
 import type { OpenTeacher, TeacherRows } from '../domain/teacher.js';
 import { DamagedError } from '../errors/artifact.js';
-import { NonDeterminismError } from '../errors/model.js';
 import { klPromptModes } from '../evaluate/klPrompt.js';
+import { TEACHER_SLOTS } from '../model/tokenizer/sparseTeacher.js';
 import { afterGrace } from './afterGrace.js';
+import { chainPrompt } from './bisect/chainPrompt.js';
+import { notRepeated, otherLinks } from './notRepeated.js';
 import type { PinnedSequence, PinnedText } from './pinnedText.js';
 import { scoredRows } from './pinnedText.js';
 import { distinctSlots } from './teacher/distinctSlots.js';
@@ -50,7 +53,10 @@ export async function evaluateRound(input: EvaluateInput, tools: Tools): Promise
     type: 'plan',
     roundId: input.roundId,
     prompts: input.texts[0]?.sequences.length ?? 0,
-    passes: passes.map(({ files: _, index: __, ...pass }) => pass),
+    passes: passes.map(({ files: _, index: __, ...pass }) => ({
+      ...pass,
+      revision: revisionOf(pass.uid, input, tools),
+    })),
   };
   if (!tools.journal.recordsOf(input.roundId).some((record) => record.type === 'plan'))
     tools.journal.append(plan);
@@ -93,6 +99,17 @@ export function planPasses({
   return all.map((pass, index) => ({ ...pass, index }));
 }
 
+/** Null where it is not recorded. */
+function revisionOf(
+  uid: number | null,
+  { king, challengers }: EvaluateInput,
+  { snapshot }: Tools,
+): string | null {
+  if (uid === null) return snapshot.index.teacher?.revision ?? null;
+  const seated = king === null ? challengers : [king, ...challengers];
+  return seated.find((one) => one.contender.uid === uid)?.contender.revision ?? null;
+}
+
 async function teacherPass(
   { roundId, modes }: Pick<EvaluateInput, 'roundId' | 'modes'>,
   pass: Pass,
@@ -128,9 +145,13 @@ async function teacherPass(
       late,
     );
     const next = scored.values();
-    const sha256 = store.append(
-      requests.map(({ rows }) => (rows.length === 0 ? NO_ROWS : (next.next().value ?? NO_ROWS))),
+    const entries = requests.map(({ rows }) =>
+      rows.length === 0 ? NO_ROWS : (next.next().value ?? NO_ROWS),
     );
+    const links = requests.map((request, i) =>
+      linkOf({ ...request, topK: TEACHER_SLOTS }, entries[i] ?? NO_ROWS),
+    );
+    const sha256 = store.append(entries);
     const earlier = written.find((record) => record.from === from && record.count === batch.length);
     if (earlier === undefined)
       tools.journal.append({
@@ -140,13 +161,11 @@ async function teacherPass(
         from,
         count: batch.length,
         sha256,
+        links,
+        prompts: batch.map(chainPrompt),
       });
-    else if (earlier.sha256 !== sha256)
-      throw new NonDeterminismError({
-        what: `the teacher's numbers of round ${roundId} do not repeat`,
-        why: `prompts ${from} to ${from + batch.length - 1} gave other bits than before the interruption`,
-        remedy: 'start over with --fresh; if it happens again, report it with the output of recrown doctor',
-      });
+    else if (earlier.sha256 !== sha256 || otherLinks(earlier.links, links))
+      throw notRepeated("the teacher's numbers", roundId, from, batch.length);
   });
   return store;
 }
@@ -181,6 +200,7 @@ async function contenderPass(
   };
   await runBatches(pass, text, done, meter, tools, loaded, async (model, batch, from, late) => {
     const kl = new Map<KlMode, number[]>(modes.map((mode) => [mode, []]));
+    const links: string[] = [];
     const add = (value: (mode: KlMode) => number): void => {
       for (const [mode, list] of kl) list.push(value(mode));
     };
@@ -190,15 +210,32 @@ async function contenderPass(
       // A prompt without a scored position counts with KL 0.
       if (rows.length === 0) {
         add(() => 0);
+        links.push(linkOf({ ids: sequence.ids, rows }, {}));
         continue;
       }
       const slots = teacher.topIds.length / rows.length;
       const { topIds, restore } = distinctSlots(teacher.topIds, slots);
-      const { logProbs = NO_VALUES } = await model.score({ ids: sequence.ids, rows, topIds }, late);
+      const request = { ids: sequence.ids, rows, topIds };
+      const result = await model.score(request, late);
+      links.push(linkOf(request, result));
+      const { logProbs = NO_VALUES } = result;
       const scored = klPromptModes({ teacher: teacher.logProbs, student: restore(logProbs), slots });
       add((mode) => scored[mode].kl);
     }
     const { capture } = text;
+    const written = tools.journal
+      .recordsOf(roundId)
+      .find(
+        (record): record is ScoresRecord =>
+          record.type === 'scores' &&
+          record.uid === uid &&
+          record.capture === capture &&
+          record.form === pass.form &&
+          record.from === from &&
+          record.links !== undefined,
+      );
+    if (otherLinks(written?.links, links))
+      throw notRepeated(`the numbers of u${uid}`, roundId, from, batch.length);
     for (const [mode, list] of kl)
       if (held(mode) <= from)
         tools.journal.append({
@@ -210,6 +247,7 @@ async function contenderPass(
           mode,
           from,
           kl: list,
+          ...(mode === modes[0] && { links }),
         });
   });
 }

@@ -8,6 +8,8 @@ import { continuationFilter } from '../reconstruct/prompts/continuationFilter.js
 export interface PinnedSequence {
   /** Index in the draw, from 0. */
   readonly drawIndex: number;
+  /** sha256 of the prompt's text. */
+  readonly promptSha256: string;
   readonly ids: readonly number[];
   readonly promptLength: number;
 }
@@ -54,7 +56,12 @@ export function pinText(
       return {
         fault: `text ${index} of the captured teacher text does not come out of the recorded tokenizer again: it was made with another one`,
       };
-    sequences.push({ drawIndex: found, ids: encoded.ids, promptLength: encoded.promptLength });
+    sequences.push({
+      drawIndex: found,
+      promptSha256: (prompts[found] as Prompt).sha256,
+      ids: encoded.ids,
+      promptLength: encoded.promptLength,
+    });
   }
   const kept = continuationFilter(sequences.map((sequence) => sequence.ids.length - sequence.promptLength));
   return { capture: capture.sha256, sequences: kept.map((index) => sequences[index] as PinnedSequence) };

@@ -1,5 +1,5 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
-import type { UsageError } from '../errors/input.js';
+import type { AuditError } from '../errors/base.js';
 
 /**
  * Reads a JSON file that a person named: a plain file of bounded size, whole, and JSON.
@@ -9,7 +9,7 @@ import type { UsageError } from '../errors/input.js';
 export function readJsonFile(
   path: string,
   mostBytes: number,
-  refused: (why: string, cause?: unknown) => UsageError,
+  refused: (why: string, cause?: unknown) => AuditError,
 ): unknown {
   let found: Stats;
   try {

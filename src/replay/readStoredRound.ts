@@ -1,6 +1,8 @@
+import type { ChainPass } from '../domain/hashChain.js';
 import { type Index, openIndexForReading } from '../store/openIndex.js';
 import { indexedReplays } from '../store/queries/indexedReplays.js';
 import { replaysOfRound, type StoredRound } from '../store/queries/replaysOfRound.js';
+import { chainRounds } from './bisect/chainRounds.js';
 import { readJournal } from './journal/readJournal.js';
 import { listReplays } from './listReplays.js';
 import { indexPath, updateIndex } from './updateIndex.js';
@@ -28,6 +30,11 @@ export async function openCurrentIndex(replays: string): Promise<Index | null> {
   return openIndexForReading(indexPath(replays));
 }
 
+/** A stored round with the hash chains of its passes; none where its replay recorded none. */
+export interface StoredRoundChains extends StoredRound {
+  readonly chains: readonly ChainPass[];
+}
+
 /**
  * One audited round from the index; the index is brought up to the sealed replays on disk when one is not in it.
  * @param replay id of the replay to take it from; without it, this build's own replay comes first
@@ -37,7 +44,7 @@ export async function readStoredRound(
   replays: string,
   roundId: number,
   replay: string | undefined,
-): Promise<StoredRound | null> {
+): Promise<StoredRoundChains | null> {
   const index = await openCurrentIndex(replays);
   if (index === null) return null;
   try {
@@ -45,8 +52,10 @@ export async function readStoredRound(
     const found = stored.find((round) => replay === undefined || round.replay === replay) ?? null;
     // The index is no evidence: what it gives must still stand in a sound replay.
     const file = listReplays(replays, NETUID).find((one) => one.sealed && one.id === found?.replay);
-    if (file !== undefined) readJournal(file.path);
-    return found;
+    const records = file === undefined ? [] : readJournal(file.path).records;
+    if (found === null) return null;
+    const round = chainRounds(records).find((one) => one.roundId === roundId);
+    return { ...found, chains: round?.passes ?? [] };
   } finally {
     index.close();
   }

@@ -19,6 +19,7 @@ const COMMANDS = [
   'score',
   'decode',
   'conformance',
+  'bisect',
   'show',
   'open',
   'index',

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { requestBytes, resultBytes } from '../../src/domain/scoreBytes.js';
+import { idsDigest, requestBytes, resultBytes } from '../../src/domain/scoreBytes.js';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
@@ -39,4 +40,43 @@ test('the bytes of a result are its raw bits: minus zero and zero differ', () =>
     hex(resultBytes({ logProbs: Float32Array.of(0) })),
     hex(resultBytes({ logProbs: Float32Array.of(-0) })),
   );
+});
+
+test('probes are asked for in two words more, and no other request ends in them', () => {
+  const base = { ids: [1], rows: [0], logits: true } as const;
+  const bare = hex(requestBytes(base));
+  const asked = [
+    { drops: true },
+    { gates: true },
+    { layers: true },
+    { values: 0 },
+    { values: 1, layers: true },
+    {},
+  ].map((probes) => hex(requestBytes({ ...base, probes })));
+  assert.equal(new Set(asked).size, asked.length);
+  for (const one of asked) assert.ok(one.startsWith(bare) && one.length === bare.length + 16);
+  assert.ok(asked[4]?.endsWith('0400000002000000'));
+});
+
+test('answers to probes are part of the bytes of a result', () => {
+  const sha256 = '0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1fff';
+  const none = '00000000'.repeat(5);
+  assert.equal(hex(resultBytes({})), none);
+  const probes = {
+    drops: [{ layer: 4, dropped: 3 }],
+    gates: [{ layer: 5, mean: 0.5 }],
+    layers: [{ layer: 0, sha256 }],
+    values: { layer: 0, width: 1, hidden: Float32Array.of(1) },
+  };
+  const tail = `01000000${'03000000'}01000000${'0000003f'}08000000${sha256}01000000${'0000803f'}`;
+  assert.equal(hex(resultBytes({ probes })), none + tail);
+  assert.equal(hex(resultBytes({ probes: {} })), none + '00000000'.repeat(4));
+});
+
+test('the digest of ids is that of a request without rows', () => {
+  const words = Buffer.alloc(7 * 4 + 4);
+  [2, 7, 258].forEach((word, i) => {
+    words.writeUInt32LE(word, i * 4);
+  });
+  assert.equal(idsDigest([7, 258]), createHash('sha256').update(words).digest('hex'));
 });

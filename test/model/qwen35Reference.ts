@@ -28,12 +28,14 @@ const at = (x: Matrix, t: number, from: number, width: number) =>
  * Logits of every position, [T][vocabulary].
  *
  * @param restart linear layers start from nothing before each position that is a multiple of this; 0 for never
+ * @param seen takes the hidden state after each layer
  */
 export function qwen35Logits(
   config: Qwen35Config,
   weights: Weights,
   ids: readonly number[],
   restart = 0,
+  seen: Matrix[] = [],
 ): Matrix {
   const w = (name: string) => (weights[name] as TensorData).data;
   const linear = (x: Matrix, name: string): Matrix => {
@@ -66,6 +68,7 @@ export function qwen35Logits(
       row.map((value, j) => silu(value) * (up[t]?.[j] as number)),
     );
     h = add(h, linear(inner, `${layer}mlp.down_proj.weight`));
+    seen.push(h);
   });
   const head = 'lm_head.weight' in weights ? 'lm_head.weight' : `${prefix}embed_tokens.weight`;
   return linear(norm(h, `${prefix}norm.weight`), head);

@@ -12,11 +12,22 @@ const silu = (x: number) => x * sigmoid(x);
 const softplus = (x: number) => (x > 30 ? x : Math.log1p(Math.exp(x)));
 const clamp = (x: number, low: number, high: number) => Math.min(high, Math.max(low, x));
 
+/** What the evaluation saw inside: entries by rising layer of their kind. */
+export interface Seen {
+  /** Assignments beyond the capacity, per layer with experts. */
+  readonly dropped: number[];
+  /** Mean gate of the latent memory, per gated layer. */
+  readonly gates: number[];
+  /** After each layer, [T][d_model]. */
+  readonly hidden: Matrix[];
+}
+
 /**
  * Logits of every position, [T][vocabulary].
  *
  * @param start position of the first token
  * @param memories of the gated layers by layer, empty where one is missing; holds what was written afterwards
+ * @param seen is filled
  */
 export function referenceLogits(
   config: QuasarConfig,
@@ -24,6 +35,7 @@ export function referenceLogits(
   ids: readonly number[],
   start = 0,
   memories: Map<number, Memory> = new Map(),
+  seen: Seen = { dropped: [], gates: [], hidden: [] },
 ): Matrix {
   const w = (name: string) => (weights[name] as TensorData).data;
   const linear = (x: Matrix, name: string, bias?: string): Matrix => {
@@ -46,7 +58,7 @@ export function referenceLogits(
       `${prefix}down.weight`,
     );
   };
-  const parts: Parts = { config, weights, w, linear, norm, swiglu };
+  const parts: Parts = { config, weights, w, linear, norm, swiglu, seen };
   const embed = w('model.embed_tokens.weight');
   let h = norm(
     ids.map((id) => Float64Array.from(embed.subarray(id * config.dModel, (id + 1) * config.dModel))),
@@ -69,6 +81,7 @@ export function referenceLogits(
       add(experts(parts, y, `${layer}ffn.`, moe), `${layer}ln2_out.weight`);
       moe += 1;
     } else add(swiglu(y, `${layer}ffn.`), `${layer}ln2_out.weight`);
+    seen.hidden.push(h);
   });
   return linear(norm(h, 'model.norm.weight'), 'lm_head.weight');
 }
@@ -80,6 +93,7 @@ export interface Parts {
   readonly linear: (x: Matrix, name: string, bias?: string) => Matrix;
   readonly norm: (x: Matrix, name: string, eps?: number) => Matrix;
   readonly swiglu: (x: Matrix, prefix: string) => Matrix;
+  readonly seen: Seen;
 }
 
 function rms(row: Float64Array, weight: ArrayLike<number>, eps: number): Float64Array {
@@ -220,13 +234,17 @@ function gated(parts: Parts, u: Matrix, layer: string, memories: Map<number, Mem
   }
   const { addition, next } = memory(parts, u, layer, memories.get(index));
   memories.set(index, next);
+  const alpha = linear(u, `${layer}W_alpha.weight`, `${layer}W_alpha.bias`).map((row) =>
+    sigmoid(row[0] as number),
+  );
+  parts.seen.gates.push(alpha.reduce((sum, value) => sum + value, 0) / u.length);
   return linear(out, `${prefix}o_proj.weight`).map((row, t) =>
     row.map((value, i) => value + (addition[t]?.[i] as number)),
   );
 }
 
 function experts(
-  { config, weights, w, linear, swiglu }: Parts,
+  { config, weights, w, linear, swiglu, seen }: Parts,
   y: Matrix,
   prefix: string,
   moe: number,
@@ -268,6 +286,7 @@ function experts(
     });
     return sum;
   });
+  seen.dropped.push(loads.reduce((sum, load) => sum + Math.max(0, load - capacity), 0));
   const routed = linear(mixed, `${prefix}w_up_proj.weight`);
   for (let i = 0; i < shared; i += 1)
     swiglu(y, `${prefix}shared_experts.${i}.`).forEach((row, t) => {

@@ -32,6 +32,7 @@ const START: StartRecord = {
 /** Two batches; one sequence of the second one is longer than all others. */
 const SEQUENCES = Array.from({ length: 20 }, (_, i) => ({
   drawIndex: i,
+  promptSha256: '',
   ids: Array.from({ length: i === 18 ? 12 : 8 }, (_, t) => (i * 31 + t * 7) % 200),
   promptLength: 3,
 }));
@@ -90,6 +91,7 @@ const stuck = (onStuck: () => void): Engine => ({
 
 function toolsOf(name: string, used: Engine, signal: AbortSignal): Tools {
   return {
+    snapshot: { index: { teacher: null } },
     journal: createJournal(join(folder, name), START, false),
     engine: async () => used,
     onEvent: () => undefined,

@@ -3,6 +3,7 @@ import { parseRange } from '../../domain/range.js';
 import { NotRecordedError } from '../../errors/artifact.js';
 import { InvalidRangeError } from '../../errors/input.js';
 import { readStoredRound } from '../../replay/readStoredRound.js';
+import { chainHeads, chainLine } from '../../report/chainLine.js';
 import { roundDetail } from '../../report/roundDetail.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit.js';
@@ -27,14 +28,21 @@ export async function show(
       why: replay === undefined ? 'nobody has audited it there yet' : `replay ${replay} does not hold it`,
       remedy: `run: recrown audit ${span.from}`,
     });
-  const { result, synthetic, snapshot, replay: id, path } = stored;
+  const { result, synthetic, snapshot, replay: id, path, chains } = stored;
   if (context.options.json) {
-    context.out(jsonLine({ schema: 1, replay: { id, path, snapshot, synthetic }, round: result }));
+    context.out(
+      jsonLine({
+        schema: 1,
+        replay: { id, path, snapshot, synthetic },
+        chains: chainHeads(chains),
+        round: result,
+      }),
+    );
     return EXIT.ok;
   }
   const label = synthetic ? ' (SYNTHETIC)' : '';
   context.out(
-    `replay ${printable(id)}  snapshot ${printable(snapshot)}${label}\n\n${roundDetail(result, context.options.ascii)}`,
+    `replay ${printable(id)}  snapshot ${printable(snapshot)}${label}\n${chainLine(chains)}\n\n${roundDetail(result, context.options.ascii)}`,
   );
   return EXIT.ok;
 }

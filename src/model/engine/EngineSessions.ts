@@ -1,10 +1,18 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as Runtime from 'onnxruntime-node';
 import type { Provider } from '../../domain/engine.js';
 import { decodeTokens } from '../decode/decodeTokens.js';
-import type { DecodeSession, EngineReplies, Feed, OpenSession, RunSession } from './messages.js';
+import {
+  type DecodeSession,
+  digestOf,
+  type EngineReplies,
+  type Feed,
+  type OpenSession,
+  type RunSession,
+} from './messages.js';
 import { PlacementFault } from './PlacementFault.js';
 import { PROVIDERS_SENT, SESSION_OPTIONS } from './sessionOptions.js';
 import { strayNodes } from './strayNodes.js';
@@ -53,13 +61,19 @@ export class EngineSessions {
     }
   }
 
-  async run({ session, feeds, fetches }: RunSession): Promise<EngineReplies['run']> {
+  async run({ session, feeds, fetches, digests = [] }: RunSession): Promise<EngineReplies['run']> {
     const inputs: Record<string, Runtime.Tensor> = {};
     for (const [name, feed] of Object.entries(feeds)) inputs[name] = this.tensor(feed);
-    const outputs = await this.outputs(session, inputs, fetches);
-    const result: Record<string, Float32Array | Int32Array> = {};
-    for (const [name, tensor] of Object.entries(outputs))
-      result[name] = tensor.data as Float32Array | Int32Array;
+    const outputs = await this.outputs(session, inputs, [...new Set([...fetches, ...digests])]);
+    const result: Record<string, Float32Array | Int32Array | Uint8Array> = {};
+    for (const [name, tensor] of Object.entries(outputs)) {
+      const data = tensor.data as Float32Array | Int32Array;
+      if (fetches.includes(name)) result[name] = data;
+      if (digests.includes(name)) {
+        const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+        result[digestOf(name)] = createHash('sha256').update(bytes).digest();
+      }
+    }
     return result;
   }
 

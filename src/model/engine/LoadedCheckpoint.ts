@@ -9,7 +9,7 @@ import { EngineError, NotFiniteError, OutOfMemoryError } from '../../errors/mode
 import { checkDecodeRequest } from '../decode/checkDecodeRequest.js';
 import type { DecodeRequest, DecodeResult } from '../decode/DecodeRequest.js';
 import type { ModelSwitches } from '../graphs/Architecture.js';
-import type { HeadOptions } from '../graphs/GraphOptions.js';
+import type { HeadOptions, ProbeOptions } from '../graphs/GraphOptions.js';
 import { nextState } from '../graphs/memoryStates.js';
 import { checkRequest } from './checkRequest.js';
 import type { EngineChild } from './EngineChild.js';
@@ -18,6 +18,7 @@ import { memoryEstimate } from './memoryEstimate.js';
 import type { EngineReplies, Feed } from './messages.js';
 import { nextSession } from './nextSession.js';
 import type { CheckedModel } from './openModelFiles.js';
+import { probeCall, probeOptions, probeResult } from './probes.js';
 
 /** Largest logits of a step that a decoding keeps unless told. */
 const BEST = 5;
@@ -57,13 +58,23 @@ export class LoadedCheckpoint implements LoadedModel {
     this.mustBeLoaded();
     const head = checkRequest(request, this.model.architecture);
     const names = outputNames(head);
+    const { probes } = request;
+    const { inside } = this.model.architecture;
+    const extra = probes && probeCall(probes, inside);
+    const fetches = [...names, ...(extra?.fetches ?? [])];
     const outputs = await this.guarded(request.ids.length, async (child) => {
-      const session = await this.session(child, signal, head);
-      return child.call({ kind: 'run', session, feeds: feeds(request), fetches: names }, { signal });
+      const session = await this.session(child, signal, head, false, false, probeOptions(probes));
+      return child.call(
+        { kind: 'run', session, feeds: feeds(request), fetches, ...(extra && { digests: extra.digests }) },
+        { signal },
+      );
     });
     const result: Record<string, Float32Array | Int32Array> = {};
     for (const name of names) result[name] = finite(name, outputs);
-    return result as ScoreResult;
+    return {
+      ...result,
+      ...(probes && { probes: probeResult(probes, inside, outputs, (name) => finite(name, outputs)) }),
+    } as ScoreResult;
   };
 
   /**
@@ -148,14 +159,22 @@ export class LoadedCheckpoint implements LoadedModel {
     head: HeadOptions,
     carried = false,
     oneToken = false,
+    probes?: ProbeOptions,
   ): Promise<number> {
     const sessions = this.sessions.get(child) ?? new Map<string, Promise<number>>();
     this.sessions.set(child, sessions);
-    const key = `${carried} ${oneToken} ${outputNames(head).join('+')}`;
+    const key = `${carried} ${oneToken} ${outputNames(head).join('+')} ${JSON.stringify(probes ?? {})}`;
     const known = sessions.get(key);
     if (known !== undefined) return known;
     const { build, folder } = this.model;
-    const model = build({ form: this.form, head, carried, oneToken, switches: this.switches });
+    const model = build({
+      form: this.form,
+      head,
+      ...(probes && { probes }),
+      carried,
+      oneToken,
+      switches: this.switches,
+    });
     const { provider, threads } = this.how;
     const session = nextSession();
     const watched = provider !== 'cpu';
@@ -208,7 +227,7 @@ function feeds({ ids, rows, topIds, topK }: ScoreRequest): Record<string, Feed> 
 /** A value that is not a number cannot be compared, stored or judged. */
 function finite(name: string, outputs: EngineReplies['run']): Float32Array | Int32Array {
   const values = outputs[name];
-  if (values === undefined)
+  if (values === undefined || values instanceof Uint8Array)
     throw new EngineError({
       what: `the engine gave no ${name}`,
       remedy: 'Report this with the model that caused it.',

@@ -1,5 +1,6 @@
-import type { ScoreRequest } from '../../domain/engine.js';
+import type { Probes, ScoreRequest } from '../../domain/engine.js';
 import { UsageError } from '../../errors/input.js';
+import type { Inside } from '../graphs/Architecture.js';
 import type { HeadOptions } from '../graphs/GraphOptions.js';
 
 /**
@@ -10,7 +11,7 @@ import type { HeadOptions } from '../graphs/GraphOptions.js';
  */
 export function checkRequest(
   request: ScoreRequest,
-  limits: { readonly vocabSize: number; readonly maxSeqLen: number },
+  limits: { readonly vocabSize: number; readonly maxSeqLen: number; readonly inside: Inside },
 ): HeadOptions {
   const { ids, rows, topIds, topK } = request;
   const { vocabSize, maxSeqLen } = limits;
@@ -29,8 +30,19 @@ export function checkRequest(
     logits: request.logits === true,
     hidden: request.hidden === true,
   };
-  if (head.picks === 'none' && !head.logits && !head.hidden) throw refused('nothing is asked for');
+  const probed = checkProbes(request.probes, limits.inside);
+  if (!probed && head.picks === 'none' && !head.logits && !head.hidden) throw refused('nothing is asked for');
   return head;
+}
+
+/** @returns whether anything is asked for */
+function checkProbes(probes: Probes = {}, { layers, withExperts, withMemory }: Inside): boolean {
+  const { drops = false, gates = false, values } = probes;
+  if (drops && withExperts.length === 0) throw refused('no layer of this model has experts that could drop');
+  if (gates && withMemory.length === 0) throw refused('no layer of this model has a latent memory');
+  if (values !== undefined && !(Number.isSafeInteger(values) && values >= 0 && values < layers))
+    throw refused(`the values of layer ${values} are asked for, the model has layers 0 to ${layers - 1}`);
+  return drops || gates || probes.layers === true || values !== undefined;
 }
 
 function checkTopIds(topIds: readonly (readonly number[])[], rows: number, vocabSize: number): void {

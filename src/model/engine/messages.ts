@@ -22,7 +22,12 @@ export interface RunSession {
   readonly session: number;
   readonly feeds: Readonly<Record<string, Feed>>;
   readonly fetches: readonly string[];
+  /** Outputs of which only the sha256 of their bytes comes back, under `digestOf(name)`. */
+  readonly digests?: readonly string[];
 }
+
+/** Under which name the digest of an output comes back. */
+export const digestOf = (output: string): string => `${output} sha256`;
 
 export interface Feed {
   readonly dims: readonly number[];
@@ -71,7 +76,7 @@ export type EngineCall =
 /** What a call of each kind gives back. */
 export interface EngineReplies {
   readonly open: null;
-  readonly run: Readonly<Record<string, Float32Array | Int32Array>>;
+  readonly run: Readonly<Record<string, Float32Array | Int32Array | Uint8Array>>;
   readonly decode: DecodeOutcome;
   readonly close: {
     /** Sessions that are still open. */

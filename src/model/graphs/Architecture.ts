@@ -1,7 +1,7 @@
 import type { RecurrenceForm } from '../../domain/engine.js';
 import type { ModelCost } from '../cost/SequenceCost.js';
 import type { WeightSource } from '../onnx/GraphBuilder.js';
-import type { GraphOptions, HeadOptions, Qwen35Options } from './GraphOptions.js';
+import type { GraphOptions, HeadOptions, ProbeOptions, Qwen35Options } from './GraphOptions.js';
 
 /** Switches of a loaded model beside its recurrence form; see `GraphOptions` and `Qwen35Options`. */
 export type ModelSwitches = Pick<GraphOptions, 'inputRms' | 'capacity' | 'roundF32'> &
@@ -11,6 +11,7 @@ export type ModelSwitches = Pick<GraphOptions, 'inputRms' | 'capacity' | 'roundF
 interface GraphRequest {
   readonly form: RecurrenceForm;
   readonly head: HeadOptions;
+  readonly probes?: ProbeOptions;
   /** Whether `Decoding.states` come in and leave. */
   readonly carried: boolean;
   /** Whether every run will have one token. */
@@ -31,6 +32,15 @@ interface Decoding {
   readonly oneToken: boolean;
 }
 
+/** Layers of each kind. */
+export interface Inside {
+  readonly layers: number;
+  /** Extent of the hidden state. */
+  readonly width: number;
+  readonly withExperts: readonly number[];
+  readonly withMemory: readonly number[];
+}
+
 /** An architecture with the numbers of one config. */
 export interface Architecture {
   readonly name: 'quasar' | 'qwen35';
@@ -41,6 +51,8 @@ export interface Architecture {
   readonly decoding: Decoding;
   /** What a run costs, from the config alone. */
   readonly cost: ModelCost;
+  /** What its layers can be asked for, as numbers of layers from 0. */
+  readonly inside: Inside;
   /**
    * Holds the tensors of a checkpoint against the config.
    *

@@ -7,11 +7,20 @@ export interface HeadOptions {
   readonly hidden: boolean;
 }
 
+/** What leaves the graph beside its head; see `probeOutputs`. */
+export interface ProbeOptions {
+  readonly drops: boolean;
+  readonly gates: boolean;
+  readonly layers: boolean;
+}
+
 /** What every graph is told. */
 interface CommonOptions {
   /** Implementation of the recurrences and of the short convolution. */
   readonly form: RecurrenceForm;
   readonly head: HeadOptions;
+  /** Default: none; the graph is then the same bytes as ever. */
+  readonly probes?: ProbeOptions;
   /** Round float32 tensors of the file to bfloat16, as loading it in bfloat16 does. Default: false. */
   readonly roundF32?: boolean;
 }

@@ -152,6 +152,10 @@ function places(
   const starts = g.op('CumSum', [loads, g.int(0)], { exclusive: { int: 1 } });
   const place = g.op('Sub', [order, g.op('Gather', [starts, sorted])]);
   const depth = batchDepth(g, loads, assignments, rule);
+  g.probe('drops', () => {
+    const over = g.op('Max', [g.op('Sub', [loads, depth]), g.int(0)]);
+    return g.op('Cast', [g.op('ReduceSum', [over])], { to: { int: ONNX_TYPE.int32 } });
+  });
   const beyond = g.op('Mul', [g.int(experts), depth]);
   const inside = g.op('Less', [place, depth]);
   const slot = g.op('Where', [inside, g.op('Add', [g.op('Mul', [sorted, depth]), place]), beyond]);

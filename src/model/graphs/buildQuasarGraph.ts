@@ -8,6 +8,7 @@ import { head } from './head.js';
 import { latentMemory } from './latentMemory.js';
 import { segmentPadding } from './memorySegments.js';
 import { memoryStates, nextState } from './memoryStates.js';
+import { probeOutputs, probesAsked } from './probeOutputs.js';
 import { isMoe, type QuasarConfig, widths } from './QuasarConfig.js';
 import { quasarAttention } from './quasarAttention.js';
 import { rotationTables } from './rotation.js';
@@ -34,7 +35,7 @@ export function buildQuasarGraph(
     tokens = 'any',
     roundF32 = false,
   } = options;
-  const g = new GraphBuilder(weights, roundF32);
+  const g = new GraphBuilder(weights, roundF32, '', probesAsked(options.probes));
   const ids = g.input('ids', 'int32', ['T']);
   const rows = g.input('rows', 'int32', ['R']);
   const positions = g.input('positions', 'int32', ['T']);
@@ -71,10 +72,12 @@ export function buildQuasarGraph(
       add(bigmacMoe(g, config, capacity, y, `${layer}ffn.`, moeIndex, order), `${layer}ln2_out.weight`);
       moeIndex += 1;
     } else add(swiglu(g, y, `${layer}ffn.`), `${layer}ln2_out.weight`);
+    g.probe('layers', () => h);
   });
   const hidden = rmsNorm(g, g.op('Gather', [h, rows]), 'model.norm.weight', config.rmsNormEps);
   const { vocabSize, dModel: width } = config;
   head(g, { weight: 'lm_head.weight', vocabSize, width }, options.head, hidden);
+  probeOutputs(g, width);
   return g.model();
 }
 

@@ -68,5 +68,6 @@ export function memorySegments(
  */
 export function memoryAddition(g: GraphBuilder, u: string, read: string, layer: string): string {
   const gate = g.op('Sigmoid', [linear(g, u, `${layer}W_alpha.weight`, `${layer}W_alpha.bias`)]);
+  g.probe('gates', () => g.op('ReduceMean', [gate]));
   return g.op('Mul', [gate, linear(g, read, `${layer}C_to_hidden.weight`)]);
 }

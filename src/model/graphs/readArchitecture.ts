@@ -2,11 +2,11 @@ import { UsageError } from '../../errors/input.js';
 import { ModelRefusedError } from '../../errors/model.js';
 import { quasarCost } from '../cost/quasarCost.js';
 import { qwen35Cost } from '../cost/qwen35Cost.js';
-import type { Architecture } from './Architecture.js';
+import type { Architecture, Inside } from './Architecture.js';
 import { buildQuasarGraph } from './buildQuasarGraph.js';
 import { checkTensors } from './checkTensors.js';
 import { memoryStates } from './memoryStates.js';
-import { isMoe } from './QuasarConfig.js';
+import { isMoe, type QuasarConfig } from './QuasarConfig.js';
 import { buildQwen35Graph } from './qwen35/buildQwen35Graph.js';
 import { qwen35States } from './qwen35/qwen35States.js';
 import { isSkippedTensor, qwen35Tensors } from './qwen35/qwen35Tensors.js';
@@ -45,13 +45,15 @@ function quasar(document: unknown): Architecture {
       oneToken: config.layerTypes.some((_, i) => isMoe(config, i)),
     },
     cost: quasarCost(config),
+    inside: insideOf(config),
     fit: (weights) => {
       checkTensors(tensorInventory(config), weights);
-      return ({ form, head, carried, oneToken, switches }) =>
+      return ({ form, head, probes, carried, oneToken, switches }) =>
         buildQuasarGraph(config, weights, {
           ...switches,
           form,
           head,
+          ...(probes && { probes }),
           memory: carried ? 'carried' : 'zero',
           tokens: oneToken ? 'one' : 'any',
         });
@@ -72,15 +74,37 @@ function qwen35(document: unknown): Architecture {
       oneToken: false,
     },
     cost: qwen35Cost(config),
+    inside: {
+      layers: config.layerTypes.length,
+      width: config.hiddenSize,
+      withExperts: [],
+      withMemory: [],
+    },
     fit: (weights) => {
       // Where the config does not say whether the two ends share one matrix, the second matrix being there says it.
       const settled = { ...config, tied: config.tied ?? !weights.has('lm_head.weight') };
       checkTensors(qwen35Tensors(settled), weights, isSkippedTensor);
-      return ({ form, head, carried, switches }) => {
+      return ({ form, head, probes, carried, switches }) => {
         if (carried && (switches.restartLinear ?? 0) > 0) throw restartsWhole();
-        return buildQwen35Graph(settled, weights, { ...switches, form, head, cached: carried });
+        return buildQwen35Graph(settled, weights, {
+          ...switches,
+          form,
+          head,
+          ...(probes && { probes }),
+          cached: carried,
+        });
       };
     },
+  };
+}
+
+function insideOf(config: QuasarConfig): Inside {
+  const numbers = Array.from(config.layerTypes.keys());
+  return {
+    layers: config.nLayers,
+    width: config.dModel,
+    withExperts: numbers.filter((i) => isMoe(config, i)),
+    withMemory: numbers.filter((i) => config.layerTypes[i] === 'gla'),
   };
 }
 

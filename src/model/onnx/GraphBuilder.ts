@@ -40,16 +40,19 @@ export class GraphBuilder {
   private readonly constants = new Map<string, string>();
   private readonly inputs: ValueInfo[] = [];
   private readonly outputs: ValueInfo[] = [];
+  private readonly probes = new Map<string, string[]>();
   private count = 0;
 
   /**
    * @param roundF32 rounds float32 weights to bfloat16, as a library does that loads a checkpoint in bfloat16
    * @param prefix keeps the names of a body apart from those of the graph around it
+   * @param asked words under which `probe` sets values aside
    */
   constructor(
     private readonly weights: ReadonlyMap<string, WeightSource>,
     private readonly roundF32 = false,
     private readonly prefix = '',
+    private readonly asked: ReadonlySet<string> = new Set(),
   ) {}
 
   input(word: string, type: OnnxType, dims: readonly (number | string)[]): string {
@@ -63,6 +66,16 @@ export class GraphBuilder {
     const name = `${this.prefix}${word}`;
     this.nodes.push({ op: 'Identity', domain: '', inputs: [value], outputs: [name], attributes: {} });
     this.outputs.push({ name, type, dims });
+  }
+
+  /** Sets a value aside when `word` was asked for; otherwise `value` is not called and the graph stays as it is. */
+  probe(word: string, value: () => string): void {
+    if (this.asked.has(word)) this.probes.set(word, [...this.probed(word), value()]);
+  }
+
+  /** The values set aside under a word, in their order. */
+  probed(word: string): readonly string[] {
+    return this.probes.get(word) ?? [];
   }
 
   /** Adds a node of the standard operator set and returns its first output. */

@@ -122,7 +122,12 @@ const textsOf = ({ captures, cast }: PlantedRound): RoundTexts | Absent =>
         prompts: [],
         texts: captures.map((capture) => ({
           capture,
-          sequences: cast.drawn.map((drawIndex) => ({ drawIndex, ids: [], promptLength: 0 })),
+          sequences: cast.drawn.map((drawIndex) => ({
+            drawIndex,
+            promptSha256: '',
+            ids: [],
+            promptLength: 0,
+          })),
         })),
         faults: [],
       };

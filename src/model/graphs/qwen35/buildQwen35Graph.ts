@@ -4,6 +4,7 @@ import { linear, silu } from '../elementary.js';
 import type { Qwen35Options } from '../GraphOptions.js';
 import { head } from '../head.js';
 import { nextState } from '../memoryStates.js';
+import { probeOutputs, probesAsked } from '../probeOutputs.js';
 import { rotationTables } from '../rotation.js';
 import { centredNorm } from './centredNorm.js';
 import { type AttentionRun, fullAttention } from './fullAttention.js';
@@ -30,7 +31,7 @@ export function buildQwen35Graph(
   options: Qwen35Options,
 ): Uint8Array {
   const { form, cached = false, restartLinear = 0, roundF32 = false } = options;
-  const g = new GraphBuilder(weights, roundF32);
+  const g = new GraphBuilder(weights, roundF32, '', probesAsked(options.probes));
   const prefix = textPrefix(config);
   const ids = g.input('ids', 'int32', ['T']);
   const rows = g.input('rows', 'int32', ['R']);
@@ -74,10 +75,12 @@ export function buildQwen35Graph(
     h = g.op('Add', [h, mixed]);
     const y = norm(h, `${layer}post_attention_layernorm`);
     h = g.op('Add', [h, feedForward(g, y, `${prefix}${layer}mlp.`)]);
+    g.probe('layers', () => h);
   });
   const hidden = norm(g.op('Gather', [h, rows]), 'norm');
   const { vocabSize, hiddenSize: width } = config;
   head(g, { weight: headTensor(config), vocabSize, width }, options.head, hidden);
+  probeOutputs(g, width);
   return g.model();
 }
 
