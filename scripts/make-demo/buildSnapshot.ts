@@ -5,10 +5,11 @@ import { readShard } from '../../src/artifacts/corpus/readShard.js';
 import type { Snapshot } from '../../src/artifacts/snapshot/snapshot.js';
 import { SnapshotWriter } from '../../src/artifacts/snapshot/writeSnapshot.js';
 import { loadRuntime } from '../../src/chain/codec/registry.js';
-import type { Engine } from '../../src/domain/engine.js';
+import { sha256Hex } from '../../src/domain/canonical.js';
 import type { Prompt } from '../../src/domain/round.js';
 import { P11 } from '../../src/eras/p11.js';
 import { UsageError } from '../../src/errors/input.js';
+import type { OnnxEngine } from '../../src/model/engine/createEngine.js';
 import { drawPrompts } from '../../src/reconstruct/prompts/drawPrompts.js';
 import { shardOf } from '../../src/reconstruct/prompts/shardOf.js';
 import { type Reign, reigns } from './actors.js';
@@ -30,7 +31,8 @@ import type { PlayedRound } from './rounds.js';
 import { Seeded } from './seeded.js';
 import { plannedCommits, plannedRecyclings } from './simulateWeights.js';
 import { corpusRows } from './text/corpusRows.js';
-import { drawPieces, pieceIds, toIds, tokenizerText } from './text/pieces.js';
+import { CHAT_TEMPLATE, demoTokenizer } from './text/demoTokenizer.js';
+import { trainingTexts } from './text/trainingTexts.js';
 import { writeParquet } from './text/writeParquet.js';
 import { recordedBlocks, seedBlockOf } from './timeline.js';
 import { plantedTruth } from './truth.js';
@@ -47,7 +49,7 @@ export interface BuildRequest {
   /** SCALE metadata of runtime 424. */
   readonly metadataPath: string;
   /** Each is one process; the result does not depend on their number. */
-  readonly engines: readonly Engine[];
+  readonly engines: readonly OnnxEngine[];
   readonly progress: Progress;
 }
 
@@ -67,19 +69,18 @@ export async function buildSnapshot(request: BuildRequest): Promise<Snapshot> {
 async function buildIn(work: string, request: BuildRequest): Promise<Snapshot> {
   const { plan, engines, progress } = request;
   const seeded = new Seeded(request.seed, plan.name);
-  const pieces = drawPieces(seeded);
-  const ids = pieceIds(pieces);
   const headers = blockHeaders(recordedBlocks(plan), seeded);
   progress.stage('corpus');
-  const shards = await writeShards(plan, pieces, headers, seeded, work);
+  const shards = await writeShards(plan, headers, seeded, work);
   progress.stage('models');
-  const models = await buildModels(plan, seeded, engines, work, progress);
-  const repositories = await demoRepositories(plan, models, tokenizerText(pieces), seeded);
+  const texts = trainingTexts(seeded);
+  const tokenizer = demoTokenizer(texts);
+  const models = await buildModels(plan, seeded, texts, tokenizer, engines[0] as OnnxEngine, work, progress);
+  const repositories = await demoRepositories(plan, models, tokenizer, seeded);
   const commitBlocks = revealBlocks(plan, seeded);
   const played: PlayedRound[] = [];
   const teachers = await Promise.all(engines.map((engine) => load(engine, models.teacher)));
-  const encode = (text: string) => toIds(text, ids);
-  const stage = { plan, seeded, engines, models, teachers, commitBlocks, progress, toIds: encode };
+  const stage = { plan, engines, models, teachers, commitBlocks, progress, tokenizer };
   for (const [at, reign] of reigns(plan).entries()) {
     progress.stage(`round ${reign.roundId}`);
     const prompts = await promptsOf(reign, headers, shards);
@@ -88,12 +89,14 @@ async function buildIn(work: string, request: BuildRequest): Promise<Snapshot> {
   await Promise.all(teachers.map((teacher) => teacher.release()));
   const evaluated = played.map((round) => evaluation(round, seeded));
   const faults = played.flatMap((round, at) => checkPlayed(round, evaluated[at] ?? []));
-  if (faults.length > 0)
+  if (faults.length > 0) {
+    progress.step(measuredText(played, evaluated));
     throw new UsageError({
       what: 'the plan does not come out as planned',
       why: faults.join('; '),
       remedy: 'Change the plan.',
     });
+  }
   progress.stage('writing');
   const writer = await SnapshotWriter.create(
     request.out,
@@ -104,7 +107,7 @@ async function buildIn(work: string, request: BuildRequest): Promise<Snapshot> {
   for (const { shard, path } of shards.values())
     await writer.addShard({ dataset: DATASET, shard, path: shardName(shard) }, path);
   const hashOf = (block: number): string => headers.get(block)?.hash ?? '';
-  await publish(writer, { plan, seeded, played, evaluated, repositories, commitBlocks, hashOf, pieces });
+  await publish(writer, { plan, seeded, played, evaluated, repositories, commitBlocks, hashOf });
   const truth = plantedTruth(plan, seeded);
   await writer.addDocument('README.md', readmeText({ plan, seed: request.seed, truth, commitBlocks }));
   await writer.addDocument('MEASURED.md', measuredText(played, evaluated));
@@ -122,7 +125,6 @@ const shardName = (shard: number): string => `shard_${String(shard).padStart(5, 
 /** One parquet file for each shard number that a seed block's hash gives. */
 async function writeShards(
   plan: Plan,
-  pieces: readonly string[],
   headers: ReadonlyMap<number, Header>,
   seeded: Seeded,
   work: string,
@@ -132,7 +134,7 @@ async function writeShards(
     const shard = shardOf(headers.get(seedBlockOf(roundId))?.hash ?? '');
     if (shards.has(shard)) continue;
     const path = join(work, shardName(shard));
-    await writeParquet(path, corpusRows(plan, pieces, shard, seeded));
+    await writeParquet(path, corpusRows(plan, shard, seeded));
     shards.set(shard, { shard, path });
   }
   return shards;
@@ -176,6 +178,7 @@ function about(plan: Plan, seed: number, teacherRevision: string, seeded: Seeded
       vocabSize: VOCABULARY,
       minWeightBytes: 400_000,
       maxWeightBytes: 4_000_000,
+      chatTemplateSha256: sha256Hex(CHAT_TEMPLATE),
     },
     teacher: { repo: TEACHER_REPO, revision: teacherRevision },
   };

@@ -5,9 +5,10 @@ import { FIRST_ROUND, LAST_ROUND, RESERVE_UID, roundIds } from './timeline.js';
 
 /** Ratio of expected KLs from which a duel is clear, and up to which other text can turn it. */
 const CLEAR = 1.04;
-const TURNED = 1.1;
-/** Relative KL of a head of 64 columns that was fitted on so many rows: the error of least squares. */
-const expectedKl = (miner: PlannedMiner): number => 1 + 64 / ((miner.fitRows ?? 80) - 64);
+const TURNED = 1.3;
+/** What no student gets under, nats: it does not know the teacher's layers. On it comes half the variance of the noise. */
+const FLOOR = 0.14;
+const expectedKl = ({ noise = 0 }: PlannedMiner): number => FLOOR + (noise * noise) / 2;
 const beatsClearly = (better: PlannedMiner, worse: PlannedMiner): boolean =>
   expectedKl(worse) >= CLEAR * expectedKl(better);
 /** Behaviours that only a recycled round knows, and those that it does not know. */
@@ -34,13 +35,8 @@ function boundFaults(plan: Plan): string[] {
     faults.push(
       `rounds ${plan.firstRound} to ${last} do not lie in ${FIRST_ROUND} to ${LAST_ROUND}, era P11`,
     );
-  const { pieces, continuation } = plan.text;
-  for (const [what, [from, to]] of Object.entries({ pieces, continuation }))
-    if (from > to) faults.push(`text.${what} runs from ${from} to ${to}`);
-  if (continuation[0] < 10)
-    faults.push(
-      `text.continuation starts at ${continuation[0]}, but shorter ones than 10 tokens are not scored`,
-    );
+  const [from, to] = plan.text.sentences;
+  if (from > to) faults.push(`text.sentences runs from ${from} to ${to}`);
   return faults;
 }
 
@@ -87,7 +83,7 @@ function minerFaults(plan: Plan): string[] {
       faults.push(`${miner.name} commits for round ${miner.commitRound}, outside ${from} to ${to}`);
     if (isPrior && miner.fault !== undefined) faults.push(`${miner.name} is the prior king and has a fault`);
     const needsModel = miner.fault === undefined || miner.fault === 'probe';
-    if (needsModel && miner.fitRows === undefined) faults.push(`${miner.name} has no fitRows`);
+    if (needsModel && miner.noise === undefined) faults.push(`${miner.name} has no noise`);
     if ((miner.fault === 'duplicate') !== (miner.copyOf !== undefined))
       faults.push(`${miner.name}: the fault duplicate and copyOf go together`);
     const original = plan.miners.find((one) => one.name === miner.copyOf);
@@ -120,15 +116,15 @@ function roundFaults(plan: Plan, { roundId, king, crowned }: Reign, round: Plann
     .filter((one) => one !== king && !beatsClearly(king, one))
     .map(
       (one) =>
-        `${at}: ${one.name} must lose clearly on equal text, so it needs fewer fitRows or ${king.name} more`,
+        `${at}: ${one.name} must lose clearly on equal text, so it needs more noise or ${king.name} less`,
     );
   if (crowned === king) return faults;
   if (round.kind === 'wrong-text' && expectedKl(crowned) > TURNED * expectedKl(king))
     faults.push(
-      `${at}: ${crowned.name} is too weak for other text to turn its duel with ${king.name}; raise its fitRows`,
+      `${at}: ${crowned.name} is too weak for other text to turn its duel with ${king.name}; lower its noise`,
     );
   if (round.kind !== 'wrong-text' && !beatsClearly(crowned, king))
-    faults.push(`${at}: ${crowned.name} must win clearly, so it needs more fitRows or ${king.name} fewer`);
+    faults.push(`${at}: ${crowned.name} must win clearly, so it needs less noise or ${king.name} more`);
   if (levelOf(crowned) < levelOf(king))
     faults.push(`${at}: ${crowned.name} needs the level of ${king.name} or more`);
   if (crowned.recommit)

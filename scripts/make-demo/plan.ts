@@ -35,8 +35,8 @@ const miner = z.strictObject({
   repo: z.string().regex(/^[a-z0-9][a-z0-9-]{0,30}\/[a-z0-9][a-z0-9._-]{0,40}$/),
   /** Round at whose cutoff the commitment first counts; the prior king's may lie before the first round. */
   commitRound: z.number().int(),
-  /** Rows of text on which the head is fitted to the teacher: more rows, lower KL. Absent with a fault that leaves no model. */
-  fitRows: z.number().int().min(80).max(20_000).optional(),
+  /** Spread of what is added to every logit of the fitted head, nats: more noise, higher KL. Absent with a fault that leaves no model. */
+  noise: z.number().min(0.02).max(3).optional(),
   /** Level of the declared composite axes, 0 to 1. */
   level: z.number().min(0.25).max(0.95).optional(),
   /** Why the commitment is out of every round. */
@@ -72,17 +72,10 @@ export const planSchema = z.strictObject({
   text: z.strictObject({
     /** Rows of each generated corpus shard. */
     rows: z.number().int().min(310).max(2_000),
-    /** Length of a corpus text in pieces, from and to. */
-    pieces: span(200),
-    /**
-     * Share of the first 150 prompts whose teacher continuation is long enough to be scored, rounded to tenths: at least
-     * 0.7, because an operator may draw only these 150, and a duel needs 100.
-     */
-    scoredShare: z.number().min(0.7).max(1),
-    /** The same of the other 150 prompts. */
-    laterShare: z.number().min(0).max(1),
-    /** Length of a scored continuation in tokens, from and to. */
-    continuation: span(64),
+    /** Sentences of a corpus text, from and to; it breaks off in the last one. */
+    sentences: span(20),
+    /** Tokens that the teacher writes at most; those under 10 are not scored. */
+    newTokens: z.number().int().min(10).max(256),
   }),
   validators: z.array(validator).min(1).max(64),
   miners: z.array(miner).min(2).max(40),

@@ -1,15 +1,16 @@
-import type { Engine, LoadedModel } from '../../src/domain/engine.js';
 import type { Prompt } from '../../src/domain/round.js';
 import { pairedStats } from '../../src/eras/pairedStats.js';
+import type { OnnxEngine } from '../../src/model/engine/createEngine.js';
+import { continuationFilter } from '../../src/reconstruct/prompts/continuationFilter.js';
 import { evaluatedIn, type Reign } from './actors.js';
-import { type BuiltModels, load } from './models/buildModels.js';
+import { type BuiltModels, type DemoModel, load } from './models/buildModels.js';
 import type { Plan, PlannedMiner, PlannedRound } from './plan.js';
 import type { Progress } from './progress.js';
 import type { Measured, PlayedRound, TeacherText } from './rounds.js';
-import type { Seeded } from './seeded.js';
 import { spread } from './spread.js';
+import type { DemoTokenizer } from './text/demoTokenizer.js';
 import { studentKl, type TeacherPrompt, teacherPass } from './text/scorePrompts.js';
-import { continueText, plannedLengths } from './text/teacherText.js';
+import { type Continuation, continueText } from './text/teacherText.js';
 import { seedBlockOf } from './timeline.js';
 
 /** Texts drawn for one prompt after a restart, at most; and the z that a wrong win needs. */
@@ -19,13 +20,12 @@ const WRONG_Z = 4;
 /** What playing a round needs beside the plan. */
 export interface Stage {
   readonly plan: Plan;
-  readonly seeded: Seeded;
-  readonly engines: readonly Engine[];
+  readonly engines: readonly OnnxEngine[];
   readonly models: BuiltModels;
   /** The teacher, loaded in each engine. */
-  readonly teachers: readonly LoadedModel[];
+  readonly teachers: readonly DemoModel[];
   readonly commitBlocks: ReadonlyMap<string, number>;
-  readonly toIds: (text: string) => number[];
+  readonly tokenizer: DemoTokenizer;
   readonly progress: Progress;
 }
 
@@ -37,11 +37,12 @@ export async function playRound(
   stage: Stage,
 ): Promise<PlayedRound> {
   const { roundId, king, crowned } = reign;
-  const lengths = plannedLengths(prompts.length, stage.plan.text, stage.seeded.fork(`lengths/${roundId}`));
-  const drawIndex = lengths.flatMap((length, index) => (length > 0 ? [index] : []));
-  const tokens = drawIndex.map((index) => stage.toIds(prompts[index]?.text ?? ''));
-  const passes = await drawText(stage, roundId, drawIndex, tokens, lengths, 0);
-  stage.progress.step(`${drawIndex.length} prompts continued`);
+  const written = await drawText(stage, roundId, prompts, 0);
+  const drawIndex = continuationFilter(written.map(lengthOf));
+  const passes = await spread(stage.teachers, drawIndex, (teacher, index) =>
+    teacherPass(teacher, written[index] as Continuation),
+  );
+  stage.progress.step(`${drawIndex.length} of ${prompts.length} prompts continued far enough`);
   const order = (miner: PlannedMiner): number => stage.commitBlocks.get(miner.name) ?? 0;
   const challengers = evaluatedIn(stage.plan, roundId).toSorted((a, b) => order(a) - order(b));
   const contenders: Measured[] = [];
@@ -49,7 +50,7 @@ export async function playRound(
     contenders.push({ miner, onFirst: await measure(stage, miner, passes), onSecond: null });
   const base = { ...reign, plan: round, prompts, first: textOf(drawIndex, passes) };
   if (round.kind !== 'wrong-text') return { ...base, second: null, contenders };
-  const other = await otherText(stage, reign, drawIndex, tokens, lengths, passes, contenders);
+  const other = await otherText(stage, reign, prompts, drawIndex, passes, contenders);
   const remeasured = contenders.map((one) => {
     const onSecond = one.miner === king ? other.king : one.miner === crowned ? other.crowned : null;
     return { ...one, onSecond };
@@ -59,22 +60,23 @@ export async function playRound(
 
 const textOf = (drawIndex: readonly number[], passes: readonly TeacherPrompt[]): TeacherText => ({
   drawIndex,
-  continuations: passes.map((pass) => pass.ids.slice(pass.promptTokens)),
+  continuations: passes.map(({ ids, promptTokens, text }) => ({ ids, promptTokens, text })),
 });
 
+/** Tokens of a continuation; 0 where the published text would not say which ones they are, so that it is not scored. */
+const lengthOf = (written: Continuation | null): number =>
+  written === null ? 0 : written.ids.length - written.promptTokens;
+
+/** What the teacher writes after every prompt of the draw. */
 const drawText = (
-  { teachers }: Stage,
+  { teachers, tokenizer, plan }: Stage,
   roundId: number,
-  drawIndex: readonly number[],
-  tokens: readonly (readonly number[])[],
-  lengths: readonly number[],
+  prompts: readonly Prompt[],
   take: number,
-): Promise<TeacherPrompt[]> =>
-  spread(teachers, drawIndex, async (teacher, index, at) => {
-    const prompt = tokens[at] ?? [];
-    const text = await continueText(teacher, prompt, lengths[index] ?? 0, seedBlockOf(roundId) + index, take);
-    return teacherPass(teacher, prompt, text);
-  });
+): Promise<(Continuation | null)[]> =>
+  spread(teachers, prompts, (teacher, { text }, index) =>
+    continueText(teacher, tokenizer, text, plan.text.newTokens, seedBlockOf(roundId) + index, take),
+  );
 
 async function measure(
   { engines, models }: Stage,
@@ -96,15 +98,14 @@ interface OtherText {
 }
 
 /**
- * Text after a restart: for each prompt the one of several continuations on which the crowned contender has the lowest
- * KL. Continuations are added until the contender's published numbers win clearly.
+ * Text after a restart: for each scored prompt the one of several continuations, long enough to be scored too, on which the
+ * crowned contender has the lowest KL. Continuations are added until the contender's published numbers win clearly.
  */
 async function otherText(
   stage: Stage,
   { roundId, king, crowned }: Reign,
+  prompts: readonly Prompt[],
   drawIndex: readonly number[],
-  tokens: readonly (readonly number[])[],
-  lengths: readonly number[],
   first: readonly TeacherPrompt[],
   contenders: readonly Measured[],
 ): Promise<OtherText> {
@@ -112,7 +113,11 @@ async function otherText(
   let passes = [...first];
   let best = [...onFirst(crowned)];
   for (let take = 1; take <= MOST_TAKES; take++) {
-    const drawn = await drawText(stage, roundId, drawIndex, tokens, lengths, take);
+    const written = await drawText(stage, roundId, prompts, take);
+    const long = new Set(continuationFilter(written.map(lengthOf)));
+    const drawn = await spread(stage.teachers, drawIndex, async (teacher, index, at) =>
+      long.has(index) ? teacherPass(teacher, written[index] as Continuation) : (passes[at] as TeacherPrompt),
+    );
     const kl = await measure(stage, crowned, drawn);
     passes = passes.map((pass, at) =>
       (kl[at] as number) < (best[at] as number) ? (drawn[at] as TeacherPrompt) : pass,

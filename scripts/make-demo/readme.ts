@@ -47,12 +47,25 @@ export function readmeText(input: ReadmeInput): string {
 nothing was recorded from the network, and no person or model of subnet 24 appears in it. It exists so that recrown can be tried and tested
 against mistakes whose truth is known.`,
     `Made by \`npm run make-demo -- --seed ${seed} --plan FILE --out DIR\` (for \`snapshots/demo\`: seed 24 and
-\`scripts/make-demo/demo.plan.json\`). The profile \`synthetic-p11\` replaces the architecture pins, byte bounds and vocabulary of era P11,
-which small models cannot meet; every other rule is that of the era. \`planted.json\` holds the tables below for programs.`,
+\`scripts/make-demo/demo.plan.json\`). The profile \`synthetic-p11\` replaces the architecture pins, byte bounds, vocabulary and chat template of era
+P11, which small models cannot meet; every other rule is that of the era. \`planted.json\` holds the tables below for programs.`,
     '## Planted truth',
-    `Written from the plan, not from an audit. The quality axes are declared, not computed, so an honest round is \`consistent\`, not \`confirmed\`.`,
+    `Written from the plan, not from an audit. The quality axes are declared, not computed, so an honest round is \`consistent\`, not \`confirmed\`.
+Differences are findings that decide nothing and that follow from what is planted: F5, a validator skipped the round (its row is not set and
+pays the king before); A8, rows of the round before showed only after the seed block, as the rows of every new king do.`,
     table(
-      ['round', 'verdict', 'cause', 'conditional', 'king', 'crowned', 'rule', 'breaches', 'what was planted'],
+      [
+        'round',
+        'verdict',
+        'cause',
+        'conditional',
+        'king',
+        'crowned',
+        'rule',
+        'breaches',
+        'differences',
+        'what was planted',
+      ],
       truth.map((one) => [
         one.roundId,
         one.verdict,
@@ -62,6 +75,7 @@ which small models cannot meet; every other rule is that of the era. \`planted.j
         `u${one.crownedUid}`,
         `u${one.ruleUid}`,
         one.breaches.join(', ') || '-',
+        one.differences.join(', ') || '-',
         one.kind === 'held' && one.verdict === 'wrong-crown' ? HELD_BY_STRANGER : KINDS[one.kind],
       ]),
     ),
@@ -89,7 +103,7 @@ function contenders({ plan, commitBlocks }: ReadmeInput): string {
     miner.repo,
     commitBlocks.get(miner.name),
     miner.commitRound,
-    isSound(miner) ? `${miner.fitRows} rows` : '-',
+    isSound(miner) ? `${miner.noise} nats` : '-',
     (miner.fault === undefined
       ? miner.name === plan.priorKing
         ? 'in: king before the first round'
@@ -100,9 +114,9 @@ function contenders({ plan, commitBlocks }: ReadmeInput): string {
   ]);
   return `## Contenders
 
-Each student is the teacher's body moved a little, with a head fitted to the teacher by ridge regression on so many rows of text: more rows, lower KL.
+The teacher is a small Qwen3.5 model; each student is a small Quasar model on the teacher's embedding, with a head fitted to the teacher's logits and noise added to it: more noise, higher KL.
 
-${table(['UID', 'repository', 'reveal block', 'first round', 'head fitted on', 'in or out'], rows)}`;
+${table(['UID', 'repository', 'reveal block', 'first round', 'noise of a logit', 'in or out'], rows)}`;
 }
 
 function canaries(plan: Plan): string {

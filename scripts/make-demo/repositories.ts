@@ -5,12 +5,15 @@ import { minerNamed } from './actors.js';
 import { canaryFiles } from './canary.js';
 import type { BuiltModels, ModelOnDisk } from './models/buildModels.js';
 import { configText } from './models/demoConfig.js';
-import { tensorPlans } from './models/tensorPlan.js';
+import { studentTensors } from './models/studentTensors.js';
+import { teacherTensors } from './models/teacherTensors.js';
+import { elements, type TensorPlan } from './models/tensorPlan.js';
 import type { Plan, PlannedMiner } from './plan.js';
 import type { Seeded } from './seeded.js';
+import type { DemoTokenizer } from './text/demoTokenizer.js';
 
 /** Repository of the teacher whose text the duels use. */
-export const TEACHER_REPO = 'synthetic-teacher/quasar-small';
+export const TEACHER_REPO = 'synthetic-teacher/qwen-small';
 
 /** A repository as it will be recorded. */
 interface DemoRepository {
@@ -28,10 +31,9 @@ export interface DemoRepositories {
   readonly revisions: ReadonlyMap<string, string>;
 }
 
-const PARAMETERS = tensorPlans().reduce(
-  (sum, plan) => sum + plan.shape.reduce((product, extent) => product * extent, 1),
-  0,
-);
+const parametersOf = (plans: readonly TensorPlan[]): number =>
+  plans.reduce((sum, { shape }) => sum + elements(shape), 0);
+const PARAMETERS = parametersOf(studentTensors());
 /** Bytes that the weight files of demo models have about; a listed file that is not held gets such a size. */
 const LISTED_WEIGHT_BYTES = 2 * PARAMETERS + 20_000;
 
@@ -46,14 +48,23 @@ const drawRevision = (repo: string, seeded: Seeded): string =>
 export async function demoRepositories(
   plan: Plan,
   built: BuiltModels,
-  tokenizer: string,
+  tokenizer: DemoTokenizer,
   seeded: Seeded,
 ): Promise<DemoRepositories> {
-  const make = (repo: string, parts: readonly RepositoryPart[], isPrivate = false): DemoRepository => {
-    const parameters = parts.some((part) => part.path.endsWith('.safetensors')) ? PARAMETERS : null;
+  const make = (
+    repo: string,
+    parts: readonly RepositoryPart[],
+    count: number,
+    isPrivate = false,
+  ): DemoRepository => {
+    const parameters = parts.some((part) => part.path.endsWith('.safetensors')) ? count : null;
     return { repo, revision: drawRevision(repo, seeded), isPrivate, parameters, parts };
   };
-  const teacher = make(TEACHER_REPO, await modelParts(built.teacher, tokenizer));
+  const teacher = make(
+    TEACHER_REPO,
+    await modelParts(built.teacher, tokenizer),
+    parametersOf(teacherTensors()),
+  );
   const all = [teacher];
   const revisions = new Map<string, string>();
   for (const miner of plan.miners) {
@@ -64,6 +75,7 @@ export async function demoRepositories(
     const made = make(
       miner.repo,
       await partsOf(plan, miner, built, tokenizer, seeded),
+      PARAMETERS,
       miner.fault === 'private',
     );
     all.push(made);
@@ -72,19 +84,25 @@ export async function demoRepositories(
   return { all, teacherRevision: teacher.revision, revisions };
 }
 
-async function modelParts(model: ModelOnDisk, tokenizer: string): Promise<RepositoryPart[]> {
+async function modelParts(model: ModelOnDisk, tokenizer: DemoTokenizer): Promise<RepositoryPart[]> {
   return [
     { path: 'config.json', bytes: await readFile(model.configPath) },
     { path: 'model.safetensors', bytes: await readFile(model.weightPath) },
-    { path: 'tokenizer.json', bytes: tokenizer },
+    ...tokenizerParts(tokenizer),
   ];
 }
+
+/** The teacher's tokenizer files, which every miner's repository holds too. */
+const tokenizerParts = ({ json, config }: DemoTokenizer): RepositoryPart[] => [
+  { path: 'tokenizer.json', bytes: json },
+  { path: 'tokenizer_config.json', bytes: config },
+];
 
 async function partsOf(
   plan: Plan,
   miner: PlannedMiner,
   built: BuiltModels,
-  tokenizer: string,
+  tokenizer: DemoTokenizer,
   seeded: Seeded,
 ): Promise<RepositoryPart[]> {
   const source = miner.copyOf === undefined ? miner : minerNamed(plan, miner.copyOf);
@@ -98,12 +116,7 @@ async function partsOf(
   if (miner.fault === 'private') return [];
   const config = configText(miner.fault === 'architecture' ? { d_ff: 160, n_layers: 8 } : {});
   const canaries = miner.fault === 'code' ? canaryFiles() : [];
-  return [
-    { path: 'config.json', bytes: config },
-    weights,
-    { path: 'tokenizer.json', bytes: tokenizer },
-    ...canaries,
-  ];
+  return [{ path: 'config.json', bytes: config }, weights, ...tokenizerParts(tokenizer), ...canaries];
 }
 
 /** Records every repository; equal files are stored once. */

@@ -1,12 +1,13 @@
 import type { Prompt } from '../../src/domain/round.js';
 import type { Reign } from './actors.js';
 import type { PlannedMiner, PlannedRound } from './plan.js';
+import type { Continuation } from './text/teacherText.js';
 
 /** One teacher text of a round: a continuation for every scored prompt. */
 export interface TeacherText {
   /** Position in the draw of each scored prompt, ascending. */
   readonly drawIndex: readonly number[];
-  readonly continuations: readonly (readonly number[])[];
+  readonly continuations: readonly Continuation[];
 }
 
 /** One contender of a round with what the models really give. */

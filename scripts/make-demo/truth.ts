@@ -21,6 +21,8 @@ export interface PlantedRound {
   /** UID that the rule gives on right inputs. */
   readonly ruleUid: number;
   readonly breaches: readonly string[];
+  /** Findings beside it that decide nothing: A8 and F5 follow from when rows are set and revealed. */
+  readonly differences: readonly string[];
   readonly rows: readonly { readonly uid: number; readonly status: PlantedStatus; readonly shown: Entries }[];
 }
 
@@ -28,7 +30,8 @@ export interface PlantedRound {
 export function plantedTruth(plan: Plan, seeded: Seeded): readonly PlantedRound[] {
   const recyclings = plannedRecyclings(plan);
   let isTainted = false;
-  return reigns(plan).map((reign, at) => {
+  const courts = reigns(plan);
+  return courts.map((reign, at) => {
     const round = plan.rounds[at] as PlannedRound;
     const conditional = isTainted;
     const recycledAt = recyclings.find((one) => one.uid === reign.crowned.uid)?.block ?? Infinity;
@@ -46,8 +49,29 @@ export function plantedTruth(plan: Plan, seeded: Seeded): readonly PlantedRound[
       crownedUid: reign.crowned.uid,
       ruleUid,
       breaches: paysStranger ? ['A1'] : [],
+      differences: [
+        ...(isCrownOf(courts[at - 1]) ? ['A8'] : []),
+        ...(skipsRound(plan, seeded, reign, round) ? ['F5'] : []),
+      ],
       rows: plantedRows(plan, seeded, reign, round, ruleUid),
     };
+  });
+}
+
+/** True when a round has a new king: its rows show 100 blocks after the next seed block, which still shows the old one. */
+const isCrownOf = (before: Reign | undefined): boolean =>
+  before !== undefined && before.crowned !== before.king;
+
+/** True when a validator sets nothing in the round and its older row pays somebody else than the crowned miner. */
+function skipsRound(plan: Plan, seeded: Seeded, { roundId, crowned }: Reign, round: PlannedRound): boolean {
+  const { rows } = weightStateAt(
+    plannedCommits(plan, seeded),
+    plannedRecyclings(plan),
+    activationOf(roundId + 1),
+  );
+  return plan.validators.some(({ uid }) => {
+    const row = behaviourOf(round, uid) === 'stale' ? rows.get(uid) : undefined;
+    return row !== undefined && !row.entries.some(([paid]) => paid === crowned.uid);
   });
 }
 

@@ -20,6 +20,8 @@ export interface SyntheticProfile {
   /** Replaces the bounds of total weight bytes (rules 9 and 10). */
   readonly minWeightBytes: number;
   readonly maxWeightBytes: number;
+  /** Replaces the digest of the chat template (rule 18); absent: the era's. */
+  readonly chatTemplateSha256?: string | undefined;
 }
 
 export interface SnapshotBlockEntry {

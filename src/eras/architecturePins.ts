@@ -6,6 +6,7 @@ const LIMITS = {
   minWeightBytes: 500_000_000,
   maxWeightBytes: 7_700_000_000,
   maxParamsBillion: 3.5,
+  chatTemplateSha256: 'a4aee8afcf2e0711942cf848899be66016f8d14a889ff9ede07bca099c28f715',
   allowedPythonFiles: ['__init__.py', 'configuration_quasar.py', 'modeling_quasar.py'],
 } as const;
 

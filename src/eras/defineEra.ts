@@ -124,6 +124,8 @@ export interface PrecheckPins {
   readonly maxParamsBillion: number;
   /** Parameters in 10^9 that the evaluator estimates from a config with exactly these pins; null = not known. */
   readonly estimatedParamsBillion: number | null;
+  /** sha256 of the official chat template without its comment lines (rule 18). */
+  readonly chatTemplateSha256: string;
   /** Python files that a repository may hold, as full paths. */
   readonly allowedPythonFiles: readonly string[];
 }

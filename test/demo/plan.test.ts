@@ -97,19 +97,19 @@ test('a duel that would not be clear is refused before any work', () => {
   const demo = demoPlan();
   const at = (name: string): number => demo.miners.findIndex((one: { name: string }) => one.name === name);
   assert.match(
-    refusal((plan) => (plan.miners[at('birch')].fitRows = 165)),
+    refusal((plan) => (plan.miners[at('birch')].noise = 0.52)),
     /birch must win clearly/,
   );
   assert.match(
-    refusal((plan) => (plan.miners[at('elder')].fitRows = 510)),
+    refusal((plan) => (plan.miners[at('elder')].noise = 0.31)),
     /elder must lose clearly/,
   );
   assert.match(
-    refusal((plan) => (plan.miners[at('gorse')].fitRows = 515)),
+    refusal((plan) => (plan.miners[at('gorse')].noise = 0.305)),
     /gorse must lose clearly/,
   );
   assert.match(
-    refusal((plan) => (plan.miners[at('gorse')].fitRows = 120)),
+    refusal((plan) => (plan.miners[at('gorse')].noise = 0.9)),
     /gorse is too weak for other text/,
   );
   assert.match(

@@ -16,19 +16,16 @@ type Files = Readonly<Record<string, string | Buffer | null>>;
 
 /** null = listed and not held. */
 function check(files: Files) {
-  return chatTemplate(
-    {
-      manifest: manifest('a/b', { files: Object.keys(files).map((path) => file(path, 1)) }),
-      config: pinnedConfig(),
-      pins: P11.pins,
-      readFile: (path): Uint8Array | Absent => {
-        const held = files[path];
-        return held == null ? { absent: 'missing', why: `${path} is not held` } : Buffer.from(held);
-      },
-      references: [],
+  return chatTemplate({
+    manifest: manifest('a/b', { files: Object.keys(files).map((path) => file(path, 1)) }),
+    config: pinnedConfig(),
+    pins: { ...P11.pins, chatTemplateSha256: sha256Hex(OFFICIAL) },
+    readFile: (path): Uint8Array | Absent => {
+      const held = files[path];
+      return held == null ? { absent: 'missing', why: `${path} is not held` } : Buffer.from(held);
     },
-    sha256Hex(OFFICIAL),
-  );
+    references: [],
+  });
 }
 const config = (template: unknown) => ({
   'tokenizer_config.json': JSON.stringify({ chat_template: template }),

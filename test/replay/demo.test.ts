@@ -48,6 +48,14 @@ test('the planted truth is found, row by row, and the exit code says wrong crown
   assert.equal(exitCode, 10);
 });
 
+test('an audit finds the breaches and differences that were planted, and no other', () => {
+  for (const [index, { breaches, differences }] of planted.rounds.entries())
+    assert.deepEqual(
+      audit.rounds[index]?.breaches.map((breach) => breach.code).toSorted(),
+      [...breaches, ...differences].toSorted(),
+    );
+});
+
 test('the planted rounds cover what the demo is for', () => {
   const all = planted.rounds.flatMap((round) => round.rows.map((row) => row.status));
   for (const status of ['equal', 'differs', 'policy', 'stale', 'fallback', 'unset', 'hidden', 'zeroed'])

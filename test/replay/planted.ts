@@ -13,6 +13,7 @@ interface Planted {
     readonly crownedUid: number;
     readonly ruleUid: number;
     readonly breaches: readonly string[];
+    readonly differences: readonly string[];
     readonly rows: readonly { readonly uid: number; readonly status: string }[];
   }[];
 }

@@ -10,6 +10,7 @@ import { createEngine, type OnnxEngine } from '../../src/model/engine/createEngi
 import { afterGrace } from '../../src/replay/afterGrace.js';
 import { type EvaluateInput, evaluateRound } from '../../src/replay/evaluateRound.js';
 import { createJournal } from '../../src/replay/journal/createJournal.js';
+import { localTeacher } from '../../src/replay/teacher/localTeacher.js';
 import type { Tools } from '../../src/replay/tools.js';
 import { type Synthetic, writeSynthetic } from '../model/synthetic.js';
 
@@ -94,6 +95,7 @@ function toolsOf(name: string, used: Engine, signal: AbortSignal): Tools {
     snapshot: { index: { teacher: null } },
     journal: createJournal(join(folder, name), START, false),
     engine: async () => used,
+    teacher: localTeacher(async () => used),
     onEvent: () => undefined,
     signal,
     resumeCommand: 'recrown audit --resume abcdef',

@@ -1,20 +1,26 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Engine, LoadedModel } from '../../../src/domain/engine.js';
+import type { OnnxEngine } from '../../../src/model/engine/createEngine.js';
 import { writeSafetensors } from '../../../src/model/safetensors/writeSafetensors.js';
 import { isSound } from '../actors.js';
 import type { Plan } from '../plan.js';
 import type { Progress } from '../progress.js';
 import type { Seeded } from '../seeded.js';
-import { spread } from '../spread.js';
-import { type Checkpoint, drawTeacher, withHead, withNoise } from './checkpoint.js';
+import type { DemoTokenizer } from '../text/demoTokenizer.js';
+import { type Checkpoint, drawCheckpoint, withNoise, withTensor } from './checkpoint.js';
 import { configText, DEMO_PINS, VOCABULARY } from './demoConfig.js';
+import { drawTeacher, RANK } from './drawTeacher.js';
 import { fitRows, fitTexts } from './fitTexts.js';
+import { followersIn } from './followers.js';
 import { ridgeHead } from './ridgeHead.js';
+import { studentTensors } from './studentTensors.js';
+import { teacherConfigText } from './teacherConfig.js';
+import { TEXT } from './teacherTensors.js';
 
-/** Spread of the weights that all students share but the teacher has not, and of each student's own. */
-const SHARED_NOISE = 0.14;
+/** Spread of each student's weights around those that all of them share. */
 const OWN_NOISE = 0.02;
+/** Rows of text on which the students' head is fitted, and the weight of its size. */
+const FIT_ROWS = 3_000;
 const LAMBDA = 2;
 
 /** A model's two files on disk. */
@@ -30,59 +36,61 @@ export interface BuiltModels {
 }
 
 /**
- * Draws the teacher and fits one student per sound miner: the teacher's body moved a little, and a head fitted to the
- * teacher's logits by ridge regression on as many rows as the plan says. More rows, lower KL.
+ * Draws the teacher and makes one student per sound miner: a drawn body on the teacher's embedding, and a head fitted to the
+ * teacher's logits by ridge regression, with as much noise as the plan says. More noise, higher KL.
+ * @param texts of the training
  */
 export async function buildModels(
   plan: Plan,
   seeded: Seeded,
-  engines: readonly Engine[],
+  texts: readonly string[],
+  tokenizer: DemoTokenizer,
+  engine: OnnxEngine,
   dir: string,
   progress: Progress,
 ): Promise<BuiltModels> {
-  const drawn = drawTeacher(seeded.fork('teacher'));
-  const teacher = await save(join(dir, 'teacher'), drawn);
-  const base = withNoise(drawn, SHARED_NOISE, seeded.fork('students'));
-  const miners = plan.miners.filter(isSound);
-  const most = Math.max(...miners.map((miner) => miner.fitRows ?? 0));
-  const texts = fitTexts(most, seeded);
-  const [first] = engines as [Engine, ...Engine[]];
-  const loaded = await load(first, teacher);
-  const logits = await fitRows(loaded, texts, most, 'logits');
-  await loaded.release();
-  const fitted = await spread(engines, miners, async (engine, miner) => {
-    const rows = miner.fitRows ?? 0;
-    const body = withNoise(base, OWN_NOISE, seeded.fork(`student/${miner.name}`));
-    const student = await fitStudent(engine, join(dir, miner.name), body, texts, logits, rows);
-    progress.step(`model ${miner.name}: head fitted on ${rows} rows`);
-    return [miner.name, student] as const;
-  });
-  return { teacher, students: new Map(fitted) };
+  const drawn = drawTeacher(followersIn(texts, tokenizer, RANK, seeded), seeded.fork('teacher'));
+  const teacher = await save(join(dir, 'teacher'), teacherConfigText(tokenizer.endId), drawn);
+  progress.step('the teacher');
+  const body = withTensor(
+    drawCheckpoint(studentTensors(), seeded.fork('students')),
+    'model.embed_tokens.weight',
+    drawn[`${TEXT}embed_tokens.weight`]?.data as Float32Array,
+  );
+  const unfitted = await save(join(dir, 'unfitted'), configText(), body);
+  const sequences = fitTexts(FIT_ROWS, texts, tokenizer.tokenizer);
+  const rowsOf = async (model: ModelOnDisk, what: 'hidden' | 'logits'): Promise<Float32Array> => {
+    const loaded = await load(engine, model);
+    const rows = await fitRows(loaded, sequences, FIT_ROWS, what);
+    await loaded.release();
+    return rows;
+  };
+  const [states, logits] = [await rowsOf(unfitted, 'hidden'), await rowsOf(teacher, 'logits')];
+  const { head, error } = ridgeHead(states, logits, Number(DEMO_PINS.d_model), VOCABULARY, LAMBDA);
+  progress.step(`the students' head, fitted on ${FIT_ROWS} rows`);
+  const students = new Map<string, ModelOnDisk>();
+  for (const { name, noise = 0 } of plan.miners.filter(isSound)) {
+    const draw = seeded.fork(`student/${name}`);
+    const moved = withNoise(body, studentTensors(), OWN_NOISE, draw);
+    const headDraw = draw.fork('head');
+    const wrong = error(() => headDraw.gauss());
+    const noisy = head.map((value, at) => value + noise * (wrong[at] as number));
+    const student = withTensor(moved, 'lm_head.weight', noisy);
+    students.set(name, await save(join(dir, name), configText(), student));
+  }
+  return { teacher, students };
 }
 
-export const load = (engine: Engine, model: ModelOnDisk): Promise<LoadedModel> =>
+/** A model in an engine, which can also decode. */
+export type DemoModel = Awaited<ReturnType<OnnxEngine['load']>>;
+
+export const load = (engine: OnnxEngine, model: ModelOnDisk): Promise<DemoModel> =>
   engine.load({ configPath: model.configPath, weightPaths: [model.weightPath] }, 'contrib');
 
-async function save(dir: string, checkpoint: Checkpoint): Promise<ModelOnDisk> {
+async function save(dir: string, config: string, checkpoint: Checkpoint): Promise<ModelOnDisk> {
   await mkdir(dir, { recursive: true });
   const files = { configPath: join(dir, 'config.json'), weightPath: join(dir, 'model.safetensors') };
-  await writeFile(files.configPath, configText());
+  await writeFile(files.configPath, config);
   await writeSafetensors(files.weightPath, checkpoint);
   return files;
-}
-
-async function fitStudent(
-  engine: Engine,
-  dir: string,
-  body: Checkpoint,
-  texts: readonly (readonly number[])[],
-  logits: Float32Array,
-  rows: number,
-): Promise<ModelOnDisk> {
-  const unfitted = await load(engine, await save(`${dir}-unfitted`, body));
-  const states = await fitRows(unfitted, texts, rows, 'hidden');
-  await unfitted.release();
-  const used = logits.subarray(0, rows * VOCABULARY);
-  const head = ridgeHead(states, used, Number(DEMO_PINS.d_model), VOCABULARY, LAMBDA);
-  return save(dir, withHead(body, head));
 }

@@ -1,18 +1,16 @@
 import type { TensorData } from '../../../src/model/safetensors/writeSafetensors.js';
 import type { Seeded } from '../seeded.js';
-import { type TensorPlan, tensorPlans } from './tensorPlan.js';
+import { elements, type TensorPlan } from './tensorPlan.js';
 
 export type Checkpoint = Readonly<Record<string, TensorData>>;
 
-const size = (plan: TensorPlan): number => plan.shape.reduce((product, extent) => product * extent, 1);
-
-/** The teacher: every tensor drawn from the seed. */
-export function drawTeacher(seeded: Seeded): Checkpoint {
+/** Every tensor drawn from the seed. */
+export function drawCheckpoint(plans: readonly TensorPlan[], seeded: Seeded): Checkpoint {
   return Object.fromEntries(
-    tensorPlans().map((plan) => {
-      const draw = seeded.fork(plan.name);
-      const data = Float32Array.from({ length: size(plan) }, () => plan.mean + plan.sd * draw.gauss());
-      return [plan.name, { dtype: plan.dtype, shape: plan.shape, data }];
+    plans.map(({ name, shape, dtype, mean, sd }) => {
+      const draw = seeded.fork(name);
+      const data = Float32Array.from({ length: elements(shape) }, () => mean + sd * draw.gauss());
+      return [name, { dtype, shape, data }];
     }),
   );
 }
@@ -21,8 +19,13 @@ export function drawTeacher(seeded: Seeded): Checkpoint {
 const FROZEN = /all_moe|max_vio|router|A_log|lm_head/;
 
 /** A copy of a checkpoint whose weights moved by `share` of each tensor's spread. */
-export function withNoise(from: Checkpoint, share: number, seeded: Seeded): Checkpoint {
-  const spread = new Map(tensorPlans().map((plan) => [plan.name, plan.sd]));
+export function withNoise(
+  from: Checkpoint,
+  plans: readonly TensorPlan[],
+  share: number,
+  seeded: Seeded,
+): Checkpoint {
+  const spread = new Map(plans.map((plan) => [plan.name, plan.sd]));
   return Object.fromEntries(
     Object.entries(from).map(([name, tensor]) => {
       if (FROZEN.test(name)) return [name, tensor];
@@ -33,8 +36,8 @@ export function withNoise(from: Checkpoint, share: number, seeded: Seeded): Chec
   );
 }
 
-/** The same checkpoint with another head, [vocabulary, d_model]. */
-export const withHead = (from: Checkpoint, head: Float32Array): Checkpoint => ({
+/** The same checkpoint with other values in one tensor. */
+export const withTensor = (from: Checkpoint, name: string, data: Float32Array): Checkpoint => ({
   ...from,
-  'lm_head.weight': { ...(from['lm_head.weight'] as TensorData), data: head },
+  [name]: { ...(from[name] as TensorData), data },
 });

@@ -1,17 +1,24 @@
 import type { LoadedModel } from '../../../src/domain/engine.js';
-import type { Seeded } from '../seeded.js';
-import { VOCABULARY } from './demoConfig.js';
+import type { Tokenizer } from '../../../src/model/tokenizer/Tokenizer.js';
 
-const LENGTH = 44;
+const LENGTH = 24;
 /** Positions before this one have seen too little context to fit a head on. */
 const FROM = 3;
 
-/** Token sequences on which heads are fitted: drawn once, so that more rows contain fewer rows. */
-export function fitTexts(rows: number, seeded: Seeded): readonly (readonly number[])[] {
-  const draw = seeded.fork('fit');
-  return Array.from({ length: Math.ceil(rows / (LENGTH - FROM)) }, () =>
-    Array.from({ length: LENGTH }, () => draw.int(0, VOCABULARY - 1)),
-  );
+/** Token sequences on which heads are fitted: in a fixed order, so that more rows contain fewer rows. */
+export function fitTexts(
+  rows: number,
+  texts: readonly string[],
+  tokenizer: Tokenizer,
+): readonly (readonly number[])[] {
+  const wanted = Math.ceil(rows / (LENGTH - FROM));
+  const found: number[][] = [];
+  for (const text of texts) {
+    if (found.length === wanted) break;
+    const ids = tokenizer.encode(text).slice(0, LENGTH);
+    if (ids.length === LENGTH) found.push(ids);
+  }
+  return found;
 }
 
 /** The first `rows` rows of what a model gives for every fitted position: states, or logits. */

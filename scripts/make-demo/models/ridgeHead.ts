@@ -1,8 +1,19 @@
+/** A head fitted by least squares, and how such a head errs. */
+export interface RidgeHead {
+  /** vocabulary x width */
+  readonly head: Float32Array;
+  /**
+   * A drawn error of the head, vocabulary x width, shaped like that of least squares on few rows: over the fitted states it
+   * moves every logit by 1 in the mean square.
+   * @param draw gives numbers of mean 0 and variance 1
+   */
+  readonly error: (draw: () => number) => Float32Array;
+}
+
 /**
  * Ridge regression of teacher logits on student states: the head W that minimises |H W' - Z|^2 + lambda |W|^2, float64,
  * by Cholesky of H'H + lambda I. The logits are first centred per row, which leaves every probability as it is.
  * @param states rows x width, @param logits rows x vocabulary
- * @returns W, vocabulary x width
  */
 export function ridgeHead(
   states: Float32Array,
@@ -10,7 +21,7 @@ export function ridgeHead(
   width: number,
   vocabulary: number,
   lambda: number,
-): Float32Array {
+): RidgeHead {
   const rows = states.length / width;
   const gram = new Float64Array(width * width);
   const cross = new Float64Array(width * vocabulary);
@@ -27,11 +38,33 @@ export function ridgeHead(
     }
   }
   for (let i = 0; i < width; i++) gram[i * width + i] = (gram[i * width + i] as number) + lambda;
-  const solved = solve(cholesky(gram, width), cross, width, vocabulary);
+  const lower = cholesky(gram, width);
+  const solved = solve(lower, cross, width, vocabulary);
   const head = new Float32Array(vocabulary * width);
   for (let i = 0; i < width; i++)
     for (let v = 0; v < vocabulary; v++) head[v * width + i] = solved[i * vocabulary + v] as number;
-  return head;
+  return { head, error: (draw) => errorOf(lower, width, vocabulary, Math.sqrt(rows / width), draw) };
+}
+
+/** Rows w with L' w = z, times `scale`: z is drawn, so that the covariance of w is that of (H'H)^-1. */
+function errorOf(
+  lower: Float64Array,
+  width: number,
+  vocabulary: number,
+  scale: number,
+  draw: () => number,
+): Float32Array {
+  const error = new Float32Array(vocabulary * width);
+  const row = new Float64Array(width);
+  for (let v = 0; v < vocabulary; v++) {
+    for (let i = width - 1; i >= 0; i--) {
+      let left = draw();
+      for (let k = i + 1; k < width; k++) left -= (lower[k * width + i] as number) * (row[k] as number);
+      row[i] = left / (lower[i * width + i] as number);
+    }
+    for (let i = 0; i < width; i++) error[v * width + i] = scale * (row[i] as number);
+  }
+  return error;
 }
 
 /** Lower triangle L with L L' = A. */

@@ -5,7 +5,6 @@ import type { Plan, PlannedMiner } from '../plan.js';
 import type { DemoRepositories } from '../repositories.js';
 import type { PlayedRound } from '../rounds.js';
 import type { Seeded } from '../seeded.js';
-import { pieceIds, toIds } from '../text/pieces.js';
 import { isoOf, seedBlockOf } from '../timeline.js';
 import { type Evaluated, PROBE_REASON } from './evaluation.js';
 import { evalData, lastEval, type PublishedFile, pythonJson, storedComposite } from './publishedFiles.js';
@@ -22,7 +21,6 @@ export interface PublishInput {
   readonly repositories: DemoRepositories;
   readonly commitBlocks: ReadonlyMap<string, number>;
   readonly hashOf: (block: number) => string;
-  readonly pieces: readonly string[];
 }
 
 /** What the publishing validator's state directory holds, carried from round to round. */
@@ -78,15 +76,14 @@ function endFiles(
   seen: readonly Evaluated[],
 ): PublishedFile[] {
   const at = (offset: number): string => isoOf(seedBlockOf(round.roundId) + offset);
-  const ids = pieceIds(input.pieces);
   const text = (one: NonNullable<PlayedRound['second']>): string =>
-    evalData(round, one, (prompt) => toIds(prompt, ids).length, input.pieces);
+    evalData(round, one, input.plan.text.newTokens);
   const captures = [{ name: 'eval_data.json', capturedAt: at(320), text: text(round.first) }];
   if (round.second !== null)
     captures.push({ name: 'eval_data.json', capturedAt: at(540), text: text(round.second) });
   return [
     ...captures,
-    { name: 'last_eval.json', capturedAt: at(598), text: lastEval(round, seen) },
+    { name: 'last_eval.json', capturedAt: at(598), text: lastEval(round, seen, input.plan.text.newTokens) },
     { name: 'h2h_latest.json', capturedAt: at(603), text: pythonJson(state.history.at(-1)) },
     { name: 'h2h_history.json', capturedAt: at(603), text: pythonJson(state.history) },
   ];

@@ -1,6 +1,5 @@
 import { TEACHER_REPO } from '../repositories.js';
 import type { PlayedRound, TeacherText } from '../rounds.js';
-import { toText } from '../text/pieces.js';
 import { isoOf, seedBlockOf } from '../timeline.js';
 import { type Evaluated, PROBE_REASON } from './evaluation.js';
 import { COMPOSITE_VERSION } from './roundRecord.js';
@@ -18,28 +17,17 @@ export interface PublishedFile {
 export const pythonJson = (value: unknown): string =>
   `${JSON.stringify(value, (_, one) => (one === Infinity ? '\u0000Infinity' : one), 1).replaceAll('"\\u0000Infinity"', 'Infinity')}\n`;
 
-const MAX_NEW_TOKENS = 1024;
-
 /** `eval_data.json`: the teacher's text for every scored prompt. */
-export function evalData(
-  round: PlayedRound,
-  text: TeacherText,
-  ids: (text: string) => number,
-  pieces: readonly string[],
-): string {
-  const data = text.drawIndex.map((index, at) => {
-    const prompt = round.prompts[index]?.text ?? '';
-    const continuation = text.continuations[at] ?? [];
-    return {
-      prompt,
-      continuation: toText(continuation, pieces),
-      prompt_tokens: ids(prompt),
-      continuation_tokens: continuation.length,
-    };
-  });
+export function evalData(round: PlayedRound, text: TeacherText, newTokens: number): string {
+  const data = text.continuations.map(({ ids, promptTokens, text: continuation }, at) => ({
+    prompt: round.prompts[text.drawIndex[at] ?? 0]?.text ?? '',
+    continuation,
+    prompt_tokens: promptTokens,
+    continuation_tokens: ids.length - promptTokens,
+  }));
   return pythonJson({
     teacher: TEACHER_REPO,
-    max_new_tokens: MAX_NEW_TOKENS,
+    max_new_tokens: newTokens,
     block_seed: seedBlockOf(round.roundId),
     n_prompts: data.length,
     data,
@@ -47,12 +35,12 @@ export function evalData(
 }
 
 /** `last_eval.json`: the raw results, keyed by repository. */
-export function lastEval(round: PlayedRound, seen: readonly Evaluated[]): string {
+export function lastEval(round: PlayedRound, seen: readonly Evaluated[], newTokens: number): string {
   const total = round.first.drawIndex.length;
   const students = seen.map((one): [string, Json] => [one.miner.repo, student(one, total)]);
   return pythonJson({
     teacher: TEACHER_REPO,
-    max_new_tokens: MAX_NEW_TOKENS,
+    max_new_tokens: newTokens,
     block_seed: seedBlockOf(round.roundId),
     n_prompts: total,
     n_prompts_filtered: round.prompts.length - total,

@@ -47,6 +47,7 @@ async function buildSchema(): Promise<ZodType<SnapshotIndex>> {
     vocabSize: count,
     minWeightBytes: count,
     maxWeightBytes: count,
+    chatTemplateSha256: z.string().regex(SHA256).optional(),
   });
   const schema = z.strictObject({
     schema: z.literal(2),

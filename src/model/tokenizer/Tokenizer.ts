@@ -12,7 +12,6 @@ export interface DecodeOptions {
 
 /** Text to token ids and back, as the teacher's `tokenizer.json` defines it. */
 export interface Tokenizer {
-  readonly kind: 'fixed-width' | 'byte-level-bpe';
   /** One more than the highest id; the head of a model may be wider. */
   readonly vocabSize: number;
   /** @throws ModelRefusedError when the text cannot be encoded */

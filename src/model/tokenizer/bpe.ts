@@ -20,7 +20,6 @@ export function createBpeTokenizer(document: BpeDocument): Tokenizer {
 }
 
 class BpeTokenizer implements Tokenizer {
-  readonly kind = 'byte-level-bpe';
   readonly vocabSize: number;
   private readonly library: Library;
   /** Added tokens that are looked for in the text as it is given, by content. */

@@ -2,7 +2,6 @@ import { parseStrictJson, StrictJsonFault } from '../json/parseStrictJson.js';
 import { createBpeTokenizer } from './bpe.js';
 import { checkBpeDocument } from './bpeDocument.js';
 import { fields } from './documentFields.js';
-import { parseFixedWidthTokenizer } from './fixedWidth.js';
 import type { Tokenizer } from './Tokenizer.js';
 import { shown, tokenizerRefused } from './tokenizerRefused.js';
 
@@ -10,8 +9,8 @@ import { shown, tokenizerRefused } from './tokenizerRefused.js';
 const MAX_BYTES = 64 * 2 ** 20;
 
 /**
- * Reads a `tokenizer.json` whose digest the caller has checked, by what it holds: the fixed-width kind of a synthetic
- * snapshot, or byte-level BPE as Hugging Face writes it. Nothing of the file is run; its split pattern must be a known one.
+ * Reads a `tokenizer.json` whose digest the caller has checked, byte-level BPE as Hugging Face writes
+ * it. Nothing of the file is run; its split pattern must be a known one.
  *
  * @throws ModelRefusedError naming what does not fit, and any other kind
  */
@@ -19,9 +18,8 @@ export function readTokenizer(bytes: Uint8Array): Tokenizer {
   if (bytes.byteLength > MAX_BYTES)
     throw tokenizerRefused(`the file has ${bytes.byteLength} bytes, at most ${MAX_BYTES} are read`);
   const document = fields(parse(bytes), 'the document');
-  if (Object.hasOwn(document, 'kind')) return parseFixedWidthTokenizer(document);
   if (!Object.hasOwn(document, 'model'))
-    throw tokenizerRefused('the document has neither "kind" nor "model": it is no tokenizer that is read');
+    throw tokenizerRefused('the document has no "model": it is no tokenizer that is read');
   const { type } = fields(document.model, 'model');
   if (type !== 'BPE') throw tokenizerRefused(`model.type is ${shown(type)}, "BPE" is expected`);
   return createBpeTokenizer(checkBpeDocument(document));

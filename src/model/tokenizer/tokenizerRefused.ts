@@ -7,8 +7,7 @@ export const tokenizerRefused = (why: string): ModelRefusedError =>
   new ModelRefusedError({
     what: 'the tokenizer is refused',
     why,
-    remedy:
-      "Use the tokenizer.json of the teacher's repository: byte-level BPE as Qwen3.5 has it, or the fixed-width kind of a synthetic snapshot.",
+    remedy: "Use the tokenizer.json of the teacher's repository: byte-level BPE as Qwen3.5 has it.",
   });
 
 /** The error of a text or an id that the tokenizer cannot take. */

@@ -5,9 +5,6 @@ import { strip } from '../../python/text.js';
 import { failed, notChecked, type PrecheckSubject, passed } from './precheck.js';
 import { templateText } from './templateText.js';
 
-/** sha256 of the official template without its comment lines. */
-const TEMPLATE_DIGEST = 'a4aee8afcf2e0711942cf848899be66016f8d14a889ff9ede07bca099c28f715';
-
 /** Python's `str.isspace` of one character. */
 const isSpace = (text: string): boolean => strip(text) === '';
 
@@ -50,14 +47,9 @@ function keepRest(text: string, from: number, kept: string[]): number {
   return end;
 }
 
-/**
- * Rule 18: the chat template is the official one, with or without comments. A missing or unreadable one passes.
- * @param official sha256 of the official template without its comments
- */
-export function chatTemplate(
-  { manifest, readFile }: PrecheckSubject,
-  official: string = TEMPLATE_DIGEST,
-): PrecheckFinding {
+/** Rule 18: the chat template is the official one, with or without comments. A missing or unreadable one passes. */
+export function chatTemplate({ manifest, readFile, pins }: PrecheckSubject): PrecheckFinding {
+  const official = pins.chatTemplateSha256;
   const found = templateText({
     lists: (path) => manifest.files.some((file) => file.path === path),
     readFile,

@@ -42,6 +42,7 @@ export const pinsUnder = (pins: PrecheckPins, profile: SyntheticProfile | null):
         minWeightBytes: profile.minWeightBytes,
         maxWeightBytes: profile.maxWeightBytes,
         estimatedParamsBillion: null,
+        chatTemplateSha256: profile.chatTemplateSha256 ?? pins.chatTemplateSha256,
       };
 
 /** Whether the hub showed no files because it does not show the repository: an empty list then says nothing. */

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { encodePublished } from '../../../src/model/tokenizer/encodePublished.js';
-import { parseFixedWidthTokenizer } from '../../../src/model/tokenizer/fixedWidth.js';
 import { encodeJoined, promptLengthByDecoding } from '../../../src/model/tokenizer/promptLength.js';
 import { smallTokenizer } from './smallTokenizer.js';
 
@@ -43,15 +42,6 @@ describe('encodeJoined', () => {
   it('takes special tokens for what they are on both sides', () => {
     assert.deepEqual(textsOf('<|im_end|>', '<|im_end|>'), [['<|im_end|>'], ['<|im_end|>']]);
     assert.deepEqual(textsOf('a<|im_', 'end|>'), [['a'], ['<|im_end|>']]);
-  });
-  it('is exact for the fixed-width kind', () => {
-    const fixed = parseFixedWidthTokenizer({
-      schema: 1,
-      kind: 'fixed-width',
-      width: 2,
-      pieces: ['ab', 'cd'],
-    });
-    assert.deepEqual(encodeJoined(fixed, 'abcd', 'ab'), { ids: [0, 1, 0], promptLength: 2 });
   });
 });
 
