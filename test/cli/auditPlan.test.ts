@@ -49,11 +49,11 @@ test('a dry run prints the plan, opens no model and writes nothing', () => {
   assert.deepEqual(
     round?.passes.map(({ role, form, sequences }) => [role, form, sequences]),
     [
-      ['teacher', 'contrib', 165],
-      ['king', 'contrib', 165],
-      ['challenger', 'contrib', 165],
-      ['challenger', 'contrib', 165],
-      ['control', 'plain', 165],
+      ['teacher', 'contrib', 215],
+      ['king', 'contrib', 215],
+      ['challenger', 'contrib', 215],
+      ['challenger', 'contrib', 215],
+      ['control', 'plain', 215],
     ],
   );
   assert.equal(plan.basis.kind, 'measured');
