@@ -14,19 +14,16 @@ export interface Choice<T> {
   readonly needs: readonly Constraint[];
 }
 
-const BISECTIONS = 60;
-
-/** The shift at which a statement that is false below and true above turns, between two shifts that differ. */
+/** The first shift at which a statement holds that is false below and true above: no number lies between both ends. */
 function turningPoint(holds: (shift: number) => boolean, below: number, above: number): number {
   let low = below;
   let high = above;
-  for (let step = 0; step < BISECTIONS && low < high; step++) {
+  for (;;) {
     const middle = low + (high - low) / 2;
-    if (middle === low || middle === high) break;
+    if (middle === low || middle === high) return high;
     if (holds(middle)) high = middle;
     else low = middle;
   }
-  return high;
 }
 
 /** x_node at least `least`, at most `most`. */

@@ -56,7 +56,8 @@ interface Walk {
  * each contender moves by at most `half`, each on its own, standard errors unchanged. Gates are monotone in the shifts,
  * so that each has one line; the lines cut the box into cells, and a cell is looked at when numbers exist that lie in
  * it (difference constraints). Nothing between two points of a grid is missed, and a wider band only has more cells.
- * Past `MOST_COMBINATIONS` cells everybody is taken who can win at all, which is never fewer.
+ * Past `MOST_COMBINATIONS` cells everybody is taken who can win at all, which is never fewer. In a box of size 0 the
+ * undisturbed winner comes first.
  */
 export function bandWalk(view: CrownView, policy: Policy, half: number): ReadonlySet<Uid | null> {
   const choices = choicesOf(view, policy, half);
@@ -80,7 +81,7 @@ export function bandWalk(view: CrownView, policy: Policy, half: number): Readonl
     const bounds = narrowedBy(box, king.needs);
     if (bounds !== null) walkFrom(walk, 0, bounds, king.value, []);
   }
-  return walk.looked > MOST_COMBINATIONS ? everybodyPossible(walk) : walk.found;
+  return walk.looked > MOST_COMBINATIONS ? new Set([...walk.found, ...everybodyPossible(walk)]) : walk.found;
 }
 
 function seatedOf(
@@ -111,11 +112,8 @@ function walkFrom(
 ): void {
   const one = walk.seated[position];
   if (one === undefined) {
-    if (passers.length > 1) walkTies(walk, bounds, passers, 0, 1);
-    else
-      found(walk, [
-        passers[0] === undefined ? fallTarget(walk, king, walk.standings) : uidAt(walk, passers[0]),
-      ]);
+    if (passers.length === 0) found(walk, [fallTarget(walk, king, walk.standings)]);
+    else walkTies(walk, bounds, passers, pairsOf(passers));
     return;
   }
   for (const standing of one.standings) {
@@ -140,8 +138,6 @@ function found(walk: Walk, winners: readonly (Uid | null)[]): void {
   if (all || walk.looked > MOST_COMBINATIONS) walk.over = true;
 }
 
-const uidAt = ({ view }: Walk, position: number): Uid => (view.challengers[position] as Seat).contender.uid;
-
 function fallTarget(
   { view, policy }: Walk,
   king: KlStanding | null,
@@ -156,20 +152,24 @@ function fallTarget(
   return outcome.winnerUid ?? outcome.noWinner?.uid ?? null;
 }
 
-/** Settles the ties of the passers pair by pair: the pair of the passers at `i` and `j`, then the next. */
-function walkTies(walk: Walk, bounds: Bounds, passers: readonly number[], i: number, j: number): void {
-  if (j >= passers.length) {
-    if (i + 2 < passers.length) walkTies(walk, bounds, passers, i + 1, i + 2);
-    else found(walk, winnersWith(walk, passers));
+type Pair = readonly [number, number];
+
+const pairsOf = (passers: readonly number[]): Pair[] =>
+  passers.flatMap((a, i) => passers.slice(i + 1).map((b): Pair => [a, b]));
+
+/** Settles the ties of the passers pair by pair. */
+function walkTies(walk: Walk, bounds: Bounds, passers: readonly number[], pairs: readonly Pair[]): void {
+  const [pair, ...rest] = pairs;
+  if (pair === undefined) {
+    found(walk, winnersWith(walk, passers));
     return;
   }
-  const a = passers[i] as number;
-  const b = passers[j] as number;
+  const [a, b] = pair;
   for (const choice of walk.choices.tie(a, b)) {
     const inside = walk.over ? null : narrowedBy(bounds, choice.needs);
     if (inside === null) continue;
     walk.ties[tieAt(walk, a, b)] = choice.value;
-    walkTies(walk, inside, passers, i, j + 1);
+    walkTies(walk, inside, passers, rest);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Uid } from '../domain/identity.js';
 import type { Policy } from '../eras/defineEra.js';
 import type { LegalRules } from '../eras/legalRules.js';
+import { KING_NODE, standingChoices } from './bandChoices.js';
 import { bandWalk } from './bandWalk.js';
 import type { CrownInput } from './crownInput.js';
 import { type CrownView, crownView } from './crownView.js';
@@ -8,7 +9,7 @@ import { paidFor } from './expectedWeights.js';
 import { duelChecks } from './gates.js';
 import { klStanding } from './klStanding.js';
 import type { Seat } from './measure.js';
-import { kingCounts } from './passing.js';
+import { kingCountsAs } from './passing.js';
 
 /** Every crown that the noise could give under one setting. */
 export interface CrownBand {
@@ -53,7 +54,8 @@ export function decideBand(
 function touchedGates(view: CrownView, policy: Policy, half: number): string[] {
   const { king } = view;
   const touched = king === null ? [] : touchedLimits(king, policy, half);
-  const counts = [-half, half].map((shift) => kingCounts(king, shift, policy));
+  const kings = king === null ? [] : standingChoices(king, KING_NODE, half, policy);
+  const counts = kings.map(({ value }) => kingCountsAs(king, value));
   for (const [i, seat] of view.challengers.entries()) {
     touched.push(...touchedLimits(seat, policy, half));
     const duel = view.duels[i] ?? null;

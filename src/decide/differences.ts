@@ -34,7 +34,6 @@ export function boxOf(count: number, half: number): Bounds {
 /** The bounds with one more constraint, or null when nothing meets all of them. */
 function narrowed(bounds: Bounds, { a, b, most }: Constraint): Bounds | null {
   const { size, most: known } = bounds;
-  if (most >= (known[a * size + b] as number)) return bounds;
   if ((known[b * size + a] as number) + most < -SLACK) return null;
   const next = Float64Array.from(known);
   for (let i = 0; i < size; i++)

@@ -38,14 +38,14 @@ export const expectedWeights = (
   nUids: number,
 ): WeightEntry[] => weightsU16(weightVector(winnerUid, reserveFraction, reserveUid, nUids));
 
-/** Whom a row pays most: the winner, or in a round without a king the fallback. Null for an empty row. */
+/** Whom a row pays most, of equals the lower UID: the winner, else the fallback. Null for an empty row. */
 export const paidUid = (row: readonly WeightEntry[]): Uid | null =>
   row.reduce<WeightEntry | null>(
     (best, entry) => (best === null || entry[1] > best[1] ? entry : best),
     null,
   )?.[0] ?? null;
 
-/** Whom the row for a winner pays most: the winner, unless more is kept back than it gets. Null when it is no UID. */
+/** Whom the row for a winner pays most: the winner, unless as much is kept back as it gets. Null when it is no UID. */
 export function paidFor(winnerUid: Uid, policy: Reserve, nUids: number): Uid | null {
   if (uidInRange(winnerUid, nUids) && policy.reserveFraction < 0.5) return winnerUid;
   return paidUid(expectedWeights(winnerUid, policy, nUids));

@@ -29,6 +29,8 @@ test('quantiles of the normal distribution, middle and far tail', () => {
   close(normalQuantile(1e-9), -5.997807015007774);
   close(normalQuantile(1e-12), -7.034483825301131);
   close(normalQuantile(1e-100), -21.273453560965326);
+  // The least double above 0.
+  close(normalQuantile(5e-324), -38.46740561714434);
   assert.equal(normalQuantile(0.5), 0);
   assert.deepEqual([0, -1, 1, 2].map(normalQuantile), [-Infinity, -Infinity, Infinity, Infinity]);
   assert.ok(Number.isNaN(normalQuantile(Number.NaN)));

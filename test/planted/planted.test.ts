@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { checkTables } from './driver/checkTables.js';
 import { grounds } from './driver/grounds.js';
 import { judgePlanted } from './driver/judgePlanted.js';
+import type { MutantRun } from './driver/renderMutants.js';
 import { renderReport } from './driver/renderReport.js';
 import { count, emptyTally } from './driver/tally.js';
 import { upperBound } from './driver/upperBound.js';
@@ -23,7 +24,8 @@ test('ten thousand planted rounds: no crown that the rule gives is called wrong'
     const planted = makeRound({ seed: SEED, index, grounds: all });
     count(tally, planted, judgePlanted(planted));
   }
-  const report = renderReport(tally, SEED);
+  const mutants: MutantRun = JSON.parse(readFileSync(join(root, 'test/planted/mutants.json'), 'utf8'));
+  const report = renderReport(tally, SEED, mutants);
   t.diagnostic(`false wrong crowns ${tally.falseWrong} of ${tally.right}`);
   t.diagnostic(
     `false confirmed ${tally.falseConfirmed}, false consistent ${tally.falseConsistent} of ${tally.wrong}`,

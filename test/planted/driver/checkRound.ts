@@ -1,7 +1,10 @@
+import type { LegalRules } from '../../../src/eras/legalRules.js';
 import type { PlantedRound } from '../simulate/plantedRound.js';
 import type { Rules } from '../simulate/truth/rules.js';
 import { compareBand } from './compareBand.js';
+import { compareCells } from './compareCells.js';
 import { compareDecisions } from './compareDecision.js';
+import { compareEdges } from './compareEdges.js';
 import { compareOthers } from './compareOthers.js';
 import { compareParts } from './compareParts.js';
 import type { JudgedRound } from './judgePlanted.js';
@@ -28,26 +31,32 @@ export const isFalseConfirmed = (planted: PlantedRound, { result }: JudgedRound)
 export const isFalseConsistent = (planted: PlantedRound, { result }: JudgedRound): boolean =>
   result.verdict === 'consistent' && (standingOf(planted) === 'illegal' || planted.decisive);
 
-/** Every difference of a decision, a band or a part of the composite from the truth. */
-export const redDecisions = (planted: PlantedRound, judged: JudgedRound): string[] => [
-  ...compareDecisions(planted, judged),
-  ...compareBand(planted, judged),
-  ...compareParts(planted.index, planted.legal[0] as Rules),
-  ...compareOthers(planted, judged),
+/** Steps of the decision beside a round, each against its truth: what needs the rules of the round and no more. */
+export const STEPS: readonly ((index: number, rules: Rules, legal: LegalRules) => string[])[] = [
+  compareEdges,
+  compareParts,
+  compareCells,
 ];
 
-/** Everything that may not be in a judged round, one sentence each: the first one turns the planted rounds red. */
-export function redOf(planted: PlantedRound, judged: JudgedRound): string[] {
+/** Everything that may not be in a judged round, one sentence each, worked out as it is asked for. */
+export function* redsIn(planted: PlantedRound, judged: JudgedRound): Generator<string> {
   const { verdict, summary, breaches } = judged.result;
   const crown = `rows pay ${planted.rowsCrown}, the rule gives ${[...planted.legalCrowns].join(' or ')}`;
-  const missed = planted.planted.filter((code) => !breaches.some((one) => one.code === code));
-  const called = !isRight(planted) ? [] : breaches.filter((one) => one.decisive).map((one) => one.code);
-  return [
-    ...redDecisions(planted, judged),
-    ...(isFalseWrong(planted, judged) ? [`wrong-crown although ${crown}: ${summary}`] : []),
-    ...(isFalseConfirmed(planted, judged) ? [`${verdict} although ${crown}`] : []),
-    ...(isFalseConsistent(planted, judged) ? [`${verdict} although ${crown}`] : []),
-    ...missed.map((code) => `breach ${code} is planted and not found`),
-    ...called.map((code) => `breach ${code} is called decisive and not planted`),
-  ];
+  yield* compareDecisions(planted, judged);
+  yield* compareOthers(planted, judged);
+  yield* compareBand(planted, judged);
+  if (isFalseWrong(planted, judged)) yield `wrong-crown although ${crown}: ${summary}`;
+  if (isFalseConfirmed(planted, judged)) yield `${verdict} although ${crown}`;
+  if (isFalseConsistent(planted, judged)) yield `${verdict} although ${crown}`;
+  for (const code of planted.planted)
+    if (!breaches.some((one) => one.code === code)) yield `breach ${code} is planted and not found`;
+  for (const { code, decisive } of breaches)
+    if (decisive && isRight(planted)) yield `breach ${code} is called decisive and not planted`;
+}
+
+/** Everything wrong with a round, and with the steps beside it: one sentence turns the planted rounds red. */
+export function redOf(planted: PlantedRound, judged: JudgedRound): string[] {
+  const legal = judged.inputs.rules[0];
+  const rules = planted.legal[0] as Rules;
+  return [...redsIn(planted, judged), ...STEPS.flatMap((step) => step(planted.index, rules, legal))];
 }

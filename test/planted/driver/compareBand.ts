@@ -1,5 +1,6 @@
-import { decideBand } from '../../../src/decide/decideBand.js';
+import { type CrownBand, decideBand } from '../../../src/decide/decideBand.js';
 import type { LegalRules } from '../../../src/eras/legalRules.js';
+import { cornerOf } from '../simulate/bandPoints.js';
 import type { PlantedRound } from '../simulate/plantedRound.js';
 import { Random } from '../simulate/random.js';
 import { crownOf, type Inputs, type Shifts, type Truth } from '../simulate/truth/crown.js';
@@ -25,38 +26,69 @@ export function compareBand(planted: PlantedRound, { inputs, decided }: JudgedRo
   if (given.challengers.length > 3) return [];
   const random = new Random(planted.index, 77);
   const half = random.pick([band?.halfWidthNats ?? 0, 1e-6, 1e-4, 0.01, 0.1]);
-  const legal = inputs.rules[0] as LegalRules;
-  const found = decideBand(inputOf(rules.mode), legal, half);
-  const points = pointsOf(random, given, rules, half);
+  const found = decideBand(inputOf(rules.mode), inputs.rules[0] as LegalRules, half);
+  return bandAgainst({ random, given, rules, half, found }).reds;
+}
+
+/** A band with what it was worked out from. */
+interface BandCase {
+  readonly random: Random;
+  readonly given: Inputs;
+  readonly rules: Rules;
+  readonly half: number;
+  readonly found: CrownBand;
+}
+
+/** Points that are tried for what no other point showed. */
+const MORE_POINTS = 40_000;
+
+/** Holds one band against the truth at points of it; also tells how many crowns the points gave. */
+export function bandAgainst(
+  { random, given, rules, half, found }: BandCase,
+  points = pointsOf,
+): {
+  reds: string[];
+  crowns: number;
+} {
   const plain = crownOf(given, rules);
   const paid = new Set<number | null>([plain.paid]);
   const touched = new Set<string>();
   const seen = new Map<string, boolean>();
-  for (const shifts of [new Map<number, number>(), ...points]) {
+  const look = (shifts: Shifts): void => {
     const truth = crownOf(given, rules, undefined, shifts);
     paid.add(truth.paid);
     for (const [gate, ok] of gatesOf(truth)) {
       if (seen.get(gate) === !ok) touched.add(gate);
       seen.set(gate, ok);
     }
-  }
+  };
+  look(new Map());
+  for (const shifts of points(random, given, rules, half)) look(shifts);
+  // Duels of a king whose own limit turns are told as touched where only a king that counts could turn them.
+  const kingTurns = () =>
+    touched.has(`${given.king?.uid} max_kl`) || touched.has(`${given.king?.uid} kl_fraud`);
+  const isShown = () =>
+    found.paid.every((uid) => paid.has(uid)) &&
+    (kingTurns() || found.touched.every((gate) => touched.has(gate)));
+  const corner = cornerOf(random, given, plain, rules, half);
+  const single = turnsAtPoints(given, rules);
+  for (let i = 0; i < MORE_POINTS && !single && !isShown(); i++) look(corner());
   const say = (what: string, ours: unknown, right: unknown) =>
     JSON.stringify(ours) === JSON.stringify(right)
       ? []
       : [`${what} at ${half} is ${JSON.stringify(ours)}, the truth ${JSON.stringify(right)}`];
   const order = (list: Iterable<number | null>) => [...list].sort((a, b) => (a ?? -1) - (b ?? -1));
-  return [
+  const lacked = [...touched].filter((gate) => !found.touched.includes(gate));
+  const reds = [
     ...say('band, its first', found.paid[0], plain.paid),
-    ...(turnsAtPoints(given, rules)
+    ...(single
       ? order(paid).flatMap((uid) => (found.paid.includes(uid) ? [] : [`band at ${half} lacks ${uid}`]))
       : say('band', order(found.paid), order(paid))),
-    ...(touched.has(`${given.king?.uid} max_kl`) || touched.has(`${given.king?.uid} kl_fraud`)
-      ? // Duels of a king whose own limit turns are told as touched where only a king that counts could turn them.
-        [...touched].flatMap((gate) =>
-          found.touched.includes(gate) ? [] : [`touched at ${half} lacks ${gate}`],
-        )
+    ...(kingTurns()
+      ? lacked.map((gate) => `touched at ${half} lacks ${gate}`)
       : say('touched', found.touched, [...touched].sort())),
   ];
+  return { reds, crowns: paid.size };
 }
 
 /**
@@ -89,6 +121,14 @@ function gatesOf({ king, challengers }: Truth): [string, boolean][] {
       [`${one.entrant.uid} paired_lcb`, one.gates.lcb],
     ]),
   ];
+}
+
+/** Points close to corners of the cells: fewer of them show as much. */
+export function cornersOf(random: Random, given: Inputs, rules: Rules, half: number): Shifts[] {
+  const plain = crownOf(given, rules);
+  const uids = [...(given.king === null ? [] : [given.king]), ...given.challengers].map((one) => one.uid);
+  const near = cornerOf(random, given, plain, rules, half);
+  return [...cross(uids, () => [-half, half]), ...Array.from({ length: 100 }, near)];
 }
 
 /** Corners of the box, points just beside each line, and points at random. */

@@ -1,6 +1,7 @@
 import type { CrownDecision } from '../../../src/decide/crownInput.js';
 import type { PlantedRound } from '../simulate/plantedRound.js';
-import { type ChallengerTruth, crownOf, type Truth } from '../simulate/truth/crown.js';
+import { askedOf, type ChallengerTruth, crownOf, type Truth } from '../simulate/truth/crown.js';
+import type { Rules } from '../simulate/truth/rules.js';
 import type { JudgedRound } from './judgePlanted.js';
 
 const GATES: Readonly<Record<string, keyof ChallengerTruth['gates']>> = {
@@ -41,12 +42,15 @@ export function compareDecisions(planted: PlantedRound, { inputs, decided }: Jud
       const given = planted.given[at];
       const own = text.decisions[i];
       if (given === undefined || own === undefined) return [`no decision under ${rules.setting}`];
-      return compareOne(own, crownOf(given, rules)).map((what) => `${rules.eraId} ${rules.setting}: ${what}`);
+      return compareOne(own, crownOf(given, rules), rules).map(
+        (what) => `${rules.eraId} ${rules.setting}: ${what}`,
+      );
     }),
   );
 }
 
-function compareOne(own: CrownDecision, truth: Truth): string[] {
+/** One decision against the truth under the same rules: one sentence for each difference. */
+export function compareOne(own: CrownDecision, truth: Truth, rules: Rules): string[] {
   const found: string[] = [];
   const say = (what: string, ours: unknown, right: unknown) => {
     const [a, b] = [JSON.stringify(ours), JSON.stringify(right)];
@@ -69,9 +73,13 @@ function compareOne(own: CrownDecision, truth: Truth): string[] {
     for (const gate of one.gates)
       say(`gate ${gate.name} of ${uid}`, gate.ok, right.gates[GATES[gate.name] as keyof typeof right.gates]);
     const shown = measuredOf(right);
+    const asked = thresholdsOf(rules, truth);
     for (const { name, measured } of one.gates)
       if (name in shown && !near(finite(measured as number | null), finite(shown[name])))
         found.push(`gate ${name} of ${uid} measures ${measured}, the truth ${shown[name]}`);
+    for (const { name, threshold } of one.gates)
+      if (name in asked && !near(finite(threshold as number | null), finite(asked[name])))
+        found.push(`gate ${name} of ${uid} asks for ${threshold}, the truth ${asked[name]}`);
     say(`gates of ${uid}`, one.gates.length, Object.keys(GATES).length);
     say(`passing of ${uid}`, one.passes, right.passes);
     say(`mean of ${uid}`, finite(one.meanKl), finite(right.mean));
@@ -97,6 +105,18 @@ const measuredOf = (right: ChallengerTruth): Record<string, number | null | unde
   quality_vs_incumbent: right.quality,
 });
 
+/** What each gate holds it against. */
+const thresholdsOf = (rules: Rules, { king }: Truth): Record<string, number | null> => ({
+  paired_prompts: rules.minPairs,
+  paired_p: rules.alpha,
+  paired_mean: 0,
+  paired_lcb: 0,
+  max_kl: rules.maxKl,
+  kl_fraud: rules.fraudKl,
+  quality_floor: rules.floor,
+  quality_vs_incumbent: askedOf(king?.quality ?? null, rules),
+});
+
 /** The sentence must tell the kind of the crown, and why nobody won by a duel. */
 function compareReason(reason: string, truth: Truth): string[] {
   const has = (part: string, wanted: boolean) =>
@@ -110,6 +130,8 @@ function compareReason(reason: string, truth: Truth): string[] {
     ...has('keeps the crown', kind === 'held'),
     ...has('a crown without a duel', kind === 'no-duel'),
     ...has('a round without a king', kind === 'kingless'),
+    ...has('in which each validator pays itself', kind === 'kingless' && truth.paid === null),
+    ...has('UID 0 is a real UID', truth.winner === 0 || king?.entrant.uid === 0),
     ...has('There is no challenger', noDuel && challengers.length === 0),
     ...has('There is no king', noDuel && challengers.length > 0 && king === null),
     ...has('The king has no score that counts', noDuel && challengers.length > 0 && dead),

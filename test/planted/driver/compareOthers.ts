@@ -1,4 +1,4 @@
-import type { CrownContender, CrownInput } from '../../../src/decide/crownInput.js';
+import type { CrownInput } from '../../../src/decide/crownInput.js';
 import { decideCrown } from '../../../src/decide/decideCrown.js';
 import {
   familyZ,
@@ -16,6 +16,8 @@ import { Random } from '../simulate/random.js';
 import { crownOf, type Entrant, type Inputs, revalidated } from '../simulate/truth/crown.js';
 import type { Rules } from '../simulate/truth/rules.js';
 import { upperTail } from '../simulate/truth/statistics.js';
+import { compareNeed } from './compareNeed.js';
+import { claimsOf, contenderOf, crownInputOf } from './crownInputOf.js';
 import type { JudgedRound } from './judgePlanted.js';
 
 /** Rounds in which this is looked at. */
@@ -45,10 +47,20 @@ const say = (what: string, ours: unknown, right: unknown): string[] =>
     ? []
     : [`${what} is ${JSON.stringify(ours)}, the truth ${JSON.stringify(right)}`];
 
+/** Tabulated points, also the one at which the formula changes. */
+const QUANTILES = new Map([
+  [0, -Infinity],
+  [0.5, 0],
+  [0.001, -3.090232306167813],
+  [1, Infinity],
+]);
+
 function compareQuantile(random: Random): string[] {
-  const p = random.pick([0, 1, 0.5, 0.025, 1e-6, 1e-12, 0.7, 0.975, random.unit()]);
+  const p = random.pick([...QUANTILES.keys(), 0.025, 1e-6, 1e-12, 0.7, 0.975, random.unit()]);
   const z = normalQuantile(p);
-  if (p === 0 || p === 1) return say(`quantile of ${p}`, z, p === 0 ? -Infinity : Infinity);
+  const known = QUANTILES.get(p);
+  if (known !== undefined)
+    return Math.abs(z - known) < 1e-14 || z === known ? [] : [`quantile of ${p} is ${z}, the truth ${known}`];
   const back = z < 0 ? upperTail(-z) : 1 - upperTail(z);
   const m = random.pick([0, 1, 7, 1000]);
   const alpha = 0.001 / Math.max(1, m);
@@ -68,47 +80,21 @@ function compareQuantile(random: Random): string[] {
   ];
 }
 
-/** The number of prompts must be the first at which the statistic is off its line, and no earlier one. */
 function compareNeeded(random: Random): string[] {
+  const mean = random.pick([-0.0203, -0.0011, 0, 0.0005, 0.0021, 0.0203, 0.02, -0.02, -0.002]);
   const line = {
-    mean: random.pick([-0.0203, -0.0011, 0.0005, 0.0021, 0.0203]),
-    perRootPrompt: random.pick([0, 0.01, 0.1]),
+    mean,
+    perRootPrompt: random.pick([0, 0.01, 0.1, 0.005]),
     reach: random.pick([1, 2]),
-    n: random.pick([100, 300]),
+    n: random.pick([100, 300, 9_999_999]),
   };
   const band = {
     least: random.pick([1e-6, 1e-4, 0.01]),
-    bias: random.pick([0, 1e-5, 0.001]),
+    bias: random.pick([0, 1e-5, 0.001, Math.abs(mean), Math.abs(mean) / 2]),
     perRootPrompt: random.pick([1e-5, 0.005, 0.2]),
   };
-  const isOff = (n: number): boolean => {
-    const at = line.mean - line.perRootPrompt / Math.sqrt(n);
-    const reach = line.reach * Math.max(band.least, band.bias + band.perRootPrompt / Math.sqrt(n));
-    return Math.sign(at) === Math.sign(line.mean) && Math.abs(at) > reach;
-  };
-  const own = promptsNeeded(line, band);
-  if (own === null) return isOff(1e7) ? [`prompts needed of ${JSON.stringify([line, band])} are null`] : [];
-  const late = own > line.n + 1 && isOff(own - 2);
-  return isOff(own + 1) && !late ? [] : [`prompts needed of ${JSON.stringify([line, band])} are ${own}`];
+  return compareNeed(line, band, promptsNeeded(line, band));
 }
-
-const contenderOf = (one: Entrant, kl: readonly number[] | null): CrownContender => ({
-  uid: one.uid,
-  hotkey: one.hotkey,
-  committedAt: one.committedAt,
-  klPerPrompt: kl,
-  composite:
-    one.score === null
-      ? null
-      : {
-          axes: one.score.axes,
-          brokenAxes: one.score.broken,
-          worst: one.score.worst,
-          weighted: one.score.weighted,
-          nAxes: one.score.nAxes,
-          version: one.score.version,
-        },
-});
 
 const entrantsOf = ({ king, challengers }: Inputs): Entrant[] => [
   ...(king === null ? [] : [king]),
@@ -125,6 +111,7 @@ function compareRevalidation(
   const pool = entrantsOf(inputs);
   const previous = random.pick([null, ...pool.map((one) => one.uid)]);
   const configuredUid = random.pick([undefined, undefined, 7, -1, 999]);
+  const current = random.pick([undefined, 155, 7]);
   const own = revalidateKing(
     {
       pool: pool.map((one) => contenderOf(one, null)),
@@ -132,7 +119,7 @@ function compareRevalidation(
       disqualified: inputs.dq,
       nUids: inputs.uids,
       configuredUid,
-      currentTargetUid: random.pick([undefined, 155, 7]),
+      currentTargetUid: current,
     },
     legal.policy,
   );
@@ -147,6 +134,9 @@ function compareRevalidation(
     ...say('re-validation', own && { kind: own.kind, pick: own.pick }, truth),
     ...(fallback === undefined && truth.kind === 'fallback' ? [] : say('its target', own?.target, target)),
     ...(own?.kind === 'crowned' ? say('its weights', own.setsWeights, true) : []),
+    ...(own?.kind === 'fallback' && fallback !== undefined
+      ? say('its weights', own.setsWeights, fallback !== current)
+      : []),
     ...(own?.kind === 'kept' ? say('its weights', own.setsWeights, false) : []),
   ];
 }
@@ -155,24 +145,7 @@ function compareRevalidation(
 function compareClaimed(random: Random, planted: PlantedRound, rules: Rules, legal: LegalRules): string[] {
   const { inputs } = planted.validators[0] as Validator;
   const plain = crownOf(inputs, rules);
-  const of = (one: Entrant): CrownContender => {
-    const found = plain.challengers.find(({ entrant }) => entrant.uid === one.uid);
-    const seat = found ?? plain.king;
-    return {
-      ...contenderOf(one, null),
-      claimed: { meanKl: seat?.mean ?? null, test: found?.test ?? null, prompts: seat?.kl.length ?? 0 },
-    };
-  };
-  const input: CrownInput = {
-    king: inputs.king === null ? null : of(inputs.king),
-    challengers: inputs.challengers.map(of),
-    drawIndex: inputs.drawn,
-    storedKingComposite:
-      inputs.storedKing === null ? null : { ...inputs.storedKing, brokenAxes: inputs.storedKing.broken },
-    disqualified: inputs.dq,
-    localKingUid: inputs.localKing,
-    nUids: inputs.uids,
-  };
+  const input = crownInputOf(inputs, rules.mode, claimsOf(plain));
   const by = random.pick([0, 0, 0.002, -0.002, 0.02, -0.02]);
   const [moved] = random.shuffled(entrantsOf(inputs));
   const shifts = new Map(moved === undefined ? [] : [[moved.uid, by]]);
@@ -194,9 +167,8 @@ function compareClaimed(random: Random, planted: PlantedRound, rules: Rules, leg
       own.challengers.map(gates),
       truth.challengers.map((one) => gates({ uid: one.entrant.uid, passes: one.passes })),
     ),
-    ...(several
-      ? say('ties unknown', own.tiesUnknown, true)
-      : say('crown by published numbers', own.winnerUid, truth.winner)),
+    ...say('ties unknown', own.tiesUnknown, several),
+    ...(several ? [] : say('crown by published numbers', own.winnerUid, truth.winner)),
     ...say(
       'gates counted',
       statisticGates(input),

@@ -101,9 +101,9 @@ function compareTargets(random: Random): string[] {
 }
 
 function compareRows(random: Random, rules: Rules): string[] {
-  const reserve = random.pick([-0.1, 0, 0.1, 0.5, 0.9, 0.95]);
+  const reserve = random.pick([-0.1, 0, 0.1, 0.5, 0.9, 0.95, 1e-6]);
   const winner = random.pick([0, 7, 155, 159, 160, -1]);
-  const reserveUid = random.pick([155, 155, 160, -1]);
+  const reserveUid = random.pick([155, 155, 160, -1, 0]);
   const own = weightsU16(weightVector(winner, reserve, reserveUid, 160));
   const kept = Math.min(0.9, Math.max(0, reserve));
   const given = reserveUid < 0 ? 0 : kept;

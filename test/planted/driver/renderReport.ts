@@ -1,3 +1,4 @@
+import { type MutantRun, renderMutants } from './renderMutants.js';
 import type { Tally } from './tally.js';
 import { upperBound } from './upperBound.js';
 
@@ -38,8 +39,8 @@ function countTable(name: string, rows: ReadonlyMap<string, number>): string {
     .join(', ')}.`;
 }
 
-/** The page `docs/planted-rounds.md`: everything in it is counted by the run, nothing is timed. */
-export function renderReport(tally: Tally, seed: number): string {
+/** The page `docs/planted-rounds.md`: everything in it is counted by the run; that of the mutants is another one, recorded before. */
+export function renderReport(tally: Tally, seed: number, mutants: MutantRun): string {
   const codes = [...tally.codes].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }));
   const breaches = [...tally.kinds].filter(([kind]) => kind.startsWith('breach '));
   const others = [...tally.kinds].filter(([kind]) => !kind.startsWith('breach '));
@@ -69,6 +70,9 @@ export function renderReport(tally: Tally, seed: number): string {
     '  imports nothing but type contracts of the program, and a test holds it to that.',
     '- Each decision is compared under every legal set of rules: winner, kind, row, tie cluster, every gate, every number.',
     '- The noise band of every tenth round is compared with the crowns at corners, beside each line and at random points.',
+    '- Beside each round single steps are held against their truth on their lines: equal values, missing ones, few pairs;',
+    '  beside every tenth one a decision in the middle of its lines, with its band under several rules and what would',
+    '  settle it; beside every fiftieth one a crowd whose band is too large to be walked.',
     '- A wrong crown is false when any validator with legal rules may have given the crown from what it measured.',
     '',
     countTable('Rounds by era', tally.eras),
@@ -98,11 +102,6 @@ export function renderReport(tally: Tally, seed: number): string {
     '',
     ...verdictTable('planted', new Map(breaches)),
     '',
-    '## Mutants',
-    '',
-    '`node scripts/mutate-decide.mjs` flips every comparator of `src/decide`, one at a time, and runs these rounds until the',
-    'first one is red. Each negation must be found; what is listed in the script as equivalent cannot be, because nothing',
-    'that the program gives depends on it. A comparator turned into its boundary twin (`<` and `<=`) may survive where no',
-    'value can lie on the boundary.',
+    ...renderMutants(mutants),
   ].join('\n')}\n`;
 }

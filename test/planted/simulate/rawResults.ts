@@ -19,6 +19,12 @@ const BENCHES: Readonly<Record<string, number>> = {
   tool_use_bench: 3,
   long_context_bench: 2,
   robustness_bench: 2,
+  knowledge_bench: 4,
+  arc_bench: 4,
+  truthful_bench: 3,
+  procedural_bench: 4,
+  self_consistency_bench: 3,
+  noise_resistance_bench: 2,
 };
 
 /** A raw result in which any part may be missing, or lie on the line from which it counts. */
@@ -27,7 +33,7 @@ export function rawCase(random: Random): RawCase {
   const raw: Record<string, Record<string, unknown> | number | null> = {
     kl_global_avg: maybe(random.pick([0, -1, 0.5, 1.25, 2, 3])),
     on_policy_rkl: maybe({
-      mean_rkl: maybe(random.pick([-0.1, 0, 0.05, 0.1, 0.3, 0.7])),
+      mean_rkl: maybe(random.pick([-0.1, 0, -0, 0.05, 0.1, 0.3, 0.7])),
       mean_gen_len: maybe(random.pick([-1, 0, 8, 16, 40])),
       tokens: maybe(random.pick([0, 64, 128, 900])),
     }),

@@ -21,6 +21,12 @@ const ITEMS: readonly (readonly [name: string, least: number, target: number | n
   ['tool_use_bench', 3, 300],
   ['long_context_bench', 2, 30],
   ['robustness_bench', 2, 400],
+  ['knowledge_bench', 4, null],
+  ['arc_bench', 4, null],
+  ['truthful_bench', 3, null],
+  ['procedural_bench', 4, null],
+  ['self_consistency_bench', 3, null],
+  ['noise_resistance_bench', 2, null],
 ];
 
 const unit = (value: number): number => (value > 1 ? 1 : value > 0 ? value : 0);

@@ -1,5 +1,7 @@
 import { meanKl, movedPair, NO_TEST, NOTHING, prefixLength, sixDecimals } from './lists.js';
+import { bestOf } from './passers.js';
 import type { Bug, Rules } from './rules.js';
+import { type Candidate, preferred } from './selector.js';
 import { type Paired, type RowTest, studentUpperTail } from './statistics.js';
 
 /** Composite record of a model: four-decimal axes and aggregates. */
@@ -146,16 +148,22 @@ function read(
   };
 }
 
-const reaches = (quality: number | null, line: number | null, rules: Rules): boolean =>
+const reaches = (quality: number | null, line: number | null, rules: Pick<Rules, 'tolerance'>): boolean =>
   quality !== null && (line === null || quality >= line - rules.tolerance);
 
-/** Second gate: not under the floor, not more than the margin under the incumbent. */
-function qualityGate(own: number | null, king: number | null, rules: Rules): boolean {
-  if (own === null) return false;
-  if (king === null || king <= 0) return reaches(own, rules.floor ?? (king === null ? null : 0), rules);
+/** Quality that is asked of a challenger against an incumbent's: the floor, or the incumbent's less the margin. */
+export function askedOf(king: number | null, rules: Pick<Rules, 'floor' | 'margin'>): number | null {
+  if (king === null || king <= 0) return rules.floor ?? (king === null ? null : 0);
   const line = (1 - rules.margin) * king;
-  return reaches(own, rules.floor === null ? line : Math.max(rules.floor, line), rules);
+  return rules.floor === null ? line : Math.max(rules.floor, line);
 }
+
+/** Second gate: not under the floor, not more than the margin under the incumbent. */
+export const passesQuality = (
+  own: number | null,
+  king: number | null,
+  rules: Pick<Rules, 'floor' | 'margin' | 'tolerance'>,
+): boolean => reaches(own, rules.floor, rules) && reaches(own, askedOf(king, rules), rules);
 
 function challenge(
   one: EntrantTruth,
@@ -189,108 +197,52 @@ function challenge(
     floor: flip('floor-flipped', reaches(one.quality, rules.floor, rules)) || bugs.has('quality-skipped'),
     quality:
       bugs.has('quality-skipped') ||
-      flip('quality-flipped', qualityGate(one.quality, king?.quality ?? null, rules)),
+      flip('quality-flipped', passesQuality(one.quality, king?.quality ?? null, rules)),
   };
   return { ...one, test, exact, pairs, gates, passes: Object.values(gates).every(Boolean) };
 }
 
-const compareLists = (a: readonly number[], b: readonly number[]): number => {
-  const at = a.findIndex((value, i) => value !== b[i]);
-  return at < 0 ? 0 : (b[at] as number) > (a[at] as number) ? 1 : -1;
-};
-
-/** Winner among the passers: the best one, then the earliest of those that cannot be told from each other. */
-function amongPassers(
-  passers: readonly ChallengerTruth[],
-  rules: Rules,
-  bugs: ReadonlySet<Bug>,
-): { winner: number; cluster: number[] } | null {
-  const least = Number.NEGATIVE_INFINITY;
-  const rank = (one: ChallengerTruth) => [
-    one.quality ?? least,
-    one.score?.weighted ?? least,
-    one.score?.worst ?? least,
-    one.test?.meanDelta ?? least,
-    one.mean === null ? least : -(one.mean + one.shift),
-    -one.entrant.uid,
-  ];
-  const order = [...passers].sort((a, b) => compareLists(rank(a), rank(b)));
-  const [seed] = order;
-  if (seed === undefined) return null;
-  const alike = (a: ChallengerTruth, b: ChallengerTruth): boolean => {
-    if (a.kl.length === 0 || b.kl.length === 0) return false;
-    const { test } = movedPair(a.kl, b.kl, rules.errors, a.shift - b.shift);
+/** Winner among the passers, with who is tied by their lists. */
+function amongPassers(passers: readonly ChallengerTruth[], rules: Rules, bugs: ReadonlySet<Bug>) {
+  const all = passers.map((one) => ({
+    uid: one.entrant.uid,
+    quality: one.quality,
+    weighted: one.score?.weighted ?? null,
+    worst: one.score?.worst ?? null,
+    meanDelta: one.test?.meanDelta ?? null,
+    kl: one.mean === null ? null : one.mean + one.shift,
+    committedAt: one.entrant.committedAt,
+    list: one.kl,
+    shift: one.shift,
+  }));
+  type Listed = (typeof all)[number];
+  const alike = (a: Listed, b: Listed): boolean => {
+    if (a.list.length === 0 || b.list.length === 0) return false;
+    const { test } = movedPair(a.list, b.list, rules.errors, a.shift - b.shift);
     return test === null || test.n < rules.minPairs || test.twoSided > rules.alpha;
   };
-  const reached = new Set([seed]);
-  let grown = true;
-  while (grown) {
-    const next = order.filter(
-      (one) => !reached.has(one) && [...reached].some((member) => alike(member, one)),
-    );
-    for (const one of next) reached.add(one);
-    grown = next.length > 0;
-  }
-  const cluster = order.filter((one) => reached.has(one));
-  const sign = bugs.has('tie-latest') ? -1 : 1;
-  const first = Math.min(...cluster.map((one) => sign * one.entrant.committedAt));
-  const earliest = cluster.find((one) => sign * one.entrant.committedAt === first);
-  const winner = bugs.has('tie-best-rank') ? seed : (earliest ?? seed);
-  return { winner: winner.entrant.uid, cluster: cluster.map((one) => one.entrant.uid).sort((a, b) => a - b) };
+  return bestOf(all, alike, bugs);
 }
 
-/** Whether the top of the composite may take the place of the prior king. */
-function ahead(top: EntrantTruth, prior: EntrantTruth, rules: Rules): boolean {
-  if (!reaches(top.quality, rules.floor, rules)) return false;
-  const [own, theirs] = [top.score?.worst ?? null, prior.score?.worst ?? null];
-  if (own === null) return false;
-  if (theirs === null) return true;
-  const both = own <= rules.saturation && theirs <= rules.saturation;
-  if (!both && own > theirs * (1 + rules.margin)) return true;
-  if (!both && own < theirs * (1 - rules.margin)) return false;
-  if (prior.quality === null) {
-    const [mine, his] = [top.score?.weighted ?? 0, prior.score?.weighted ?? 0];
-    return his <= 0 ? mine > 0 : mine > his * (1 + rules.margin);
-  }
-  if (prior.quality <= 0) return true;
-  const line = prior.quality * (1 + rules.margin);
-  return (top.quality as number) > (rules.floor === null ? line : Math.max(rules.floor, line));
-}
+/** An entrant as the composite sees it. */
+const candidateOf = (one: EntrantTruth): Candidate => ({
+  uid: one.entrant.uid,
+  out: one.dq,
+  worst: one.score?.worst ?? null,
+  weighted: one.score?.weighted ?? null,
+  quality: one.quality,
+  qualityAxes: one.qualityAxes,
+  nAxes: one.score?.nAxes ?? null,
+  version: one.score?.version ?? null,
+});
 
 /** Whom the composite alone prefers. */
-function byComposite(
+const byComposite = (
   pool: readonly EntrantTruth[],
   prior: number | null,
   rules: Rules,
   bugs: ReadonlySet<Bug>,
-): number | null {
-  const able = pool.filter(
-    (one) =>
-      !one.dq &&
-      one.score !== null &&
-      one.score.worst !== null &&
-      Number.isFinite(one.score.worst) &&
-      reaches(one.quality, rules.floor, rules) &&
-      one.qualityAxes >= rules.minAxes,
-  );
-  const wide = able.filter((one) => (one.score?.nAxes ?? 0) >= rules.tierAxes);
-  const current = wide.filter((one) => (one.score?.version ?? 0) >= rules.tierVersion);
-  const tier = current.length > 0 ? current : wide.length > 0 ? wide : able;
-  const key = (one: EntrantTruth) => [
-    one.score?.worst ?? 0,
-    one.quality ?? 0,
-    one.score?.weighted ?? 0,
-    one.entrant.uid === prior ? 1 : 0,
-    one.entrant.uid,
-  ];
-  const top = [...tier].sort((a, b) => compareLists(key(a), key(b)))[0];
-  if (top === undefined) return null;
-  const king = pool.find(
-    (one) => one.entrant.uid === prior && !one.dq && (one.score?.worst ?? null) !== null,
-  );
-  if (king === undefined || top.entrant.uid === prior || bugs.has('margin-skipped')) return top.entrant.uid;
-  return ahead(top, king, rules) ? top.entrant.uid : king.entrant.uid;
-}
+): number | null => preferred(pool.map(candidateOf), prior, rules, bugs);
 
 /** The row of a target: it gets all but the reserve; the largest weight stands at 65535. */
 export function rowFor(target: number, rules: Rules, uids: number): [number, number][] {
@@ -305,7 +257,9 @@ export function rowFor(target: number, rules: Rules, uids: number): [number, num
       [target, scaled(given)],
       [rules.reserveUid, scaled(kept)],
     ] as [number, number][]
-  ).sort((a, b) => a[0] - b[0]);
+  )
+    .filter(([, weight]) => weight > 0)
+    .sort((a, b) => a[0] - b[0]);
 }
 
 /** Nats by which the mean KL of an entrant is off, by UID. */

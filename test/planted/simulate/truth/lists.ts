@@ -24,6 +24,7 @@ export function sixDecimals(list: readonly number[], length: number): readonly n
 
 /** A pair of lists with its unmoved test, which most questions are about. */
 interface Pair {
+  readonly errors: number;
   readonly spread: Spread | null;
   readonly test: Paired | null;
   readonly row: RowTest | null;
@@ -35,10 +36,10 @@ function pairOf(first: readonly number[], second: readonly number[], errors: num
   const known = pairs.get(first) ?? new WeakMap<readonly number[], Pair>();
   pairs.set(first, known);
   const found = known.get(second);
-  if (found !== undefined) return found;
+  if (found?.errors === errors) return found;
   const spread = spreadOf(first, second);
   const test = spread === null ? null : testOf(spread, errors);
-  const made = { spread, test, row: rowTest(test) };
+  const made = { errors, spread, test, row: rowTest(test) };
   known.set(second, made);
   return made;
 }
