@@ -63,7 +63,7 @@ test('a dry run prints the plan, opens no model and writes nothing', () => {
   assert.equal(text.code, 0);
   assert.match(
     text.stdout,
-    /^plan #\d+ {2}5 passes {2}825 prompts {2}\d+ tokens .* PFLOP .*\nplan 1 round: .*measured/,
+    /^plan #\d+ {2}5 passes {2}1075 prompts {2}\d+ tokens .* PFLOP .*\nplan 1 round: .*measured/,
   );
 });
 
