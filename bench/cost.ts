@@ -17,45 +17,23 @@ import { QUASAR_3B, QWEN35_4B } from '../test/model/cost/publishedConfigs.js';
 const RUNS = 2;
 const student = (change: object) => ({ ...QUASAR_3B, ...change });
 const teacher = (change: object) => ({ ...QWEN35_4B, ...change });
+/** Six layers, 64 wide. */
+const NARROW = student({
+  d_model: 64,
+  n_heads: 2,
+  head_dim: 32,
+  d_ff: 128,
+  n_layers: 6,
+  vocab_size: 512,
+  num_routed_experts: 8,
+  shared_expert_size: 64,
+  routed_expert_size: 16,
+  memory_dim: 16,
+  dense_input_layers: 2,
+});
 const CASES: readonly [string, object, number, number, RecurrenceForm][] = [
-  [
-    'student 64 wide',
-    student({
-      d_model: 64,
-      n_heads: 2,
-      head_dim: 32,
-      d_ff: 128,
-      n_layers: 6,
-      vocab_size: 512,
-      num_routed_experts: 8,
-      shared_expert_size: 64,
-      routed_expert_size: 16,
-      memory_dim: 16,
-      dense_input_layers: 2,
-    }),
-    160,
-    60,
-    'contrib',
-  ],
-  [
-    'student 64 wide',
-    student({
-      d_model: 64,
-      n_heads: 2,
-      head_dim: 32,
-      d_ff: 128,
-      n_layers: 6,
-      vocab_size: 512,
-      num_routed_experts: 8,
-      shared_expert_size: 64,
-      routed_expert_size: 16,
-      memory_dim: 16,
-      dense_input_layers: 2,
-    }),
-    160,
-    60,
-    'plain',
-  ],
+  ['student 64 wide', NARROW, 160, 60, 'contrib'],
+  ['student 64 wide', NARROW, 160, 60, 'plain'],
   [
     'student 512 wide',
     student({

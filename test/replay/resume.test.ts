@@ -37,7 +37,7 @@ before(() => {
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-for (const [stage, when] of [
+const STAGES = [
   ['chain', / {2}chain$/m],
   ['reconstruct', / {2}reconstruct$/m],
   ['models', / {2}models$/m],
@@ -45,35 +45,44 @@ for (const [stage, when] of [
   ['evaluate', /challenger u\d+ {2}/],
   ['control', /control u\d+ {2}/],
   ['diff', / {2}diff$/m],
-] as const)
-  test(`killed during ${stage}: the next run goes on, computes nothing twice and gives the same bytes`, async () => {
-    const replays = join(folder, `kill-${stage}`);
-    const killed = await recrownUntil(auditArgs(replays), when, 'SIGKILL');
-    assert.equal(killed.code, null, killed.stderr);
-    const kept = journalIn(replays);
-    const run = recrown([...auditArgs(replays), '--fail-on', 'never']);
-    assert.equal(run.code, 0, run.stderr);
-    assert.match(run.stderr, /going on with an interrupted audit/);
-    const sealed = sealedIn(replays);
-    assert.ok(sealed.subarray(0, kept.length).equals(kept), 'what was journaled before stays as it was');
-    assert.ok(sealed.equals(straight));
-  });
+] as const;
 
-for (const [signal, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const)
-  test(`${signal} keeps what is finished, exits with ${code}, and the command that it prints goes on`, async () => {
-    const replays = join(folder, signal);
-    const stopped = await recrownUntil(auditArgs(replays), /king u\d+ {2}/, signal);
+test('killed during every stage, one after another: each run goes on, computes nothing twice and gives the same bytes', async (t) => {
+  const replays = join(folder, 'killed');
+  let kept: Buffer = Buffer.alloc(0);
+  for (const [stage, when] of STAGES)
+    await t.test(stage, async () => {
+      const killed = await recrownUntil(auditArgs(replays), when, 'SIGKILL');
+      assert.equal(killed.code, null, killed.stderr);
+      assert.equal(/going on with an interrupted audit/.test(killed.stderr), kept.length > 0);
+      const now = journalIn(replays);
+      assert.ok(now.length >= kept.length && now.subarray(0, kept.length).equals(kept));
+      assert.ok(straight.subarray(0, now.length).equals(now), 'nothing is computed twice');
+      kept = now;
+    });
+  const run = recrown([...auditArgs(replays), '--fail-on', 'never']);
+  assert.equal(run.code, 0, run.stderr);
+  assert.ok(sealedIn(replays).equals(straight));
+});
+
+test('a signal keeps what is finished and has its own code, and the command that it prints goes on', async () => {
+  const replays = join(folder, 'signalled');
+  let next = auditArgs(replays);
+  for (const [signal, code, when] of [
+    ['SIGINT', 130, /king u\d+ {2}/],
+    ['SIGTERM', 143, /challenger u\d+ {2}/],
+  ] as const) {
+    const stopped = await recrownUntil(next, when, signal);
     assert.equal(stopped.code, code, stopped.stderr);
     assert.equal(stopped.stdout, '');
     const resume = /go on with: recrown (.+)$/m.exec(stopped.stderr)?.[1];
     assert.match(resume ?? '', /audit --resume [0-9a-f]{6}/);
-    const run = recrown([...(resume ?? '').split(' '), '--fail-on', 'never']);
-    assert.equal(run.code, 0, run.stderr);
-    assert.ok(sealedIn(replays).equals(straight));
-  });
+    next = (resume ?? '').split(' ');
+  }
+  const run = recrown([...next, '--fail-on', 'never']);
+  assert.equal(run.code, 0, run.stderr);
+  assert.ok(sealedIn(replays).equals(straight));
+});
 
 test('a full disk gives one clear error, and nothing that was computed is lost', () => {
   const replays = join(folder, 'full');
