@@ -44,7 +44,7 @@ function residentBytes(pid: number | undefined): number {
 
 /** Several runs at once, which the engine works one after the other; resolves when the first is done. */
 async function several(run: () => Promise<unknown>): Promise<readonly Promise<unknown>[]> {
-  const runs = Array.from({ length: 8 }, run);
+  const runs = Array.from({ length: 24 }, run);
   for (const one of runs) one.catch(() => undefined);
   await runs[0];
   return runs;

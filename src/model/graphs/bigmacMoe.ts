@@ -133,11 +133,12 @@ function places(
 ): { slots: string; tokens: string; starts: string; ends: string; depth: string } {
   const { experts, topK } = rule;
   const axis0 = { axis: { int: 0 } };
-  const flat = g.op('Reshape', [chosen, g.int([-1])]);
+  const each = (value: string) => g.named(value, 'int64', ['A']);
+  const flat = each(g.op('Reshape', [chosen, g.int([-1])]));
   const count = g.op('Shape', [flat]);
   const assignments = g.op('Squeeze', [count, g.int([0])]);
   // Sorting by expert x count + position is a stable sort by expert.
-  const order = g.op('Range', [g.int(0), assignments, g.int(1)]);
+  const order = each(g.op('Range', [g.int(0), assignments, g.int(1)]));
   const keys = g.op('Add', [g.op('Mul', [flat, assignments]), order]);
   const [sortedKeys, permutation] = g.ops(
     'TopK',
@@ -145,8 +146,8 @@ function places(
     { ...axis0, largest: { int: 0 }, sorted: { int: 1 } },
     2,
   ) as [string, string];
-  const sorted = g.op('Div', [sortedKeys, assignments]);
-  const ones = g.op('Expand', [g.int(1), count]);
+  const sorted = g.op('Div', [each(sortedKeys), assignments]);
+  const ones = each(g.op('Expand', [g.int(1), count]));
   const none = g.op('Expand', [g.int(0), g.int([experts])]);
   const loads = g.op('ScatterElements', [none, sorted, ones], { ...axis0, reduction: { text: 'add' } });
   const starts = g.op('CumSum', [loads, g.int(0)], { exclusive: { int: 1 } });
@@ -159,7 +160,7 @@ function places(
   const beyond = g.op('Mul', [g.int(experts), depth]);
   const inside = g.op('Less', [place, depth]);
   const slot = g.op('Where', [inside, g.op('Add', [g.op('Mul', [sorted, depth]), place]), beyond]);
-  const slots = g.op('ScatterElements', [ones, permutation, slot], axis0);
+  const slots = g.op('ScatterElements', [ones, each(permutation), slot], axis0);
   // Taking them by a [T, top_k] index keeps the extent T known to the runtime; a Reshape would lose it.
   const first = g.op('Mul', [g.op('Unsqueeze', [positions, g.int([1])]), g.int32(topK)]);
   const index = g.op('Add', [first, g.int32(Array.from({ length: topK }, (_, i) => i))]);

@@ -46,8 +46,10 @@ export function memorySegments(
     [u, g.weight(`${memory}input_norm.weight`), g.weight(`${memory}input_norm.bias`)],
     { axis: { int: -1 }, epsilon: { float: INPUT_EPS } },
   );
-  const inSegments = (x: string, fill: number, last: number) =>
-    g.op('Reshape', [g.op('Pad', [x, padding, g.float(fill)]), g.int([-1, SEGMENT, last])]);
+  const inSegments = (x: string, fill: number, last: number) => {
+    const padded = g.named(g.op('Pad', [x, padding, g.float(fill)]), 'float', ['P', last]);
+    return g.named(g.op('Reshape', [padded, g.int([-1, SEGMENT, last])]), 'float', ['S', SEGMENT, last]);
+  };
   const project = (name: string) => linear(g, normed, `${memory}${name}.weight`, `${memory}${name}.bias`);
   const z = inSegments(project('summary_proj'), 0, width);
   const strength = g.op('Sigmoid', [inSegments(project('W_eta'), PADDING_STRENGTH, 1)]);

@@ -7,6 +7,8 @@ export interface Filters {
   readonly weight: string;
   readonly channels: number;
   readonly taps: number;
+  /** Names of the extents B and T. */
+  readonly extents: readonly [number | string, string];
 }
 
 /**
@@ -23,7 +25,10 @@ export function shortConvolution(
   channels: number,
   taps: number,
 ): string {
-  return silu(g, fromBatch(g, filtered(g, form, asBatch(g, x), { weight, channels, taps })));
+  return silu(
+    g,
+    fromBatch(g, filtered(g, form, asBatch(g, x), { weight, channels, taps, extents: [1, 'T'] })),
+  );
 }
 
 /**
@@ -40,7 +45,8 @@ export function filtered(
   filters: Filters,
   before?: string,
 ): string {
-  const { weight, channels, taps } = filters;
+  const { weight, channels, taps, extents } = filters;
+  const [batch, tokens] = extents;
   const whole = before === undefined ? x : g.op('Concat', [before, x], { axis: { int: 1 } });
   const missing = before === undefined ? taps - 1 : 0;
   if (form === 'contrib') {
@@ -50,7 +56,8 @@ export function filtered(
       kernel_shape: { ints: [taps] },
       pads: { ints: [missing, 0] },
     });
-    return g.op('Transpose', [sums], { perm: { ints: [0, 2, 1] } });
+    const named = g.named(sums, 'float', [batch, channels, tokens]);
+    return g.op('Transpose', [named], { perm: { ints: [0, 2, 1] } });
   }
   const kernel = g.op('Transpose', [g.op('Reshape', [g.weight(weight), g.int([channels, taps])])], {
     perm: { ints: [1, 0] },
@@ -62,7 +69,7 @@ export function filtered(
     const end = tap + 1 < taps ? tap + 1 - taps : Number.MAX_SAFE_INTEGER;
     const shifted = g.op('Slice', [padded, g.int([tap]), g.int([end]), g.int([1])]);
     const row = g.op('Slice', [kernel, g.int([tap]), g.int([tap + 1]), g.int([0])]);
-    const term = g.op('Mul', [shifted, row]);
+    const term = g.op('Mul', [g.named(shifted, 'float', [batch, tokens, channels]), row]);
     sum = sum === '' ? term : g.op('Add', [sum, term]);
   }
   return sum;

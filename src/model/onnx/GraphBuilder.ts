@@ -41,6 +41,7 @@ export class GraphBuilder {
   private readonly inputs: ValueInfo[] = [];
   private readonly outputs: ValueInfo[] = [];
   private readonly probes = new Map<string, string[]>();
+  private readonly known: ValueInfo[] = [];
   private count = 0;
 
   /**
@@ -66,6 +67,16 @@ export class GraphBuilder {
     const name = `${this.prefix}${word}`;
     this.nodes.push({ op: 'Identity', domain: '', inputs: [value], outputs: [name], attributes: {} });
     this.outputs.push({ name, type, dims });
+  }
+
+  /**
+   * Names the extents of a value where the runtime cannot derive them: extents of one name must be equal in every run. An
+   * extent without a name makes opening a session quadratic in the number of nodes.
+   * @returns the value
+   */
+  named(value: string, type: OnnxType, dims: readonly (number | string)[]): string {
+    this.known.push({ name: value, type, dims });
+    return value;
   }
 
   /** Sets a value aside when `word` was asked for; otherwise `value` is not called and the graph stays as it is. */
@@ -202,6 +213,7 @@ export class GraphBuilder {
     for (const initializer of this.initializers.values()) message.message(5, initializer);
     for (const input of this.inputs) message.message(11, valueMessage(input));
     for (const output of this.outputs) message.message(12, valueMessage(output));
+    for (const value of this.known) message.message(13, valueMessage(value));
     return message;
   }
 

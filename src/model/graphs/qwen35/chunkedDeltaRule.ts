@@ -18,7 +18,7 @@ const NOTHING = -3e38;
 export function chunkedDeltaRule(g: GraphBuilder, shape: DeltaShape, inputs: DeltaInputs): DeltaOutputs {
   const { keyHeads, valueHeads, keyWidth, valueWidth } = shape;
   const group = valueHeads / keyHeads;
-  const cut = chunks(g, inputs.query);
+  const cut = chunks(g, inputs.query, inputs.extents[0]);
   const query = cut(inputs.query, [keyHeads, 1, keyWidth]);
   const key = cut(inputs.key, [keyHeads, 1, keyWidth]);
   const value = cut(inputs.value, [keyHeads, group, valueWidth]);
@@ -59,13 +59,16 @@ export function chunkedDeltaRule(g: GraphBuilder, shape: DeltaShape, inputs: Del
 function chunks(
   g: GraphBuilder,
   like: string,
+  batch: number | string,
 ): (x: string, rest: readonly [number, number, number]) => string {
   const missing = g.op('Mod', [g.op('Neg', [length(g, like)]), g.int([CHUNK])]);
   const pads = g.op('Concat', [g.int([0, 0, 0, 0]), missing, g.int([0])], { axis: { int: 0 } });
-  return (x, rest) =>
-    g.op('Transpose', [g.op('Reshape', [g.op('Pad', [x, pads]), g.int([0, -1, CHUNK, ...rest])])], {
+  return (x, rest) => {
+    const cut = g.op('Reshape', [g.op('Pad', [x, pads]), g.int([0, -1, CHUNK, ...rest])]);
+    return g.op('Transpose', [g.named(cut, 'float', [batch, 'chunks', CHUNK, ...rest])], {
       perm: { ints: [1, 0, 3, 4, 2, 5] },
     });
+  };
 }
 
 /** T of [B, T, width], as [1] int64. */

@@ -39,7 +39,7 @@ export function gatedDeltaNet(
   const project = (name: string, width: number) =>
     sequence.segments(linear(g, u, `${prefix}in_proj_${name}.weight`), width);
   const mixed = project('qkv', channels);
-  const filters = { weight: `${prefix}conv1d.weight`, channels, taps: convSize };
+  const filters = { weight: `${prefix}conv1d.weight`, channels, taps: convSize, extents: sequence.extents };
   const convolved = silu(g, filtered(g, form, mixed, filters, before?.window));
   const [query, key, value] = g.ops(
     'Split',
@@ -59,6 +59,7 @@ export function gatedDeltaNet(
     value,
     decay: decay(g, project('a', linearValueHeads), prefix),
     rate: g.op('Sigmoid', [project('b', linearValueHeads)]),
+    extents: sequence.extents,
     ...(before && { state: before.state }),
   });
   const heads = splitHeads(g, sequence.tokens(read, valueTotal), linearValueHeads, linearValueDim);

@@ -23,6 +23,8 @@ export interface DeltaInputs {
   readonly rate: string;
   /** [B, valueHeads, keyWidth, valueWidth] before the first token; zeros when it is not given */
   readonly state?: string;
+  /** Names of the extents B and T. */
+  readonly extents: readonly [number | string, string];
 }
 
 export interface DeltaOutputs {
