@@ -109,11 +109,14 @@ export type Call =
   | {
       command: 'axes';
       model: string;
-      teacher: string;
+      teacher?: string;
+      teacherAnswers?: string;
       seed: bigint;
       counts: 'default' | 'wide';
       mode: DecodeMode;
       only: readonly string[];
+      think: boolean;
+      rolloutTopK?: number;
       threads: number;
       provider: Provider;
     }

@@ -23,6 +23,13 @@ export const threadCount = (text: string): number => {
   return count;
 };
 
+/** Tokens that a draw chooses from. */
+export const tokenCount = (text: string): number => {
+  const count = wholeNumber(text);
+  if (count < 1 || count > 1024) throw new InvalidArgumentError('1 to 1024');
+  return count;
+};
+
 /** Names out of a fixed list, with commas between them; `never` stands alone. */
 const nameList =
   <Name extends string>(known: readonly Name[]) =>

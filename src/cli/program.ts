@@ -16,6 +16,7 @@ import {
   partList,
   seconds,
   threadCount,
+  tokenCount,
   wholeNumber,
 } from './optionValues.js';
 
@@ -263,7 +264,8 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
     .action((options) => run({ command: 'decode', ...options }, globals()));
   sub('axes', 'ask one model the items of the other axes and grade its answers')
     .requiredOption('--model <dir>', 'folder with config.json and *.safetensors')
-    .requiredOption('--teacher <dir>', 'folder with the tokenizer and chat template')
+    .option('--teacher <dir>', 'folder with the teacher: its tokenizer, chat template and model')
+    .option('--teacher-answers <file>', 'what the teacher said in an earlier run with --json')
     .requiredOption('--seed <n>', 'seed block of the round', blockNumber)
     .addOption(
       new Option('--counts <set>', 'items per axis: as deployed, or every axis switched on')
@@ -276,11 +278,20 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
         .default('memory-only'),
     )
     .option('--axis <name>', 'only this axis; may be repeated', collect, [])
+    .option(
+      '--rollout-top-k <n>',
+      'most tokens that an on-policy draw chooses from (default: any)',
+      tokenCount,
+    )
+    .option('--think', 'run the think probe too, which is switched off as deployed', false)
     .option('--threads <n>', 'threads of the engine', threadCount, 2)
     .addOption(providerOption().default('cpu'))
     .addHelpText(
       'after',
-      examples('axes --model student --teacher teacher --seed 8383680 --axis math_bench --json'),
+      examples(
+        'axes --model student --teacher teacher --seed 8383680 --json > one.json',
+        'axes --model other --teacher teacher --teacher-answers one.json --seed 8383680',
+      ),
     )
     .action(({ axis, ...options }) => run({ command: 'axes', only: axis, ...options }, globals()));
   sub('conformance <file>', 'check the rules against a file of test vectors')

@@ -2,6 +2,7 @@
 const SPACES = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 const OUTER_START = new RegExp(`^[${SPACES}]+`);
 const SPACE = new RegExp(`[${SPACES}]`);
+const SPACE_RUN = new RegExp(`[${SPACES}]+`);
 
 const isPairAt = (text: string, at: number): boolean => (text.codePointAt(at) as number) > 0xffff;
 
@@ -32,3 +33,6 @@ export function strip(text: string): string {
   while (end > start && SPACE.test(text[end - 1] as string)) end--;
   return text.slice(start, end);
 }
+
+/** Python's `text.split()`: the parts between runs of Unicode white space. */
+export const words = (text: string): string[] => text.split(SPACE_RUN).filter((part) => part !== '');

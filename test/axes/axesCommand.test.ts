@@ -36,19 +36,24 @@ describe('recrown axes on a model of the demo', () => {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  const run = async (only: readonly string[], mode: 'memory-only' | 'recompute-full' = 'memory-only') => {
-    const context = recordingContext(folder, true);
+  const call = async (options: object, json = true) => {
+    const context = recordingContext(folder, json);
     const code = await axes(context, {
-      model: 'student',
-      teacher: 'teacher',
-      seed: SEED,
-      counts: 'default',
-      mode,
-      only,
+      ...{
+        model: 'student',
+        teacher: 'teacher',
+        seed: SEED,
+        counts: 'default',
+        mode: 'memory-only',
+        only: [],
+      },
+      ...options,
     });
     assert.equal(code, 0);
-    return JSON.parse(context.stdout);
+    return context.stdout;
   };
+  const run = async (only: readonly string[], mode: 'memory-only' | 'recompute-full' = 'memory-only') =>
+    JSON.parse(await call({ only, mode }));
 
   it('asks the items of the round, twice with the same answers, and otherwise in the other mode', async () => {
     const one = await run(['long_context_bench']);
@@ -68,24 +73,52 @@ describe('recrown axes on a model of the demo', () => {
     );
   });
 
+  it('a model is off the teacher on its own continuations, and the teacher is not off itself', async () => {
+    const { probes, raw, values, notReplayed, teacher } = await run(['on_policy_rkl']);
+    const { rollouts, tokens, meanRkl, meanLength, perRollout } = probes.onPolicy;
+    assert.deepEqual([rollouts, perRollout.length, raw.on_policy_rkl.tokens], [12, 12, tokens]);
+    assert.ok(meanRkl > 0.01 && meanRkl < 20, `${meanRkl}`);
+    const silence = Math.min(1, meanLength / 16, tokens / 128);
+    assert.ok(Math.abs(values.on_policy_rkl - Math.min(1, 0.1 / meanRkl) * silence) < 1e-4);
+    assert.deepEqual([notReplayed.length, teacher.seed], [2, String(SEED)]);
+    const own = JSON.parse(await call({ model: 'teacher', only: ['on_policy_rkl'] }));
+    assert.ok(Math.abs(own.probes.onPolicy.meanRkl) <= 1e-6);
+    assert.ok(Math.abs(own.probes.onPolicy.meanSampledGap) <= 1e-6);
+  });
+
+  it('without a teacher the axes that need one are named with the reason', async () => {
+    const only = ['judge_probe', 'on_policy_rkl'];
+    const text = await call({ only, teacher: undefined }, false);
+    assert.match(text, /Not replayed: 4\n {2}judge_probe: no folder with the teacher was given\n/);
+    assert.match(text, /on_policy_rkl: no folder .*\n.*finetune_probe: .*\n.*activation_fingerprint: /);
+    // A folder without weights has tokenizer and template, and nobody to ask.
+    const bare = await mkdtemp(join(folder, 'bare'));
+    for (const name of ['tokenizer.json', 'tokenizer_config.json'])
+      await symlink(join(folder, 'teacher', name), join(bare, name));
+    const { notReplayed } = JSON.parse(await call({ only, teacher: bare }));
+    assert.match(notReplayed[0].why, /holds no model/);
+  });
+
+  it('refuses a server as the teacher, and a file that holds nothing that a teacher said', async () => {
+    await assert.rejects(call({ teacher: 'https://teacher.example' }), UsageError);
+    const file = join(folder, 'said.json');
+    await assert.rejects(call({ teacherAnswers: file }), { why: /there is no such file/ });
+    for (const text of ['{', '[]', '{"teacher":{"schema":1}}']) {
+      await writeFile(file, text);
+      await assert.rejects(call({ teacherAnswers: file }), UsageError);
+    }
+    const missing = { absent: 'missing', why: 'x' };
+    const refs = { schema: 1, seed: '720', capability: missing, chatLengths: [3], think: missing };
+    await writeFile(file, JSON.stringify({ teacher: refs }));
+    await assert.rejects(call({ teacherAnswers: file, only: ['length'] }), { why: /seed block 720/ });
+  });
+
   it('refuses an axis that it does not know, a teacher without its files, and a tokenizer without an end', async () => {
-    const refused = (options: object) =>
-      axes(recordingContext(folder, true), {
-        ...{
-          model: 'student',
-          teacher: 'teacher',
-          seed: SEED,
-          counts: 'default',
-          mode: 'memory-only',
-          only: [],
-        },
-        ...options,
-      });
-    await assert.rejects(refused({ only: ['kl'] }), UsageError);
-    await assert.rejects(refused({ teacher: 'student/none' }), UsageError);
+    await assert.rejects(call({ only: ['kl'] }), UsageError);
+    await assert.rejects(call({ teacher: 'student/none' }), UsageError);
     const place = await mkdtemp(join(folder, 'bad'));
     await symlink(join(folder, 'teacher', 'tokenizer.json'), join(place, 'tokenizer.json'));
     await writeFile(join(place, 'tokenizer_config.json'), '[]');
-    await assert.rejects(refused({ teacher: place }), ModelRefusedError);
+    await assert.rejects(call({ teacher: place }), ModelRefusedError);
   });
 });

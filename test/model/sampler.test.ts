@@ -56,6 +56,25 @@ describe('createSampler', () => {
     for (let i = 0; i < 50; i += 1) assert.equal(sample(flat), Math.floor(random.random() * 4));
   });
 
+  it('gives tokens beyond top-k no weight, also not in the share of the others', () => {
+    for (const [topP, topK] of [
+      [1, 3],
+      [0.5, 5],
+      [0.9, 200],
+    ] as const) {
+      const cut = createSampler({ temperature: 0.7, topP, seed: 11, topK });
+      const random = new PyRandom(11);
+      for (let i = 0; i < 100; i += 1) {
+        const logits = row(90, 6);
+        const kept = Array.from(logits.keys())
+          .sort((a, b) => (logits[b] as number) - (logits[a] as number) || a - b)
+          .slice(0, topK);
+        const alone = logits.map((value, id) => (kept.includes(id) ? value : Number.NEGATIVE_INFINITY));
+        assert.equal(cut(logits), plainDraw(alone, { temperature: 0.7, topP, seed: 11 }, random.random()));
+      }
+    }
+  });
+
   it('meets the probabilities', () => {
     const sample = createSampler({ temperature: 0.5, topP: 1, seed: 1 });
     const logits = Float32Array.of(0, Math.log(2) / 2, Math.log(7) / 2);

@@ -1,4 +1,4 @@
-import type { Decoder, DrawnBy, Generated } from '../../domain/decoder.js';
+import type { Asking, Decoder, DrawnBy, Generated } from '../../domain/decoder.js';
 import { printable } from '../../domain/printable.js';
 import { NotFiniteError } from '../../errors/model.js';
 
@@ -16,9 +16,10 @@ export async function askItem(
   turns: readonly string[],
   maxNew: number,
   drawn?: DrawnBy,
+  how?: Asking,
 ): Promise<Answer> {
   try {
-    return { ...(await decoder.generate(turns, maxNew, drawn)), failed: false };
+    return { ...(await decoder.generate(turns, maxNew, drawn, how)), failed: false };
   } catch (error) {
     if (!(error instanceof NotFiniteError)) throw error;
     const text = `[generation-error] ${printable(error.message, SHOWN)}`;

@@ -22,3 +22,13 @@ export type Bench = keyof typeof BENCH_BUDGETS;
 
 /** Budget of a capability answer. */
 export const CAPABILITY_BUDGET = 48;
+
+/** Budgets of the probes: an answer in each, and the teacher's mark (rule: probes, docs/methodology.md). */
+export const PROBE_BUDGETS = {
+  chat: 256,
+  judge: 256,
+  talk: 200,
+  rollout: 128,
+  think: 2048,
+  mark: 8,
+} as const;

@@ -1,4 +1,5 @@
-import type { Decoder } from '../../domain/decoder.js';
+import type { Asking, Decoder } from '../../domain/decoder.js';
+import type { LoadedModel } from '../../domain/engine.js';
 import { ModelRefusedError } from '../../errors/model.js';
 import type { ChatTemplate } from '../tokenizer/chatTemplate.js';
 import type { Tokenizer } from '../tokenizer/Tokenizer.js';
@@ -15,7 +16,12 @@ export interface ChatParts {
   readonly eosToken: string | null;
   readonly mode: DecodeMode;
   readonly decode: (request: DecodeRequest) => Promise<DecodeResult>;
+  /** Left out, the decoder cannot read. */
+  readonly score?: LoadedModel['score'];
 }
+
+/** Tokens of a prompt on which a continuation is drawn. */
+const ROLL_OUT_PROMPT = 1024;
 
 /**
  * A model that is asked through the chat template with thinking off, one sequence at a time (rule: axis decoding,
@@ -23,7 +29,7 @@ export interface ChatParts {
  *
  * @throws ModelRefusedError when the tokenizer knows no token that ends a turn
  */
-export function chatDecoder({ tokenizer, template, eosToken, mode, decode }: ChatParts): Decoder {
+export function chatDecoder({ tokenizer, template, eosToken, mode, decode, score }: ChatParts): Decoder {
   const ends = eosToken === null ? ENDS : [...ENDS, eosToken];
   const stopIds = tokenizer.entries().flatMap(([spelling, id]) => (ends.includes(spelling) ? [id] : []));
   if (stopIds.length === 0)
@@ -32,23 +38,34 @@ export function chatDecoder({ tokenizer, template, eosToken, mode, decode }: Cha
       why: `none of ${ends.join(', ')} is among its tokens`,
       remedy: "Use the tokenizer of the teacher's repository.",
     });
+  const prompt = (
+    turns: readonly string[],
+    { thinking = false, mostPromptTokens }: Asking = {},
+  ): number[] => {
+    const messages = turns.map((content, i) => ({
+      role: i % 2 === 0 ? ('user' as const) : ('assistant' as const),
+      content,
+    }));
+    const options = thinking === null ? {} : { enableThinking: thinking };
+    return tokenizer.encode(template.render(messages, options)).slice(0, mostPromptTokens);
+  };
+  const written = (tokens: readonly number[]): string => tokenizer.decode(tokens, { skipSpecial: true });
   return {
-    generate: async (turns, maxNew, drawn) => {
-      const messages = turns.map((content, i) => ({
-        role: i % 2 === 0 ? ('user' as const) : ('assistant' as const),
-        content,
-      }));
-      const promptIds = tokenizer.encode(template.render(messages, { enableThinking: false }));
-      const { tokens } = await decode({
-        ...{ promptIds, mode, maxNew, stopIds },
-        best: 1,
-        sampling: drawn ?? null,
-      });
+    generate: async (turns, maxNew, drawn, how) => {
+      const request = { promptIds: prompt(turns, how), mode, maxNew, stopIds };
+      const { tokens } = await decode({ ...request, best: 1, sampling: drawn ?? null });
       return {
-        text: tokenizer.decode(tokens, { skipSpecial: true }),
+        text: written(tokens),
         tokens: tokens.length,
         terminated: stopIds.includes(tokens.at(-1) ?? -1),
       };
     },
+    rollOut: async (turn, maxNew, drawn) => {
+      const promptIds = prompt([turn], { thinking: null, mostPromptTokens: ROLL_OUT_PROMPT });
+      const request = { promptIds, mode: 'recompute-full' as const, maxNew, stopIds };
+      const { tokens } = await decode({ ...request, best: 1, sampling: drawn });
+      return { promptIds, ids: tokens, text: written(tokens) };
+    },
+    ...(score && { score: (request) => score(request) }),
   };
 }

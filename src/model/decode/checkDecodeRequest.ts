@@ -47,12 +47,14 @@ export function checkDecodeRequest(
     );
 }
 
-function checkSampling({ temperature, topP, seed }: Sampling): void {
+function checkSampling({ temperature, topP, seed, topK = 1 }: Sampling): void {
   if (!(temperature > 0) || !Number.isFinite(temperature))
     throw refused(
       `the temperature is ${temperature}, a number above 0 is expected; without sampling decoding is greedy`,
     );
   if (!(topP > 0 && topP <= 1)) throw refused(`top-p is ${topP}, a number above 0 and at most 1 is expected`);
+  if (!Number.isSafeInteger(topK) || topK < 1 || topK > BEST_LIMIT)
+    throw refused(`top-k is ${topK}, a whole number from 1 to ${BEST_LIMIT} is expected`);
   if (!Number.isSafeInteger(seed)) throw refused(`the seed is ${seed}, a whole number is expected`);
 }
 

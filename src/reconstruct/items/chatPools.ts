@@ -103,3 +103,11 @@ export const BRIEF_REQUESTS: readonly string[] = [
     'a number that is a square',
   ].map((thing) => `${opening} ${thing}.`),
 );
+
+/** Requests that anyone can answer: 4, asked in every round. */
+export const CHAT_REQUESTS: readonly string[] = [
+  'Good morning!',
+  'What colour is snow?',
+  'Name one fruit.',
+  'Count from one to five.',
+];

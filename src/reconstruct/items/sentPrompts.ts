@@ -3,7 +3,14 @@ import { askNoise } from '../rewrite/askNoise.js';
 import { askRobustness } from '../rewrite/askRobustness.js';
 import { paraphraseChat } from '../rewrite/paraphraseChat.js';
 import { CAPABILITY_POOL } from './capabilityPool.js';
-import { BRIEF_REQUESTS, JUDGE_REQUESTS, ON_POLICY_REQUESTS, RIDDLE_REQUESTS, TALKS } from './chatPools.js';
+import {
+  BRIEF_REQUESTS,
+  CHAT_REQUESTS,
+  JUDGE_REQUESTS,
+  ON_POLICY_REQUESTS,
+  RIDDLE_REQUESTS,
+  TALKS,
+} from './chatPools.js';
 import type { RoundItems } from './drawItems.js';
 
 /** Said once more after a math question, as the evaluator does. */
@@ -52,6 +59,7 @@ export function sentPrompts(items: RoundItems, block: bigint): Record<string, re
       ...items.capability.staticIndex.map((index) => CAPABILITY_POOL[index]?.question ?? ''),
       ...items.capability.drawn.map(({ question }) => question),
     ],
+    chat_probe: CHAT_REQUESTS,
     judge_probe: pool(JUDGE_REQUESTS, items.judge).map(chat),
     chat_turns_probe: items.chatTurns.map((index) => {
       const [first, second, third] = TALKS[index] as (typeof TALKS)[number];

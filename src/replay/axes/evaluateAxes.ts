@@ -1,19 +1,19 @@
 import { type Absent, isAbsent } from '../../domain/absent.js';
-import type { AxisRecord, ItemRecord } from '../../domain/axisRecord.js';
+import type { AxisRecord } from '../../domain/axisRecord.js';
 import type { Decoder } from '../../domain/decoder.js';
 import type { ItemCounts } from '../../domain/itemCounts.js';
-import { type Answer, askItem } from '../../evaluate/axes/askItem.js';
-import { axisRecord, ungraded } from '../../evaluate/axes/axisRecord.js';
-import { BENCH_BUDGETS, type Bench, CAPABILITY_BUDGET } from '../../evaluate/axes/benches.js';
-import { callTool } from '../../evaluate/axes/callTool.js';
-import { VOTES, votedAnswer, voteSeed } from '../../evaluate/axes/voteAnswer.js';
-import { gradeCapability } from '../../evaluate/grading/gradeCapability.js';
+import type { Probes } from '../../domain/probeRecord.js';
+import { BENCH_BUDGETS, type Bench } from '../../evaluate/axes/benches.js';
 import { findSandbox } from '../../evaluate/sandbox/findSandbox.js';
-import type { Sandbox } from '../../evaluate/sandbox/runConfined.js';
-import { CAPABILITY_POOL } from '../../reconstruct/items/capabilityPool.js';
 import { drawItems } from '../../reconstruct/items/drawItems.js';
 import { sentPrompts } from '../../reconstruct/items/sentPrompts.js';
-import { type BenchItem, benchItems, NEEDS_SANDBOX } from './benchItems.js';
+import { askBenches } from './askBenches.js';
+import { askCapability } from './askCapability.js';
+import { askProbes, PROBE_AXES, probeSteps } from './askProbes.js';
+import { benchItems, NEEDS_SANDBOX } from './benchItems.js';
+import { mustBeOfRound } from './mustBeOfRound.js';
+import { type NotReplayed, notReplayed } from './notReplayed.js';
+import { absentTeacher, type TeacherSide } from './TeacherSide.js';
 
 /** What is asked, and where programs are run. */
 export interface AxesInput {
@@ -24,116 +24,79 @@ export interface AxesInput {
   readonly only: readonly string[];
   /** Folders in which the sandbox is looked for, as in PATH. */
   readonly path: string;
+  /** Runs the think probe, which is switched off as deployed. Default: false. */
+  readonly think?: boolean;
+  /** Bound on the tokens that an on-policy continuation can draw; it is not known whether the evaluator has one. Default: none. */
+  readonly rolloutTopK?: number;
 }
 
-/** What one model gives on the axes that it decides alone. */
+/** What one model gives on the axes beside the duel: plain JSON. */
 export interface EvaluatedAxes {
   readonly records: readonly AxisRecord[];
+  readonly probes: Probes;
   /** Why programs of the model were not run; null when they were confined. */
   readonly unconfined: Absent | null;
+  /** What the evaluator measures and this is without. */
+  readonly notReplayed: readonly NotReplayed[];
 }
 
 const NOT_NEEDED: Absent = { absent: 'not-applicable', why: 'No axis runs programs of the model.' };
+const NO_TEACHER = absentTeacher('no model of the teacher was given');
 
 /** Names of the axes that one model alone decides. */
 export const OWN_AXES: readonly string[] = [...Object.keys(BENCH_BUDGETS), 'capability'];
 
+/** Names of the axes that a model is asked. */
+export const ASKED_AXES: readonly string[] = [...OWN_AXES, ...PROBE_AXES];
+
 /**
- * Asks one model every item of the axes that it decides alone, and grades the answers: benches and capability.
+ * Asks one model every item of the axes beside the duel, and grades the answers; the teacher, where there is one, marks
+ * what only it can mark.
  *
- * @param onItem is told how many generations are done, of how many
+ * @param teacher null for none: axes that need it say so
+ * @param onItem is told how many steps are done, of how many
+ * @throws UsageError when what the teacher said belongs to another round, and what decoders throw
  */
 export async function evaluateAxes(
   input: AxesInput,
   decoder: Decoder,
+  teacher: TeacherSide | null = null,
   onItem: (done: number, total: number, axis: string) => void = () => undefined,
 ): Promise<EvaluatedAxes> {
-  const items = drawItems(input.block, input.counts);
-  const prompts = sentPrompts(items, input.block);
-  const wanted = (axis: string): boolean => input.only.length === 0 || input.only.includes(axis);
+  const { block, counts, only, path, think = false, rolloutTopK: topK } = input;
+  if (teacher !== null) mustBeOfRound(teacher.refs, block, counts);
+  const items = drawItems(block, counts);
+  const prompts = sentPrompts(items, block);
+  const onPolicy = { seed: items.onPolicySeed, ...(topK !== undefined && { topK }) };
+  const wanted = (axis: string): boolean => only.length === 0 || only.includes(axis);
   const axes = (Object.keys(BENCH_BUDGETS) as Bench[]).filter(wanted);
   const found = axes.some((axis) => NEEDS_SANDBOX.includes(axis))
-    ? await findSandbox(input.path, process.arch)
+    ? await findSandbox(path, process.arch)
     : NOT_NEEDED;
-  const sandbox = isAbsent(found) ? null : found;
-  const benches = benchItems(items, prompts, sandbox);
-  const capability = wanted('capability') ? capabilityItems(items, prompts.capability as string[]) : [];
-  const possible = axes.filter((axis) => sandbox !== null || !NEEDS_SANDBOX.includes(axis));
-  const total = possible.reduce((sum, axis) => sum + benches[axis].length, capability.length);
-  let done = 0;
-  const records: AxisRecord[] = [];
-  const run = async (
-    axis: string,
-    list: readonly BenchItem[],
-    ask: (item: BenchItem, index: number) => Promise<Answer>,
-  ) => {
-    const graded: ItemRecord[] = [];
-    for (const [index, item] of list.entries()) {
-      const { text, tokens, failed } = await ask(item, index);
-      const { prompt, source, gold, way } = item;
-      graded.push({
-        ...{ source, prompt, answer: text, gold },
-        ...(await item.grade(text)),
-        ...{ tokens, failed },
-        ...(way === undefined ? {} : { way }),
-      });
-      done += 1;
-      onItem(done, total, axis);
-    }
-    // A failed decoding of these two axes is left out, as deployed.
-    const dropped = axis === 'tool_use_bench' || axis === 'self_consistency_bench';
-    records.push(axisRecord(axis, dropped ? graded.filter((one) => !one.failed) : graded));
+  const benches = benchItems(items, prompts, isAbsent(found) ? null : found);
+  const capability = wanted('capability') ? (prompts.capability as string[]) : [];
+  const probed = {
+    ...{ decoder, prompts, teacher: teacher ?? NO_TEACHER, onPolicy },
+    axes: PROBE_AXES.filter((axis) => wanted(axis) && (axis !== 'degeneracy' || think)),
   };
-  for (const axis of axes) {
-    const budget = BENCH_BUDGETS[axis];
-    if (sandbox === null && NEEDS_SANDBOX.includes(axis)) records.push(ungraded(axis, found as Absent));
-    else
-      await run(axis, benches[axis], ({ prompt }, index) => {
-        if (axis === 'tool_use_bench') return callTool(decoder, prompt, budget, sandbox as Sandbox);
-        if (axis === 'self_consistency_bench') return vote(decoder, prompt, budget, input.block, index);
-        return askItem(decoder, [prompt], budget);
-      });
-  }
-  if (wanted('capability'))
-    await run('capability', capability, ({ prompt }) => askItem(decoder, [prompt], CAPABILITY_BUDGET));
-  return { records, unconfined: isAbsent(found) ? found : null };
-}
-
-function capabilityItems(items: ReturnType<typeof drawItems>, prompts: readonly string[]): BenchItem[] {
-  const asked = [
-    ...items.capability.staticIndex.map((index) => CAPABILITY_POOL[index]),
-    ...items.capability.drawn,
-  ];
-  return asked.flatMap((item, i) =>
-    item === undefined
-      ? []
-      : [
-          {
-            source: `capability/${item.kind}`,
-            prompt: prompts[i] as string,
-            gold: item.answers.join('|') || `${item.count} words`,
-            grade: async (text: string) => gradeCapability(text, item),
-          },
-        ],
+  const possible = axes.filter((axis) => !isAbsent(found) || !NEEDS_SANDBOX.includes(axis));
+  const total = possible.reduce(
+    (sum, axis) => sum + benches[axis].length,
+    capability.length + probeSteps(probed),
   );
-}
-
-/** The voted answer of a self-consistency item, in a box, with the tokens of all samples that did not fail. */
-async function vote(
-  decoder: Decoder,
-  prompt: string,
-  maxNew: number,
-  block: bigint,
-  item: number,
-): Promise<Answer> {
-  const answers: Answer[] = [];
-  for (let sample = 0; sample < VOTES.samples; sample++)
-    answers.push(await askItem(decoder, [prompt], maxNew, { ...VOTES, seed: voteSeed(block, item, sample) }));
-  const whole = answers.filter((one) => !one.failed);
+  let done = 0;
+  const told = (axis: string) => {
+    done += 1;
+    onItem(done, total, axis);
+  };
+  const records = await askBenches(decoder, axes, benches, found, block, told);
+  if (wanted('capability'))
+    records.push(await askCapability(decoder, items, capability, () => told('capability')));
+  const probes = await askProbes({ ...probed, onItem: told });
   return {
-    text: `#### ${votedAnswer(whole.map(({ text }) => text))}`,
-    tokens: whole.reduce((sum, { tokens }) => sum + tokens, 0),
-    terminated: whole.every(({ terminated }) => terminated),
-    failed: whole.length === 0,
+    records,
+    probes,
+    unconfined: isAbsent(found) ? found : null,
+    notReplayed: notReplayed(records, probes),
   };
 }
