@@ -17,6 +17,7 @@ import { blockHeaders, type Header } from './chain/blockHeaders.js';
 import { blockStorage } from './chain/blockStorage.js';
 import { plannedReveals, revealBlocks } from './chain/reveals.js';
 import { checkPlayed } from './checkPlayed.js';
+import { DEMO_AXES } from './demoAxes.js';
 import { measuredText } from './measured.js';
 import { buildModels, load } from './models/buildModels.js';
 import { DEMO_PINS, VOCABULARY } from './models/demoConfig.js';
@@ -179,6 +180,7 @@ function about(plan: Plan, seed: number, teacherRevision: string, seeded: Seeded
       minWeightBytes: 400_000,
       maxWeightBytes: 4_000_000,
       chatTemplateSha256: sha256Hex(CHAT_TEMPLATE),
+      axes: DEMO_AXES,
     },
     teacher: { repo: TEACHER_REPO, revision: teacherRevision },
   };

@@ -14,7 +14,7 @@ import { bytesText, planText, secondsText } from '../report/planText.js';
 import type { CommandContext } from './context.js';
 import type { TimeLimit } from './timeLimit.js';
 
-/** What this version leaves out of every audit, whether it is asked to or not. */
+/** What `--duel-only` leaves out. */
 const LEFT_OUT = 'composite axes';
 const DUEL_ONLY =
   'the duel alone is run again: the composite axes are not computed, so coverage is at most 50 % and no crown is confirmed\n';
@@ -32,14 +32,16 @@ export interface PlanRequest {
   /** Null where no model is run: recorded numbers cost no time that could be planned. */
   readonly measure: MeasureSpeed | null;
   readonly needs: ModelNeeds;
+  /** Whether the axes beside the duel are asked too. */
+  readonly axes: boolean;
 }
 
 /** Says on stderr what an audit is about to compute and how long it will take, before any model is opened. */
 export async function announcePlan(context: CommandContext, request: PlanRequest): Promise<AuditPlan | null> {
-  const { world, rounds, boundaries, id, fresh, measure, needs } = request;
+  const { world, rounds, boundaries, id, fresh, measure, needs, axes } = request;
   const before = fresh ? null : interrupted(context.options.replays, id);
   if (measure === null) return null;
-  const planned = await planRounds(rounds, { world, boundaries, before, needs });
+  const planned = await planRounds(rounds, { world, boundaries, before, needs, axes });
   const plan = await estimatePlan(planned, measure);
   if (request.shown) context.err(planText(plan));
   if (request.duelOnly) context.err(DUEL_ONLY);
@@ -55,7 +57,7 @@ export function memoryWarning(peak: number, free: number): string | null {
 }
 
 /** The document of `audit --dry-run --json` (docs/formats.md); seconds to four digits, since no more are known. */
-export function planDocument({ rounds, total, basis }: AuditPlan): object {
+export function planDocument({ rounds, total, basis }: AuditPlan, duelOnly: boolean): object {
   const free = availableBytes();
   return {
     schema: 1,
@@ -63,7 +65,7 @@ export function planDocument({ rounds, total, basis }: AuditPlan): object {
     total: rounded(total),
     basis: { ...basis, seconds: digits(basis.seconds) },
     memory: { availableBytes: free, fits: total.peakBytes <= free },
-    leftOut: [LEFT_OUT],
+    leftOut: duelOnly ? [LEFT_OUT] : [],
   };
 }
 

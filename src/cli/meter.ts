@@ -83,5 +83,5 @@ export class Meter {
   }
 }
 
-const kindOf = ({ role, form, architecture }: PassWork): string =>
-  `${role === 'teacher' ? 'teacher' : 'student'} ${architecture} ${form}`;
+const kindOf = ({ role, form, architecture, asks }: PassWork): string =>
+  `${role === 'teacher' ? 'teacher' : 'student'} ${architecture} ${asks ? 'answers' : form}`;

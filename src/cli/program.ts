@@ -143,7 +143,11 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
     .option('--resume <id>', 'go on with an interrupted audit')
     .option('--dry-run', 'what would be computed, with what memory and how long; opens no model', false)
     .option('--max-time <time>', 'stop at this time (90s, 30m, 2h); refuse what takes longer', duration)
-    .option('--duel-only', 'run the duel alone; this version computes no composite axis in any case', false)
+    .option(
+      '--duel-only',
+      'run the duel alone: no composite axis is computed, and no crown is confirmed',
+      false,
+    )
     .option('--fresh', 'start over even when an interrupted audit of the same inputs exists', false)
     .option(
       '--offline',

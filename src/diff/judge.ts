@@ -2,6 +2,7 @@ import { type Absent, isAbsent } from '../domain/absent.js';
 import type { TokenMode } from '../domain/duel.js';
 import type { Uid } from '../domain/identity.js';
 import { MAJORITY } from '../domain/majority.js';
+import type { RoundQuality } from '../domain/roundQuality.js';
 import type { Breach, Cause, NoiseFloor, Verdict, VerdictBand } from '../domain/verdict.js';
 import { BREACH_CHECKS } from './breaches/breachChecks.js';
 import type { ClaimedCrown } from './claimedCrown.js';
@@ -28,6 +29,9 @@ export interface TextOutcome {
   readonly outcomes: readonly SettingOutcome[];
 }
 
+/** What computed axes say of the crown (rule: quality band, docs/methodology.md). */
+type QualityStanding = Pick<RoundQuality, 'wording' | 'share' | 'crowns' | 'why'>;
+
 export interface JudgeInput {
   readonly claim: ClaimedCrown | Absent;
   /** One entry per teacher text that was replayed; empty when nothing could be decided. */
@@ -45,6 +49,8 @@ export interface JudgeInput {
   /** 0 to 1, see `coverageOf`. */
   readonly coverage: number;
   readonly conditional: boolean;
+  /** What the axes that were computed here say; null or absent when the duel alone was run. */
+  readonly quality?: QualityStanding | null;
   /** What `findCause` says of this round; asked only when the crown is wrong by its duel. */
   readonly cause: () => CauseFinding | null;
 }
@@ -130,13 +136,15 @@ function compared(input: JudgeInput): Judgement {
 function sameCrown(input: JudgeInput, uid: Uid, defaults: readonly SettingOutcome[]): Judgement {
   const unsure = defaults.filter((outcome) => outcome.band.length > 1);
   if (unsure.length > 0) return inconclusive(uid, bandReasons(unsure));
+  const { quality = null } = input;
+  if (quality !== null && !quality.crowns.includes(uid)) return inconclusive(uid, [contradiction(quality)]);
   const firm = input.coverage >= CONFIRMING_COVERAGE && input.tokenMode === 'pinned';
   const reasons = [...new Set(defaults.map((outcome) => outcome.reason))];
   if (firm)
     return {
       verdict: 'confirmed',
       cause: null,
-      summary: `The crown of UID ${uid} is the one that the rule gives.`,
+      summary: `The crown of UID ${uid} is the one that the rule gives${quality === null ? '' : `; the axes were asked ${WORDS[quality.wording]}`}.`,
       reasons,
       causeNote: null,
     };
@@ -148,6 +156,15 @@ function sameCrown(input: JudgeInput, uid: Uid, defaults: readonly SettingOutcom
     causeNote: null,
   };
 }
+
+const WORDS = {
+  own: "in recrown's own words, not the evaluator's",
+  reference: "in the evaluator's own words",
+} as const;
+
+/** Axes asked in other words than the evaluator's prove no wrong crown, and what speaks against one is not hidden. */
+const contradiction = ({ crowns, wording }: QualityStanding): string =>
+  `On the axes as they were computed here the rule gives ${crowns.map(named).join(' or ')} over the whole band; they were asked ${WORDS[wording]}, which alone proves no wrong crown.`;
 
 /** Too few rows speak for a crown to call it the chain's: a late or hidden row may show another one. */
 const noClaim = (claim: ClaimedCrown): Judgement => ({
@@ -215,7 +232,15 @@ function wrong(input: JudgeInput, uid: Uid, defaults: readonly SettingOutcome[])
   };
 }
 
-function howFirm({ claim, noise, band, tokenMode, coverage, conditional }: JudgeInput): string[] {
+function howFirm({
+  claim,
+  noise,
+  band,
+  tokenMode,
+  quality = null,
+  coverage,
+  conditional,
+}: JudgeInput): string[] {
   const reasons = isAbsent(claim) ? [] : [...claim.reasons];
   if (noise !== null)
     reasons.push(
@@ -228,6 +253,10 @@ function howFirm({ claim, noise, band, tokenMode, coverage, conditional }: Judge
   if (tokenMode === 'recompute') reasons.push('No model was run: the decision rests on stored numbers.');
   if (tokenMode === 'fresh')
     reasons.push('The teacher text was drawn anew: the band is that of a new sample of the text.');
+  if (quality !== null)
+    reasons.push(
+      `Axes with ${Math.round(quality.share * 100)} % of the quality weight were computed here for every contender, ${WORDS[quality.wording]}. ${quality.why}`,
+    );
   reasons.push(
     `Coverage ${Math.round(coverage * 100)} %: the share of the decisive weight that was executed again.`,
   );

@@ -29,8 +29,10 @@ export interface PassWork extends PlannedWork {
   /** Null for the teacher. */
   readonly uid: number | null;
   readonly form: RecurrenceForm;
-  /** sha256 of the captured text. */
+  /** sha256 of the captured text; empty where items are asked. */
   readonly capture: string;
+  /** The pass asks the items of the axes: sequences are answers, and their lengths are at most what is planned. */
+  readonly asks?: true;
   readonly architecture: string;
   readonly weightBytes: number;
 }
@@ -48,6 +50,8 @@ export interface PlanOutline {
     readonly roundId: number;
     /** Left when the run began. */
     readonly sequences: number;
+    /** Answers among them; absent where none are asked. */
+    readonly answers?: number;
     readonly seconds: SecondsRange;
   }[];
 }

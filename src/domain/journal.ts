@@ -1,13 +1,24 @@
 import type { PlanOutline } from './auditPlan.js';
+import type { AxisRecord } from './axisRecord.js';
 import type { KlMode } from './duel.js';
 import type { EngineFingerprint, RecurrenceForm } from './engine.js';
 import type { ChainPrompt } from './hashChain.js';
+import type { Wording } from './roundQuality.js';
 import type { SyntheticProfile } from './snapshot.js';
 import type { TeacherFingerprint } from './teacher.js';
 import type { RoundResult, Verdict } from './verdict.js';
 
 /** The stages of one round, in the order of the data. */
-export const STAGES = ['chain', 'reconstruct', 'models', 'teacher', 'evaluate', 'decide', 'diff'] as const;
+export const STAGES = [
+  'chain',
+  'reconstruct',
+  'models',
+  'teacher',
+  'evaluate',
+  'axes',
+  'decide',
+  'diff',
+] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** What decides the numbers of a replay. Its sha256 gives the replay's id. */
@@ -27,6 +38,8 @@ export interface ReplaySpec {
   readonly teacher?: string;
   /** First blocks of eras as the operator gave them; absent where none were given. */
   readonly boundaries?: Readonly<Record<string, number>>;
+  /** How the axes beside the duel are decoded; absent when the duel alone is run. */
+  readonly axes?: string;
 }
 
 export interface StartRecord {
@@ -96,6 +109,19 @@ export interface ScoresRecord {
   readonly links?: readonly string[];
 }
 
+/** One axis of one contender is asked and graded: what an interruption can lose beside a batch. */
+export interface AxisEntry {
+  readonly type: 'axis';
+  readonly roundId: number;
+  readonly uid: number;
+  /** How it was decoded. */
+  readonly mode: string;
+  readonly wording: Wording;
+  /** Programs that the model wrote were run in the sandbox. */
+  readonly sandboxed: boolean;
+  readonly record: AxisRecord;
+}
+
 /**
  * What the crown rule was given: by KL mode, and on published numbers where no model was run. Other rules can be tried
  * on it without a model (recrown compare).
@@ -129,6 +155,7 @@ export type JournalRecord =
   | PlanRecord
   | TeacherRecord
   | ScoresRecord
+  | AxisEntry
   | InputsRecord
   | RoundRecord
   | SealRecord;
@@ -154,6 +181,8 @@ export interface JournalView {
   readonly plans: readonly PlanRecord[];
   readonly stages: readonly StageRecord[];
   readonly teacher: readonly TeacherRecord[];
+  /** None where the duel alone is run. */
+  readonly axes?: readonly AxisEntry[];
   readonly bytes: number;
   /** What was planned when the run began; absent for a sealed replay, and where nobody kept it. */
   readonly outline?: PlanOutline;

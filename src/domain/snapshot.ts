@@ -1,5 +1,6 @@
 import type { BlockHash, BlockNumber } from './block.js';
 import type { HubState } from './hub.js';
+import type { ItemCounts } from './itemCounts.js';
 
 /** A file of `objects/`, named by the sha256 of its bytes. */
 export interface ObjectRef {
@@ -22,6 +23,15 @@ export interface SyntheticProfile {
   readonly maxWeightBytes: number;
   /** Replaces the digest of the chat template (rule 18); absent: the era's. */
   readonly chatTemplateSha256?: string | undefined;
+  /** Items and budgets that the operator of this world set; absent: the era's. */
+  readonly axes?: OperatorAxes | undefined;
+}
+
+/** What an operator set of the axes beside the duel. */
+export interface OperatorAxes {
+  readonly counts: ItemCounts;
+  /** Most new tokens of an answer on any axis, beneath the axis's own budget. */
+  readonly maxTokens: number;
 }
 
 export interface SnapshotBlockEntry {

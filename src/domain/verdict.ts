@@ -2,6 +2,7 @@ import type { BlockHash, BlockNumber } from './block.js';
 import type { Gate, PairedDuel, TokenMode } from './duel.js';
 import type { Hotkey, Uid } from './identity.js';
 import type { ChallengerPlan, ContenderDecision } from './round.js';
+import type { RoundQuality } from './roundQuality.js';
 import type { TrustTier } from './trust.js';
 import type { ValidatorRow, WeightEntry } from './weights.js';
 
@@ -152,4 +153,6 @@ export interface RoundResult {
   readonly prompts: { readonly drawn: number; readonly scored: number; readonly shard: number } | null;
   readonly validators: readonly ValidatorRow[];
   readonly breaches: readonly Breach[];
+  /** Absent where the duel alone was run. */
+  readonly quality?: RoundQuality;
 }

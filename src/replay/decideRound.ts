@@ -25,6 +25,8 @@ export interface RoundDecision {
   readonly main: TextDecisions | undefined;
   /** What the decisions of `main` were taken from, by KL mode. */
   readonly inputOf: InputOf | null;
+  /** The same on every text, in the order of `texts`. */
+  readonly inputsOf: readonly InputOf[];
   /** Set when nothing ties the captured texts to the king's published scores: another text may have been the round's. */
   readonly untied: Absent | null;
 }
@@ -36,6 +38,7 @@ export const UNDECIDED: RoundDecision = {
   texts: [],
   main: undefined,
   inputOf: null,
+  inputsOf: [],
   untied: null,
 };
 
@@ -71,6 +74,7 @@ export function decideRound(
     texts: decided,
     main: decided[at],
     inputOf: readers[at] ?? null,
+    inputsOf: readers,
     untied: capture === null && inputs.spec.king !== null ? UNTIED : null,
   };
 }

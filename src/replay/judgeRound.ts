@@ -8,6 +8,8 @@ import type { ContenderDecision } from '../domain/round.js';
 import { weakestTrust } from '../domain/trust.js';
 import type { RoundResult } from '../domain/verdict.js';
 import type { RoundInputs } from './assembleInputs.js';
+import type { RoundAxes } from './axes/evaluateRoundAxes.js';
+import { roundQuality } from './axes/roundQuality.js';
 import { breachInputOf } from './breachInputOf.js';
 import { challengerResult, seated } from './challengerResult.js';
 import { failedGates, unauditedKing, unexplained, unproven, unseated } from './claimReasons.js';
@@ -30,6 +32,8 @@ export interface JudgeRoundInput {
   readonly decided: RoundDecision;
   readonly missing: readonly Absent[];
   readonly history: CrownHistory;
+  /** The axes that were asked; absent when the duel alone was run. */
+  readonly axes?: RoundAxes | null;
   /** Whose numbers the scores are; absent when this engine computed all of them. */
   readonly origin?: NumbersOrigin;
 }
@@ -73,7 +77,8 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
   const lacking = [...input.missing, ...noKing];
   const replayed = decision !== undefined && lacking.length === 0 && decided.untied === null;
   const tokenMode = replayed ? (isRead ? 'recompute' : 'pinned') : null;
-  const coverage = coverageOf(replayed && !isRead, 0);
+  const quality = input.axes ? roundQuality(inputs, decided, input.axes) : null;
+  const coverage = coverageOf(replayed && !isRead, quality?.counted ? quality.share : 0);
   const conditional = history.isConditional(spec.king);
   const judged = judge({
     claim,
@@ -84,6 +89,7 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
     breaches,
     missing,
     otherTexts: () => (isAbsent(claim) ? null : otherTextsGive(claim, inputs, decided)),
+    quality,
     coverage,
     conditional,
     cause: () => causeOf(input, claim),
@@ -104,6 +110,7 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
       ...failedGates(claim, inputs, decision),
       ...judged.reasons,
       ...(decision === undefined ? [] : (input.origin?.notes ?? [])),
+      ...(input.axes?.missing ? [input.axes.missing.why] : []),
       ...unauditedKing(inputs, history),
       ...unsureEra(inputs),
       ...oneWord(judged.verdict, inputs),
@@ -131,6 +138,7 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
       : { drawn: texts.prompts.length, scored: texts.texts[0]?.sequences.length ?? 0, shard: texts.shard },
     validators: judged.verdict === 'unverifiable' ? [] : rowsOf(inputs, main, winner, decisive),
     breaches,
+    ...(quality === null ? {} : { quality }),
   };
 }
 

@@ -18,6 +18,7 @@ export function readReplayView(path: string): JournalView {
     plans: only(records, 'plan'),
     stages: only(records, 'stage'),
     teacher: only(records, 'teacher'),
+    axes: only(records, 'axis'),
     bytes: soundBytes,
     ...(outline === undefined ? {} : { outline }),
   };

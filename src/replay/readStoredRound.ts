@@ -1,4 +1,5 @@
 import type { ChainPass } from '../domain/hashChain.js';
+import type { AxisEntry } from '../domain/journal.js';
 import { type Index, openIndexForReading } from '../store/openIndex.js';
 import { indexedReplays } from '../store/queries/indexedReplays.js';
 import { replaysOfRound, type StoredRound } from '../store/queries/replaysOfRound.js';
@@ -30,9 +31,11 @@ export async function openCurrentIndex(replays: string): Promise<Index | null> {
   return openIndexForReading(indexPath(replays));
 }
 
-/** A stored round with the hash chains of its passes; none where its replay recorded none. */
+/** A stored round with what its replay alone holds of it; none where it recorded none. */
 export interface StoredRoundChains extends StoredRound {
   readonly chains: readonly ChainPass[];
+  /** Every axis that was asked, with its items. */
+  readonly axes: readonly AxisEntry[];
 }
 
 /**
@@ -55,7 +58,8 @@ export async function readStoredRound(
     const records = file === undefined ? [] : readJournal(file.path).records;
     if (found === null) return null;
     const round = chainRounds(records).find((one) => one.roundId === roundId);
-    return { ...found, chains: round?.passes ?? [] };
+    const axes = records.filter((one): one is AxisEntry => one.type === 'axis' && one.roundId === roundId);
+    return { ...found, chains: round?.passes ?? [], axes };
   } finally {
     index.close();
   }

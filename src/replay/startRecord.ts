@@ -12,6 +12,7 @@ export function startRecord(
   fingerprint: EngineFingerprint,
   boundaries: EraBoundaries = {},
   teacher: TeacherFingerprint | null = null,
+  axes: string | null = null,
 ): StartRecord {
   const spec: ReplaySpec = {
     recrown: { version: RECROWN_VERSION, source: RECROWN_SOURCE_DIGEST },
@@ -21,6 +22,7 @@ export function startRecord(
     engine: fingerprint.digest,
     ...(teacher === null ? {} : { teacher: teacher.digest }),
     ...(Object.keys(boundaries).length === 0 ? {} : { boundaries }),
+    ...(axes === null ? {} : { axes }),
   };
   return {
     type: 'start',

@@ -1,12 +1,31 @@
 import type { Snapshot } from '../artifacts/snapshot/snapshot.js';
 import type { Chain } from '../domain/chainState.js';
-import type { Engine } from '../domain/engine.js';
+import type { Engine, ModelFiles } from '../domain/engine.js';
 import type { TeacherSource } from '../domain/teacher.js';
 import type { EraBoundaries } from '../eras/erasAt.js';
 import { InterruptedError, TIME_LIMIT, TimeLimitError } from '../errors/interrupt.js';
+import type { DecodeMode, DecodeRequest, DecodeResult } from '../model/decode/DecodeRequest.js';
 import type { ReplayEvent } from './events.js';
 import type { Journal } from './journal/createJournal.js';
 import type { NumbersOrigin } from './teacher/numbersOrigin.js';
+
+/** A loaded model that writes. */
+export interface AskedModel {
+  readonly decode: (
+    request: DecodeRequest,
+    onToken?: (count: number) => void,
+    signal?: AbortSignal,
+  ) => Promise<DecodeResult>;
+  readonly release: () => Promise<void>;
+}
+
+/** How the axes beside the duel are asked. */
+export interface AxesTools {
+  readonly mode: DecodeMode;
+  /** Folders in which the sandbox is looked for, as in PATH. */
+  readonly path: string;
+  readonly load: (files: ModelFiles) => Promise<AskedModel>;
+}
 
 /** What a replay works with; built once per run. */
 export interface Tools {
@@ -17,6 +36,8 @@ export interface Tools {
   readonly teacher: TeacherSource;
   /** Whose numbers the replay rests on where they are not this engine's. */
   readonly origin: NumbersOrigin;
+  /** Absent when the duel alone is run. */
+  readonly axes?: AxesTools;
   readonly journal: Journal;
   /** Where eras begin, as the operator gives it; empty for the boundaries of this version. */
   readonly boundaries: EraBoundaries;

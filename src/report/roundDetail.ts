@@ -1,11 +1,13 @@
 import type { Gate } from '../domain/duel.js';
+import type { AxisEntry } from '../domain/journal.js';
 import { printable } from '../domain/printable.js';
 import type { ChallengerResult, RoundResult } from '../domain/verdict.js';
 import type { ValidatorRow, WeightEntry } from '../domain/weights.js';
+import { qualityText } from './qualityText.js';
 import { roundText, signed } from './roundText.js';
 
-/** Everything about one round as plain text: verdict, duels with every gate, weight rows, contenders. */
-export function roundDetail(round: RoundResult, ascii: boolean): string {
+/** Everything about one round as plain text: verdict, duels with every gate, weight rows, contenders, axes with items. */
+export function roundDetail(round: RoundResult, ascii: boolean, axes: readonly AxisEntry[] = []): string {
   return [
     roundText(round, ascii),
     `seed block ${round.seedBlock}  hash ${round.seedHash ?? 'not recorded'}  cutoff ${round.cutoffBlock}  activation ${round.activationBlock}`,
@@ -29,6 +31,7 @@ export function roundDetail(round: RoundResult, ascii: boolean): string {
         `  ${printable(entry.setting).padEnd(22)} ${entry.winnerUid === null ? 'no winner' : `u${entry.winnerUid}`}  ${printable(entry.reason)}`,
     ),
     '',
+    ...(round.quality === undefined ? [] : [qualityText(round.quality, axes, ascii)]),
   ].join('\n');
 }
 

@@ -1,5 +1,5 @@
 import { type DuckDBConnection, type DuckDBValue, listValue } from '@duckdb/node-api';
-import type { InputsRecord, ReplaySpec, ScoresRecord } from '../domain/journal.js';
+import type { AxisEntry, InputsRecord, ReplaySpec, ScoresRecord } from '../domain/journal.js';
 import type { RoundResult } from '../domain/verdict.js';
 
 /** A sealed replay as the index takes it in. */
@@ -15,14 +15,19 @@ export interface SealedReplay {
   readonly rounds: readonly RoundResult[];
   readonly scores: readonly ScoresRecord[];
   readonly inputs: readonly InputsRecord[];
+  readonly axes: readonly AxisEntry[];
 }
+
+const TABLES = [
+  ...['rounds', 'duels', 'scores', 'validators', 'breaches', 'inputs'],
+  ...['axes', 'axis_items'],
+];
 
 /** Takes one sealed replay into the index, in one transaction; what the index held of it before is replaced. */
 export async function ingestReplay(connection: DuckDBConnection, replay: SealedReplay): Promise<void> {
   await connection.run('begin');
   try {
-    for (const table of ['rounds', 'duels', 'scores', 'validators', 'breaches', 'inputs'])
-      await connection.run(`delete from ${table} where replay = $1`, [replay.id]);
+    for (const table of TABLES) await connection.run(`delete from ${table} where replay = $1`, [replay.id]);
     await connection.run('delete from replays where id = $1', [replay.id]);
     const { spec } = replay;
     await insert(connection, 'replays', [
@@ -67,6 +72,16 @@ export async function ingestReplay(connection: DuckDBConnection, replay: SealedR
       connection,
       'inputs',
       replay.inputs.map((record) => inputRow(replay.id, record)),
+    );
+    await insert(
+      connection,
+      'axes',
+      replay.rounds.flatMap((round) => axisRows(replay.id, round)),
+    );
+    await insert(
+      connection,
+      'axis_items',
+      replay.axes.flatMap((entry) => itemRows(replay.id, entry)),
     );
     await connection.run('commit');
   } catch (error) {
@@ -134,6 +149,20 @@ const breachRows = (id: string, round: RoundResult): Row[] =>
     breach.nature,
     breach.uid,
     breach.decisive,
+  ]);
+
+const axisRows = (id: string, { roundId, quality }: RoundResult): Row[] =>
+  (quality?.contenders ?? []).flatMap(({ uid, axes }) =>
+    axes.map(({ axis, weight, source, value, declared, n, correct }) => [
+      ...[id, roundId, uid, axis],
+      ...[weight, source, value, declared, n, correct],
+    ]),
+  );
+
+const itemRows = (id: string, { roundId, uid, mode, wording, sandboxed, record }: AxisEntry): Row[] =>
+  record.items.map(({ source, prompt, answer, pred, gold, ok, solved, tokens, failed, way }, item) => [
+    ...[id, roundId, uid, record.axis, mode, wording, sandboxed, item],
+    ...[source, prompt, answer, pred, gold, ok, solved ?? null, tokens, failed, way ?? null],
   ]);
 
 /** A batch stays one row: a row a prompt would be a hundred times slower to take in. */

@@ -1,5 +1,5 @@
 /** Version of the tables below; an index of another version is rebuilt from the sealed replays. */
-export const INDEX_SCHEMA = 4;
+export const INDEX_SCHEMA = 5;
 
 /** The index of sealed replays. It holds nothing that the replays do not hold: it can be deleted at any time. */
 export const SCHEMA_SQL = `
@@ -28,6 +28,16 @@ create table scores (
 create table inputs (
   replay varchar not null, round_id integer not null, basis varchar not null, capture varchar,
   mode varchar not null, input varchar not null
+);
+create table axes (
+  replay varchar not null, round_id integer not null, uid integer not null, axis varchar not null,
+  weight double not null, source varchar not null, value double, declared double, n integer, correct integer
+);
+create table axis_items (
+  replay varchar not null, round_id integer not null, uid integer not null, axis varchar not null, mode varchar not null,
+  wording varchar not null, sandboxed boolean not null, item integer not null, source varchar not null,
+  prompt varchar not null, answer varchar not null, prediction varchar not null, gold varchar not null,
+  ok boolean not null, solved boolean, tokens integer not null, failed boolean not null, way varchar
 );
 create table validators (
   replay varchar not null, round_id integer not null, uid integer not null, hotkey varchar not null,

@@ -39,6 +39,7 @@ before(() => {
     '--snapshot',
     DEMO,
     'audit',
+    '--duel-only',
     String(ROUND),
     '--fail-on',
     'never',
@@ -200,7 +201,17 @@ function cut(): string {
 
 test('links that do not repeat after an interruption end the run, and nothing is overwritten', async () => {
   const again = join(folder, 'again');
-  const args = ['--replays', again, '--snapshot', DEMO, 'audit', String(ROUND), '--fail-on', 'never'];
+  const args = [
+    '--replays',
+    again,
+    '--snapshot',
+    DEMO,
+    'audit',
+    String(ROUND),
+    '--duel-only',
+    '--fail-on',
+    'never',
+  ];
   await recrownUntil(args, /king u\d+ {2}/, 'SIGKILL');
   const names = readdirSync(join(again, 'sn24'));
   const path = join(again, 'sn24', names.find((one) => one.endsWith('.journal')) ?? '');

@@ -47,7 +47,7 @@ test('a dry run prints the plan, opens no model and writes nothing', () => {
   assert.equal(plan.schema, 1);
   const [round] = plan.rounds;
   assert.deepEqual(
-    round?.passes.map(({ role, form, sequences }) => [role, form, sequences]),
+    round?.passes.filter(({ asks }) => !asks).map(({ role, form, sequences }) => [role, form, sequences]),
     [
       ['teacher', 'contrib', 215],
       ['king', 'contrib', 215],
@@ -57,14 +57,32 @@ test('a dry run prints the plan, opens no model and writes nothing', () => {
     ],
   );
   assert.equal(plan.basis.kind, 'measured');
-  assert.deepEqual(plan.leftOut, ['composite axes']);
+  const asked = round?.passes.filter(({ asks }) => asks) ?? [];
+  assert.deepEqual(
+    asked.map(({ role, sequences, capture }) => [role, sequences, capture]),
+    ['king', 'challenger', 'challenger'].map((role) => [role, asked[0]?.sequences, '']),
+  );
+  assert.ok((asked[0]?.sequences ?? 0) > 30);
+  assert.deepEqual(plan.leftOut, []);
   assert.throws(() => filesIn('dry'), /ENOENT/);
   const text = recrown([...args('dry'), '--dry-run']);
   assert.equal(text.code, 0);
   assert.match(
     text.stdout,
-    /^plan #\d+ {2}5 passes {2}1075 prompts {2}\d+ tokens .* PFLOP .*\nplan 1 round: .*measured/,
+    /^plan #\d+ {2}8 passes {2}\d+ prompts {2}\d+ tokens .* PFLOP .*\nplan 1 round: .*measured/,
   );
+});
+
+test('with --duel-only the axes are left out, and the plan says so', () => {
+  const run = recrown(['--json', ...args('dry'), '--duel-only', '--dry-run']);
+  assert.equal(run.code, 0, run.stderr);
+  const { rounds, leftOut, total } = JSON.parse(run.stdout) as PlanDocument;
+  assert.deepEqual(leftOut, ['composite axes']);
+  assert.ok(
+    rounds.every(({ passes }) => passes.length === 5 && passes.every(({ asks }) => asks === undefined)),
+  );
+  assert.equal(total.sequences, 1075);
+  assert.match(run.stderr, /coverage is at most 50 %/);
 });
 
 test('sums of the plan are those of its passes, and ranges are ordered', () => {

@@ -208,3 +208,33 @@ test('the sentence of a decisive breach says what it rests on', () => {
   assert.match(said('C1'), /what the validators that set the rows published/);
   assert.doesNotMatch(said('C1'), /alone/);
 });
+
+const quality = { wording: 'own', share: 0.9, crowns: [9], why: 'Because.' } as const;
+
+test('axes in our own words: a tick says so, and what speaks against a crown is no proof of a wrong one', () => {
+  const confirmed = judge({ ...base, quality });
+  assert.equal(confirmed.verdict, 'confirmed');
+  assert.match(confirmed.summary, /asked in recrown's own words, not the evaluator's/);
+  assert.match(confirmed.reasons.join(' '), /90 % of the quality weight .*own words.*Because\./);
+  assert.equal(verdict({ quality: { ...quality, crowns: [9, 4] }, coverage: 0.5 }), 'consistent');
+  const against = judge({ ...base, quality: { ...quality, crowns: [4] } });
+  assert.equal(against.verdict, 'inconclusive');
+  assert.match(
+    against.reasons[0] ?? '',
+    /the rule gives UID 4 over the whole band; .* proves no wrong crown/,
+  );
+});
+
+test('axes in our own words never make or unmake a wrong crown', () => {
+  for (const crowns of [[1], [9], [1, 9]]) {
+    assert.equal(
+      verdict({ quality: { ...quality, crowns }, texts: [text('a', outcome('default', 1))] }),
+      'wrong-crown',
+    );
+    assert.notEqual(verdict({ quality: { ...quality, crowns } }), 'wrong-crown');
+    assert.equal(
+      verdict({ quality: { ...quality, crowns }, missing: [{ absent: 'missing', why: 'x' }] }),
+      'unverifiable',
+    );
+  }
+});

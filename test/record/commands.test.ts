@@ -78,7 +78,7 @@ test('a range is interrupted, goes on, is recorded once, and judged the same off
     assert.equal(fetched.code, 0, fetched.err);
     const document = JSON.parse(fetched.out);
     assert.equal(fetched.out.split('\n').length, 2);
-    const judge = ['audit', '11643', '--fail-on', 'never', '--json'];
+    const judge = ['audit', '11643', '--duel-only', '--fail-on', 'never', '--json'];
     const offline = await recrown(
       [...judge, '--offline', '--snapshot', document.snapshot.dir, '--replays', 'a'],
       folder,

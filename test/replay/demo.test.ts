@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { CANARY_MARKERS } from '../../scripts/make-demo/canary.js';
-import type { JournalView, ScoresRecord } from '../../src/domain/journal.js';
+import type { AxisEntry, JournalView, ScoresRecord } from '../../src/domain/journal.js';
 import type { RoundResult } from '../../src/domain/verdict.js';
 import { readReplayView } from '../../src/replay/readReplayView.js';
 import { ROOT, recrown } from '../cli/process.js';
@@ -88,6 +88,32 @@ test('totals in JSON are those of its rounds, and every round says how firm it i
   }
 });
 
+test('every live axis is asked of every contender, and no round rests on our own words alone', () => {
+  for (const { quality, king, challengers, reasons } of audit.rounds) {
+    assert.ok(quality !== undefined);
+    assert.equal(quality.wording, 'own');
+    assert.deepEqual(
+      quality.contenders.map(({ uid }) => uid),
+      [king?.uid, ...challengers.map(({ uid }) => uid)],
+    );
+    assert.ok(quality.share > 0.5 && quality.share <= 1);
+    assert.equal(quality.counted, quality.crowns.length === 1);
+    for (const { axes, halfWidth } of quality.contenders) {
+      assert.ok(halfWidth > 0);
+      assert.equal(axes.find(({ axis }) => axis === 'math_bench')?.source, 'replayed');
+      assert.ok(axes.every(({ value }) => value === null || (value >= 0 && value <= 1)));
+    }
+    assert.ok(reasons.some((reason) => reason.includes("recrown's own words")));
+  }
+  const shares = audit.rounds.flatMap(({ quality }) =>
+    (quality?.contenders ?? []).flatMap(({ axes }) =>
+      axes.filter(({ n }) => n !== null).map(({ axis, correct }) => `${axis} ${correct}`),
+    ),
+  );
+  const differing = new Set(shares).size - new Set(shares.map((one) => one.split(' ')[0])).size;
+  assert.ok(differing > 2, 'students differ on some axes');
+});
+
 test('claimed scores are reproduced on the pinned text, except where other text was used', () => {
   for (const [index, round] of audit.rounds.entries()) {
     const truth = planted.rounds[index];
@@ -150,7 +176,9 @@ test('show gives the audited round, and its text names verdict, cause and every 
   const truth = planted.rounds.find((round) => round.cause === 'inputs');
   const json = recrown(['--json', '--replays', replays, 'show', String(truth?.roundId)]);
   assert.equal(json.code, 0, json.stderr);
-  const { round } = JSON.parse(json.stdout) as { round: RoundResult };
+  const { round, axes } = JSON.parse(json.stdout) as { round: RoundResult; axes: readonly AxisEntry[] };
+  assert.ok(axes.length >= 3 * 10);
+  assert.ok(axes.every(({ record }) => record.items.every(({ prompt }) => prompt.length > 0)));
   assert.deepEqual(
     round,
     audit.rounds.find((one) => one.roundId === truth?.roundId),
@@ -160,6 +188,8 @@ test('show gives the audited round, and its text names verdict, cause and every 
   assert.match(text.stdout, /cause: {2}inputs/);
   assert.match(text.stdout, /SYNTHETIC/);
   assert.match(text.stdout, /FAIL {2}paired_lcb/);
+  assert.match(text.stdout, /Quality axes\n {2}asked in recrown's own words/);
+  assert.match(text.stdout, /(right|wrong) {2}procedural_math/);
   assert.doesNotMatch(text.stdout, /[^\x20-\x7e\n]/);
 });
 
@@ -171,6 +201,7 @@ test('the text of an audit needs no terminal, and --fail-on never ends with 0', 
     DEMO,
     'audit',
     String(first),
+    '--duel-only',
     '--fail-on',
     'never',
   ]);

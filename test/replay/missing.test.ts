@@ -32,6 +32,7 @@ function audited(
     '--snapshot',
     snapshot,
     'audit',
+    '--duel-only',
     String(roundId),
   ]);
   assert.notEqual(run.stdout, '', run.stderr);

@@ -108,7 +108,7 @@ before(async () => {
   engine = await createEngine({ threads: 1 });
   model = await engine.load(files, 'contrib');
   const replays = join(folder, 'own');
-  const ended = recrown(['--replays', replays, '--snapshot', DEMO, 'audit', ROUND, '--fail-on', 'never', '--record-scores', join(folder, 'own.bin')]); // biome-ignore format: one call
+  const ended = recrown(['--replays', replays, '--snapshot', DEMO, 'audit', ROUND, '--duel-only', '--fail-on', 'never', '--record-scores', join(folder, 'own.bin')]); // biome-ignore format: one call
   assert.equal(ended.code, 0, ended.stderr);
   own = sealedIn(replays);
 });
@@ -120,7 +120,7 @@ after(async () => {
 test('a teacher on a server gives the verdict without its weights here, and the replay says whose numbers they are', async () => {
   await withTeacher({ version: '0.11.0' }, async (url) => {
     const replays = join(folder, 'server');
-    const ended = await run(['--replays', replays, '--snapshot', lean, 'audit', ROUND, '--teacher-url', `${url}/v1`, '--record-scores', join(folder, 'server.bin')]); // biome-ignore format: one call
+    const ended = await run(['--replays', replays, '--snapshot', lean, 'audit', ROUND, '--duel-only', '--teacher-url', `${url}/v1`, '--record-scores', join(folder, 'server.bin')]); // biome-ignore format: one call
     assert.equal(ended.code, 0, ended.stderr);
     const view = sealedIn(replays);
     assertEquivalent(view);
@@ -146,7 +146,7 @@ test('a teacher on a server gives the verdict without its weights here, and the 
   });
 
   const replays = join(folder, 'server-recorded');
-  const ended = await run(['--replays', replays, '--snapshot', bare, 'audit', ROUND, '--engine', 'recorded', '--scores', join(folder, 'server.bin')]); // biome-ignore format: one call
+  const ended = await run(['--replays', replays, '--snapshot', bare, 'audit', ROUND, '--duel-only', '--engine', 'recorded', '--scores', join(folder, 'server.bin')]); // biome-ignore format: one call
   assert.equal(ended.code, 0, ended.stderr);
   const view = sealedIn(replays);
   assert.deepEqual(scoresOf(view), scoresOf(sealedIn(join(folder, 'server'))));
@@ -156,7 +156,7 @@ test('a teacher on a server gives the verdict without its weights here, and the 
 
 test('a server that goes away in the middle: finished work is kept, and another host goes on', async () => {
   const replays = join(folder, 'away');
-  const common = ['--replays', replays, '--snapshot', lean, 'audit'];
+  const common = ['--replays', replays, '--snapshot', lean, 'audit', '--duel-only'];
   await withTeacher({ fault: (count) => (count >= 40 ? AWAY : null) }, async (url) => {
     const ended = await run([...common, ROUND, '--teacher-url', url]);
     assert.equal(ended.code, 75, ended.stderr);
@@ -185,7 +185,17 @@ test('a server that goes away in the middle: finished work is kept, and another 
     assert.equal(completions(), (view.plans[0]?.passes[0]?.prompts ?? 0) - done);
     assertEquivalent(view);
 
-    const without = await run(['--replays', lost, '--snapshot', lean, 'audit', ROUND, '--teacher-url', url]);
+    const without = await run([
+      '--replays',
+      lost,
+      '--snapshot',
+      lean,
+      'audit',
+      ROUND,
+      '--duel-only',
+      '--teacher-url',
+      url,
+    ]);
     assert.equal(without.code, 13, without.stderr);
     assert.match(without.stderr, /numbers of the teacher server for round \d+ are lost[\s\S]*--fresh/);
   });
@@ -194,7 +204,17 @@ test('a server that goes away in the middle: finished work is kept, and another 
 test('a signal while a server works: exit 130, and the printed command names the server', async () => {
   const replays = join(folder, 'signal');
   await withTeacher({ delay: 60_000 }, async (url, completions) => {
-    const args = ['--replays', replays, '--snapshot', lean, 'audit', ROUND, '--teacher-url', `${url}/v1/`];
+    const args = [
+      '--replays',
+      replays,
+      '--snapshot',
+      lean,
+      'audit',
+      ROUND,
+      '--duel-only',
+      '--teacher-url',
+      `${url}/v1/`,
+    ];
     const child = spawn(process.execPath, [join(ROOT, 'bin/recrown.js'), ...args], {
       cwd: ROOT,
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -219,7 +239,7 @@ test('a signal while a server works: exit 130, and the printed command names the
 test('recorded numbers give the same scores without a model, and the verdict says that they are recorded', async () => {
   const replays = join(folder, 'recorded');
   const file = join(folder, 'own.bin');
-  const ended = await run(['--replays', replays, '--snapshot', bare, 'audit', ROUND, '--engine', 'recorded', '--scores', file]); // biome-ignore format: one call
+  const ended = await run(['--replays', replays, '--snapshot', bare, 'audit', ROUND, '--duel-only', '--engine', 'recorded', '--scores', file]); // biome-ignore format: one call
   assert.equal(ended.code, 0, ended.stderr);
   const view = sealedIn(replays);
   assert.deepEqual(view.scores, own.scores);
@@ -233,7 +253,7 @@ test('recorded numbers give the same scores without a model, and the verdict say
 
 test('a recorded number that is missing leaves the round unverifiable, with its name', async () => {
   const other = plantedIn(DEMO).rounds[1]?.roundId;
-  const ended = await run(['--json', '--replays', join(folder, 'gap'), '--snapshot', bare, 'audit', String(other), '--engine', 'recorded', '--scores', join(folder, 'own.bin')]); // biome-ignore format: one call
+  const ended = await run(['--json', '--replays', join(folder, 'gap'), '--snapshot', bare, 'audit', String(other), '--duel-only', '--engine', 'recorded', '--scores', join(folder, 'own.bin')]); // biome-ignore format: one call
   assert.equal(ended.code, 0, ended.stderr);
   const [round] = (JSON.parse(ended.stdout) as { rounds: [RoundResult] }).rounds;
   assert.equal(round.verdict, 'unverifiable');
@@ -259,7 +279,16 @@ test('options that contradict each other are refused before anything starts', ()
     [['--teacher-url', 'http://u:p@localhost:1'], /user name or password/],
     [['--engine', 'onxx'], /Allowed choices are onnx, recorded/],
   ] as const) {
-    const run = recrown(['--replays', join(folder, 'no'), '--snapshot', DEMO, 'audit', ROUND, ...args]);
+    const run = recrown([
+      '--replays',
+      join(folder, 'no'),
+      '--snapshot',
+      DEMO,
+      'audit',
+      ROUND,
+      '--duel-only',
+      ...args,
+    ]);
     assert.equal(run.code, 64, run.stderr);
     assert.match(run.stderr, text);
     assert.doesNotMatch(run.stderr, /u:p/);
@@ -267,7 +296,7 @@ test('options that contradict each other are refused before anything starts', ()
 });
 
 test('a key that cannot stand in a header is refused, and not repeated', () => {
-  const args = ['--replays', join(folder, 'no'), '--snapshot', DEMO, 'audit', ROUND, '--teacher-url', 'http://localhost:1']; // biome-ignore format: one call
+  const args = ['--replays', join(folder, 'no'), '--snapshot', DEMO, 'audit', ROUND, '--duel-only', '--teacher-url', 'http://localhost:1']; // biome-ignore format: one call
   const run = recrown(args, { RECROWN_TEACHER_API_KEY: 's3cret\nx: y' });
   assert.equal(run.code, 64, run.stderr);
   assert.match(run.stderr, /RECROWN_TEACHER_API_KEY holds what no key/);

@@ -12,7 +12,9 @@ const ROUND = String(plantedIn(DEMO).rounds[0]?.roundId);
 
 let folder: string;
 let straight: Buffer;
-const auditArgs = (replays: string): string[] => ['--replays', replays, '--snapshot', DEMO, 'audit', ROUND];
+const auditArgs = (replays: string): string[] => [
+  ...['--replays', replays, '--snapshot', DEMO, 'audit', ROUND, '--duel-only'],
+];
 const filesIn = (replays: string): string[] => readdirSync(join(replays, 'sn24'));
 
 function sealedIn(replays: string): Buffer {

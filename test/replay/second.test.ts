@@ -23,7 +23,16 @@ test('another subnet, from another seed and plan, is judged right as well', () =
   const planted = plantedIn(snapshot);
   const { roundId: first } = planted.rounds[0] ?? { roundId: 0 };
   const range = `${first}..${first + planted.rounds.length - 1}`;
-  const run = recrown(['--json', '--replays', join(folder, 'r'), '--snapshot', snapshot, 'audit', range]);
+  const run = recrown([
+    '--json',
+    '--replays',
+    join(folder, 'r'),
+    '--snapshot',
+    snapshot,
+    'audit',
+    range,
+    '--duel-only',
+  ]);
   assert.equal(run.code, 10, run.stderr);
   const { rounds } = JSON.parse(run.stdout) as { rounds: readonly RoundResult[] };
   assertPlanted(rounds, planted);
@@ -37,6 +46,7 @@ test('another subnet, from another seed and plan, is judged right as well', () =
     '--snapshot',
     snapshot,
     'audit',
+    '--duel-only',
     `${range.split('..')[1]}`,
   ]);
   const [alone] = (JSON.parse(last.stdout) as { rounds: readonly RoundResult[] }).rounds;

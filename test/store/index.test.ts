@@ -9,6 +9,7 @@ import type { RoundResult } from '../../src/domain/verdict.js';
 import { createJournal } from '../../src/replay/journal/createJournal.js';
 import { readStoredRound } from '../../src/replay/readStoredRound.js';
 import { indexPath, updateIndex } from '../../src/replay/updateIndex.js';
+import { openIndexForReading } from '../../src/store/openIndex.js';
 
 const hostile = "x'); drop table rounds; --";
 
@@ -42,6 +43,29 @@ const roundOf = (roundId: number, summary: string): RoundResult => ({
   unsettled: null,
   prompts: null,
   validators: [],
+  quality: {
+    ...{
+      wording: 'own',
+      mode: 'memory-only',
+      counts: 'default',
+      share: 0.1,
+      counted: false,
+      crowns: [],
+      why: '',
+    },
+    ...{ gates: [], notReplayed: [] },
+    contenders: [
+      {
+        ...{ uid: 3, quality: 1, declaredQuality: null, halfWidth: 0.1 },
+        axes: [
+          {
+            ...{ axis: 'math_bench', weight: 0.14, source: 'replayed', value: 1, declared: null },
+            ...{ n: 1, correct: 1 },
+          },
+        ],
+      },
+    ],
+  },
   breaches: [{ code: 'A1', title: hostile, nature: 'defect', uid: 3, decisive: true, evidence: [] }],
 });
 
@@ -60,6 +84,20 @@ const start = (id: string, source: string): StartRecord => ({
   profile: null,
   fingerprint: null,
 });
+
+const ITEM = {
+  ...{
+    source: 's',
+    prompt: hostile,
+    answer: hostile,
+    gold: '1',
+    pred: '1',
+    ok: true,
+    tokens: 3,
+    failed: false,
+  },
+  way: 'w',
+};
 
 let replays: string;
 let holder: ChildProcess | undefined;
@@ -80,6 +118,13 @@ before(() => {
       from: 4,
       kl: [0.25, 1e-9],
     });
+    journal.append({
+      ...{ type: 'axis', roundId: 7, uid: 3, mode: 'memory-only', wording: 'own', sandboxed: false },
+      record: {
+        ...{ axis: 'math_bench', n: 1, correct: 1, passFrac: 1, meanTokens: 3, meanTokensCorrect: 3 },
+        items: [ITEM],
+      },
+    });
     journal.append({ type: 'round', result: roundOf(7, `by ${id} ${hostile}`) });
     journal.seal();
   }
@@ -96,6 +141,24 @@ test('a round is found without an index, through an index that is made on the wa
   assert.equal((await readStoredRound(replays, 7, 'aaaaaa'))?.result.summary, `by aaaaaa ${hostile}`);
   assert.equal(await readStoredRound(replays, 8, undefined), null);
   assert.ok(existsSync(indexPath(replays)));
+});
+
+test('axes and their items are in the index and with the round', async () => {
+  const stored = await readStoredRound(replays, 7, undefined);
+  assert.deepEqual(
+    stored?.axes.map(({ uid, record }) => [uid, record.axis, record.items]),
+    [[3, 'math_bench', [ITEM]]],
+  );
+  const index = await openIndexForReading(indexPath(replays));
+  const rows = await index?.connection.runAndReadAll(
+    'select uid, axis, item, prompt, prediction, ok, solved, way from axis_items order by replay',
+  );
+  assert.deepEqual(rows?.getRows(), Array(2).fill([3, 'math_bench', 0, hostile, '1', true, null, 'w']));
+  const axes = await index?.connection.runAndReadAll(
+    'select axis, source, value, correct from axes order by replay',
+  );
+  assert.deepEqual(axes?.getRows(), Array(2).fill(['math_bench', 'replayed', 1, 1]));
+  index?.close();
 });
 
 test('a deleted or unreadable index is built again from the sealed replays', async () => {

@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
 import { HUB_STATES } from '../../domain/hub.js';
+import type { ItemCounts } from '../../domain/itemCounts.js';
 import type { SnapshotIndex } from '../../domain/snapshot.js';
 
 /** Largest number of entries in one list of an index. */
@@ -27,6 +28,32 @@ export function indexSchema(): Promise<ZodType<SnapshotIndex>> {
 
 let built: Promise<ZodType<SnapshotIndex>> | null = null;
 
+/** Names of an operator's item counts. */
+const COUNTS = [
+  ...['math', 'code', 'reasoning', 'knowledge', 'ifeval', 'aime', 'mbpp', 'tool_use', 'self_consistency'],
+  ...[
+    'arc',
+    'truthful',
+    'long_context',
+    'procedural',
+    'robustness',
+    'noise',
+    'robustness_ways',
+    'noise_ways',
+  ],
+  ...['capability_fixed', 'capability_drawn'],
+] as readonly (keyof ItemCounts)[];
+/** More items of one axis than any operator asks. */
+const MOST_ITEMS = 200;
+
+const operatorCounts = (z: typeof import('zod').z) =>
+  z.strictObject(
+    Object.fromEntries(COUNTS.map((name) => [name, z.number().int().min(0).max(MOST_ITEMS)])) as Record<
+      keyof ItemCounts,
+      ReturnType<typeof z.number>
+    >,
+  );
+
 async function buildSchema(): Promise<ZodType<SnapshotIndex>> {
   const { z } = await import('zod');
   const count = z.number().int().nonnegative();
@@ -48,6 +75,7 @@ async function buildSchema(): Promise<ZodType<SnapshotIndex>> {
     minWeightBytes: count,
     maxWeightBytes: count,
     chatTemplateSha256: z.string().regex(SHA256).optional(),
+    axes: z.strictObject({ counts: operatorCounts(z), maxTokens: count.min(1).max(4096) }).optional(),
   });
   const schema = z.strictObject({
     schema: z.literal(2),

@@ -12,6 +12,7 @@ import { readReplayView } from '../../replay/readReplayView.js';
 import { NETUID } from '../../replay/readStoredRound.js';
 import { type RangeReplay, replayRange } from '../../replay/replayRange.js';
 import { startRecord } from '../../replay/startRecord.js';
+import type { AxesTools } from '../../replay/tools.js';
 import { updateIndex } from '../../replay/updateIndex.js';
 import { auditDocument } from '../../report/auditDocument.js';
 import { planText } from '../../report/planText.js';
@@ -28,7 +29,7 @@ import { resumeCommand } from '../resumeCommand.js';
 import { roundsIn } from '../roundsIn.js';
 import { type TimeLimit, timeLimit } from '../timeLimit.js';
 import { checkNumbers } from './checkNumbers.js';
-import { openNumbers } from './openNumbers.js';
+import { type Numbers, openNumbers } from './openNumbers.js';
 
 export interface AuditOptions extends ArchiveOptions, WorldOptions, NumbersOptions {
   readonly range: string | undefined;
@@ -92,7 +93,11 @@ async function run(
   const numbers = await openNumbers(context, options);
   const { engine } = numbers;
   try {
-    const start = startRecord(index, rounds, engine.fingerprint, boundaries, numbers.server);
+    const axes = axesOf(context, options, numbers);
+    const start = startRecord(
+      ...([index, rounds, engine.fingerprint, boundaries, numbers.server] as const),
+      axes?.mode ?? null,
+    );
     refuseOther(start.id, options.resume);
     const plan = await announcePlan(context, {
       ...options,
@@ -102,10 +107,11 @@ async function run(
       id: start.id,
       shown: !options.dryRun,
       measure: numbers.measure,
+      axes: axes !== null,
       needs: numbers.origin.needs,
     });
     if (options.dryRun && plan !== null) {
-      context.out(context.options.json ? jsonLine(planDocument(plan)) : planText(plan));
+      context.out(context.options.json ? jsonLine(planDocument(plan, axes === null)) : planText(plan));
       return null;
     }
     if (plan !== null) {
@@ -129,6 +135,7 @@ async function run(
         engine: async () => engine,
         teacher: numbers.teacher,
         origin: numbers.origin,
+        ...(axes === null ? {} : { axes }),
         onEvent: (event) => {
           limit.on(event);
           progress.on(event);
@@ -137,7 +144,7 @@ async function run(
         resumeCommand: resumeCommand(
           start.id,
           { ...context.options, snapshot: namedSnapshot(context, world) },
-          numbers.flags,
+          [...numbers.flags, ...(options.duelOnly ? ['--duel-only'] : [])],
         ),
       });
     } catch (error) {
@@ -149,6 +156,10 @@ async function run(
     await numbers.close();
   }
 }
+
+/** How the axes beside the duel are asked, as deployed; null when the duel alone is run, and where numbers are only read. */
+const axesOf = ({ env }: CommandContext, { duelOnly }: AuditOptions, { load }: Numbers): AxesTools | null =>
+  duelOnly || load === null ? null : { mode: 'memory-only', path: env.PATH ?? '', load };
 
 /** The recorded world; with endpoints it is recorded first, and what was recorded before is not asked for again. */
 async function worldOf(

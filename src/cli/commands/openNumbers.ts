@@ -11,6 +11,7 @@ import type { MeasureSpeed } from '../../replay/plan/estimatePlan.js';
 import { localTeacher } from '../../replay/teacher/localTeacher.js';
 import { type NumbersOrigin, numbersOrigin } from '../../replay/teacher/numbersOrigin.js';
 import { openServerTeacher } from '../../replay/teacher/openServerTeacher.js';
+import type { AxesTools } from '../../replay/tools.js';
 import type { NumbersOptions } from '../call.js';
 import type { CommandContext } from '../context.js';
 
@@ -23,6 +24,8 @@ export interface Numbers {
   readonly origin: NumbersOrigin;
   /** Null where no model is run. */
   readonly measure: MeasureSpeed | null;
+  /** Opens a model that writes; null where numbers are only read. */
+  readonly load: AxesTools['load'] | null;
   /** Options that a resumed audit needs again. */
   readonly flags: readonly string[];
   close(): Promise<void>;
@@ -52,6 +55,7 @@ async function recorded(context: CommandContext, path: string, given: string): P
     server: null,
     origin: numbersOrigin(header.teacher, { fingerprint: header.fingerprint, sha256 }),
     measure: null,
+    load: null,
     flags: ['--engine', 'recorded', '--scores', given],
     close: () => engine.close(),
   };
@@ -79,6 +83,7 @@ async function computed(context: CommandContext, options: Options): Promise<Numb
     server,
     origin: numbersOrigin(server, null),
     measure: (model, tokens) => engine.speed(model, tokens),
+    load: (files) => engine.load(files, 'contrib'),
     flags: [
       ...(options.provider === 'cpu' ? [] : ['--provider', options.provider]),
       ...urls.flatMap((url) => ['--teacher-url', url.replace(/\/v1\/*$/, '')]),

@@ -28,7 +28,7 @@ export async function show(
       why: replay === undefined ? 'nobody has audited it there yet' : `replay ${replay} does not hold it`,
       remedy: `run: recrown audit ${span.from}`,
     });
-  const { result, synthetic, snapshot, replay: id, path, chains } = stored;
+  const { result, synthetic, snapshot, replay: id, path, chains, axes } = stored;
   if (context.options.json) {
     context.out(
       jsonLine({
@@ -36,13 +36,14 @@ export async function show(
         replay: { id, path, snapshot, synthetic },
         chains: chainHeads(chains),
         round: result,
+        axes: axes.map(({ type: _, roundId: __, ...axis }) => axis),
       }),
     );
     return EXIT.ok;
   }
   const label = synthetic ? ' (SYNTHETIC)' : '';
   context.out(
-    `replay ${printable(id)}  snapshot ${printable(snapshot)}${label}\n${chainLine(chains)}\n\n${roundDetail(result, context.options.ascii)}`,
+    `replay ${printable(id)}  snapshot ${printable(snapshot)}${label}\n${chainLine(chains)}\n\n${roundDetail(result, context.options.ascii, axes)}`,
   );
   return EXIT.ok;
 }

@@ -24,18 +24,32 @@ const MOST_BYTES = 64 << 20;
  * @throws UsageError for a folder without these files, ModelRefusedError for what they hold
  */
 export async function readChatFiles(folder: string): Promise<ChatFiles> {
-  const tokenizer = readTokenizer(await readPart(folder, 'tokenizer.json'));
-  const config = parsed(await readPart(folder, 'tokenizer_config.json'));
+  return chatFilesFrom((name) => readPart(folder, name), null);
+}
+
+/**
+ * The same from any place.
+ *
+ * @param read bytes of a file by its name
+ * @param official sha256 of the only chat template that is taken; null for any
+ * @throws ModelRefusedError for what the files hold
+ */
+export async function chatFilesFrom(
+  read: (name: string) => Promise<Uint8Array>,
+  official: string | null,
+): Promise<ChatFiles> {
+  const tokenizer = readTokenizer(Buffer.from(await read('tokenizer.json')));
+  const config = parsed(Buffer.from(await read('tokenizer_config.json')));
   const text =
     typeof config.chat_template === 'string'
       ? config.chat_template
-      : (await readPart(folder, 'chat_template.jinja')).toString('utf8');
+      : Buffer.from(await read('chat_template.jinja')).toString('utf8');
   const eos = config.eos_token;
   const eosToken =
     typeof eos === 'string' ? eos : ((eos as { readonly content?: unknown } | null)?.content ?? null);
   return {
     tokenizer,
-    template: readChatTemplate(text, [sha256Hex(text)]),
+    template: readChatTemplate(text, [official ?? sha256Hex(text)]),
     eosToken: typeof eosToken === 'string' ? eosToken : null,
   };
 }

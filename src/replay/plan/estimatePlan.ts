@@ -35,7 +35,7 @@ export async function estimatePlan(plans: readonly RoundPlan[], measure: Measure
 
 /** @param speed undefined only where no sequence is left */
 function passWork(
-  { role, uid, form, capture, model, sequences }: PlannedPass,
+  { role, uid, form, capture, asks, model, sequences }: PlannedPass,
   speed: EngineSpeed | undefined,
 ): PassWork {
   // A sequence without a scored row goes through no model.
@@ -44,17 +44,22 @@ function passWork(
   if (speed !== undefined && run.length > 0) {
     seconds = openSeconds(model, form, speed);
     for (const one of run) seconds = plus(seconds, estimateSeconds(model, { ...one, form }, speed));
+    const steps = run.reduce((sum, one) => sum + (one.steps ?? 0), 0);
+    if (steps > 0)
+      seconds = plus(seconds, writing(steps, run.length, estimateSeconds(model, { ...STEP, form }, speed)));
   }
   const flop = { low: 0, high: 0 };
   for (const one of run) {
     flop.low += flopOf(model, { ...one, form, load: 'even' });
     flop.high += flopOf(model, { ...one, form, load: 'full' });
+    flop.high += (one.steps ?? 0) * flopOf(model, { ...STEP, form, load: 'full' });
   }
   return {
     role,
     uid,
     form,
     capture,
+    ...(asks ? { asks } : {}),
     architecture: model.architecture,
     sequences: sequences.length,
     tokens: run.reduce((sum, one) => sum + one.tokens, 0),
@@ -65,6 +70,16 @@ function passWork(
     seconds,
   };
 }
+
+/** A new token: a run of one. */
+const STEP = { tokens: 1, rows: 1 } as const;
+
+/** Answers may end at once, or take their whole budget. */
+const writing = (steps: number, answers: number, each: SecondsRange): SecondsRange => ({
+  low: Math.min(steps, answers) * each.low,
+  likely: steps * each.likely,
+  high: steps * each.high,
+});
 
 function flopOf(model: PlannedModel, run: Parameters<PlannedModel['cost']['of']>[0]): number {
   const { body, experts, attention, head, recurrence } = model.cost.of(run);

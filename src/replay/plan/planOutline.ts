@@ -9,7 +9,10 @@ const MAX_BYTES = 1 << 22;
 /** Keeps what displays of other processes need of a plan beside the running journal; it is no part of the replay. */
 export function keepOutline(workDir: string, { rounds }: AuditPlan): void {
   const outline: PlanOutline = {
-    rounds: rounds.map(({ roundId, sequences, seconds }) => ({ roundId, sequences, seconds })),
+    rounds: rounds.map(({ roundId, sequences, seconds, passes = [] }) => {
+      const answers = passes.reduce((sum, pass) => sum + (pass.asks ? pass.sequences : 0), 0);
+      return { roundId, sequences, ...(answers > 0 ? { answers } : {}), seconds };
+    }),
   };
   try {
     mkdirSync(workDir, { recursive: true });
@@ -33,7 +36,7 @@ export function readOutline(workDir: string): PlanOutline | undefined {
 function isRound(value: unknown): boolean {
   const round = value as Partial<PlanOutline['rounds'][number]> | null;
   const { low, likely, high } = (round?.seconds ?? {}) as Partial<SecondsRange>;
-  return [round?.roundId, round?.sequences, low, likely, high].every(
+  return [round?.roundId, round?.sequences, round?.answers ?? 0, low, likely, high].every(
     (one) => typeof one === 'number' && Number.isFinite(one) && one >= 0,
   );
 }

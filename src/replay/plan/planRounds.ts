@@ -5,13 +5,17 @@ import { type EraBoundaries, erasAt } from '../../eras/erasAt.js';
 import { roundBlocks } from '../../eras/roundBlocks.js';
 import { AuditError } from '../../errors/base.js';
 import { type PlannedModel, planModel } from '../../model/cost/planModel.js';
+import type { RoundInputs } from '../assembleInputs.js';
+import { recordedChat } from '../axes/recordedChat.js';
+import { officialTemplate, roundCounts } from '../axes/roundCounts.js';
 import { planPasses } from '../evaluateRound.js';
-import { findModels, type ModelNeeds } from '../findModels.js';
+import { findModels, type ModelNeeds, type RoundModels } from '../findModels.js';
 import type { World } from '../openWorld.js';
 import { scoredRows } from '../pinnedText.js';
 import { pinTexts } from '../pinTexts.js';
 import { readInputs } from '../readInputs.js';
 import { donePrompts } from './donePrompts.js';
+import { plannedItems } from './plannedItems.js';
 import type { PlannedPass, RoundPlan } from './roundPlan.js';
 
 /** What the plan of an audit is made from. */
@@ -22,6 +26,8 @@ export interface PlannedAudit {
   readonly before: JournalView | null;
   /** Files that must be there; where the teacher's config is enough, servers run it and its passes are left out. */
   readonly needs: ModelNeeds;
+  /** False when the duel alone is run. */
+  readonly axes: boolean;
 }
 
 /**
@@ -48,7 +54,7 @@ export async function planRounds(rounds: readonly number[], audit: PlannedAudit)
 
 async function planRound(
   roundId: number,
-  { world, boundaries, before, needs }: PlannedAudit,
+  { world, boundaries, before, needs, axes }: PlannedAudit,
   modelOf: (files: ModelFiles) => Promise<PlannedModel>,
 ): Promise<RoundPlan> {
   try {
@@ -71,11 +77,48 @@ async function planRound(
         .map((one) => ({ tokens: one.ids.length, rows: scoredRows(one).length }));
       passes.push({ ...pass, model: await modelOf(files), sequences });
     }
+    if (axes) passes.push(...(await askedPasses(inputs, models, world, before, modelOf)));
     return { roundId, passes, reason: null };
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;
     return { roundId, passes: [], reason: [error.message, error.why].filter(Boolean).join(': ') };
   }
+}
+
+/** One pass a contender, with the items of the axes that no journal holds. */
+async function askedPasses(
+  { spec, eras }: RoundInputs,
+  { king, challengers }: RoundModels,
+  { snapshot }: World,
+  before: JournalView | null,
+  modelOf: (files: ModelFiles) => Promise<PlannedModel>,
+): Promise<PlannedPass[]> {
+  const { profile } = snapshot.index;
+  const chat = await recordedChat(snapshot, officialTemplate(profile, eras.era));
+  if (isAbsent(chat)) return [];
+  const items = plannedItems(spec.seedBlock, roundCounts(profile), chat);
+  const held = (before?.axes ?? []).filter((entry) => entry.roundId === spec.roundId);
+  const passes: PlannedPass[] = [];
+  for (const { contender, files } of king === null ? challengers : [king, ...challengers]) {
+    const { uid } = contender;
+    const sequences = items.filter(
+      ({ axis }) => !held.some((entry) => entry.uid === uid && entry.record.axis === axis),
+    );
+    const role = contender === king?.contender ? 'king' : 'challenger';
+    const model = await modelOf(files);
+    passes.push({
+      uid,
+      role,
+      form: 'contrib',
+      capture: '',
+      index: passes.length,
+      prompts: items.length,
+      asks: true,
+      model,
+      sequences,
+    });
+  }
+  return passes;
 }
 
 const without = (roundId: number, { why }: Absent): RoundPlan => ({ roundId, passes: [], reason: why });

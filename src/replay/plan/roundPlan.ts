@@ -1,11 +1,20 @@
 import type { PlannedModel } from '../../model/cost/planModel.js';
 import type { Pass } from '../evaluateRound.js';
 
+/** One sequence that goes through a model, and the tokens that may be written after it, each a run of its own. */
+interface PlannedSequence {
+  readonly tokens: number;
+  readonly rows: number;
+  readonly steps?: number;
+}
+
 /** A pass of a round that is still to be run, with the lengths of the sequences that it has left. */
 export interface PlannedPass extends Omit<Pass, 'files'> {
   readonly model: PlannedModel;
   /** Sequences in the order of the text; those that a journal holds are left out. */
-  readonly sequences: readonly { readonly tokens: number; readonly rows: number }[];
+  readonly sequences: readonly PlannedSequence[];
+  /** The pass asks the items of the axes: its sequences are prompts, each with an answer to be written. */
+  readonly asks?: true;
 }
 
 /** What is left to compute of one round. */

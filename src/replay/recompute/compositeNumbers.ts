@@ -1,3 +1,4 @@
+import { aggregateAxes } from '../../decide/aggregateAxes.js';
 import { AXIS_NAMES, axisValue, type RawResult } from '../../decide/axes.js';
 import { composite } from '../../decide/composite.js';
 import type { CrownComposite } from '../../decide/crownInput.js';
@@ -88,25 +89,6 @@ function fromRaw(
     ...aggregates(row, computed.worst, computed.weighted, computed.presentCount, undefined),
   );
   return { numbers, notComputed };
-}
-
-/** Aggregates of axes that are rounded already: the mean is near the published one, the others are exact. */
-function aggregateAxes(
-  axes: Readonly<Record<string, number | null>>,
-  broken: readonly string[],
-  weights: Weights,
-): { readonly worst: number | null; readonly weighted: number | null; readonly present: number } {
-  const active = Object.entries(axes).flatMap(([name, value]) =>
-    value !== null && (weights[name] ?? 0) > 0 ? [[name, value] as const] : [],
-  );
-  const whole = active.filter(([name]) => !broken.includes(name)).map(([, value]) => value);
-  const all = active.reduce((sum, [name]) => sum + (weights[name] ?? 0), 0);
-  const sum = active.reduce((total, [name, value]) => total + (weights[name] ?? 0) * value, 0);
-  return {
-    worst: whole.length === 0 ? null : Math.min(...whole),
-    weighted: all === 0 ? null : sum / all,
-    present: whole.length,
-  };
 }
 
 /** The least axis and the count are exact from 4 decimals; the weighted mean is not. */

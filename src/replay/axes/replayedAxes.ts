@@ -1,0 +1,46 @@
+import { AXIS_NAMES, type AxisAnchors, axisValue } from '../../decide/axes.js';
+import { isAbsent } from '../../domain/absent.js';
+import type { AxisRecord } from '../../domain/axisRecord.js';
+import { round as pyRound } from '../../python/round.js';
+import { benchResults } from './benchResults.js';
+
+/** What one contender's axes are computed from. */
+export interface ReplayedInput {
+  readonly records: readonly AxisRecord[];
+  /** Mean KL on the round's text; null = not scored. */
+  readonly meanKl: number | null;
+  readonly anchors: AxisAnchors;
+  /** Version of the composite that the era writes. */
+  readonly version: number;
+  /** Benches that count in the era and ask something. */
+  readonly benches: readonly string[];
+}
+
+const DENSITY = 'reasoning_density';
+
+/**
+ * The axes that were computed here, at 4 decimals, as the rule takes them from a raw result; null = the rule gives none,
+ * for example from too few items. An axis that was not computed is not in it. Density is there only when every bench is:
+ * a mean over fewer is another number.
+ */
+export function replayedAxes({
+  records,
+  meanKl,
+  anchors,
+  version,
+  benches,
+}: ReplayedInput): ReadonlyMap<string, number | null> {
+  const graded = records.filter(({ passFrac }) => !isAbsent(passFrac)).map(({ axis }) => axis);
+  const raw = { ...benchResults(records), kl_global_avg: meanKl };
+  const computed = (name: string): boolean => {
+    if (name === 'kl') return meanKl !== null && anchors.kingKl !== null;
+    if (name === DENSITY) return benches.length > 0 && benches.every((bench) => graded.includes(bench));
+    return name in raw && graded.includes(name);
+  };
+  return new Map(
+    AXIS_NAMES.filter(computed).map((name) => {
+      const value = axisValue(name, raw, anchors, version);
+      return [name, value === null ? null : pyRound(value, 4)];
+    }),
+  );
+}

@@ -1,0 +1,257 @@
+import { aggregateAxes } from '../../decide/aggregateAxes.js';
+import type { CrownComposite, CrownContender, CrownInput } from '../../decide/crownInput.js';
+import { meanKl, roundPerPrompt } from '../../decide/meanKl.js';
+import { qualityBand } from '../../decide/qualityBand.js';
+import { isAbsent } from '../../domain/absent.js';
+import type { AxisRecord } from '../../domain/axisRecord.js';
+import type { Uid } from '../../domain/identity.js';
+import type { AxisSource, ContenderQuality, QualityAxis, RoundQuality } from '../../domain/roundQuality.js';
+import { crownQuality, qualityWeightShare } from '../../eras/crownQuality.js';
+import type { Policy } from '../../eras/defineEra.js';
+import type { RoundInputs } from '../assembleInputs.js';
+import type { RoundDecision } from '../decideRound.js';
+import { NEEDS_SANDBOX } from './benchItems.js';
+import type { RoundAxes } from './evaluateRoundAxes.js';
+import { type GateSide, gateChecks } from './gateChecks.js';
+import { liveAxes } from './liveAxes.js';
+import { qualityWidth } from './qualityWidth.js';
+import { replayedAxes } from './replayedAxes.js';
+
+type Axes = ReadonlyMap<string, number | null>;
+
+/** What is computed of one contender. */
+interface Measured {
+  readonly one: CrownContender;
+  /** The validator's composite, of this round or stored. */
+  readonly declared: CrownComposite | null;
+  readonly records: readonly AxisRecord[];
+  readonly axesOf: (records: readonly AxisRecord[]) => Axes;
+}
+
+/**
+ * The composite of a round on the axes that were computed here, and what it says of the crown (rule: quality band,
+ * docs/methodology.md). An axis is taken as computed only where it was for every contender, so that the gate never holds
+ * a computed value against a declared one; an axis that the validator's rows all lack counts for nobody, as there.
+ *
+ * @returns null when nothing was asked or nothing was decided
+ */
+export function roundQuality(
+  inputs: RoundInputs,
+  decided: RoundDecision,
+  asked: RoundAxes,
+): RoundQuality | null {
+  const [rules] = inputs.rules;
+  const { policy } = rules;
+  const texts = decided.inputsOf.map((of) => of(policy.klMode));
+  const shown = decided.inputOf?.(policy.klMode);
+  if (shown === undefined || asked.entries.length === 0) return null;
+  const measured = measuredOf(shown, inputs, asked);
+  const common = commonAxes(measured);
+  const counted = [...common].filter((axis) =>
+    measured.every((one) => one.axesOf(one.records).get(axis) !== null),
+  );
+  const share = qualityWeightShare(counted, policy);
+  const contenders = measured.map((one) => contenderQuality(one, common, policy, decided.band?.z ?? 0));
+  const widthOf = (uid: Uid) => contenders.find((one) => one.uid === uid)?.halfWidth ?? 0;
+  const crowns = [
+    ...new Set(
+      texts.flatMap((text) =>
+        qualityBand(
+          replaced(text, measured, common, inputs),
+          rules,
+          widthOf,
+          decided.band?.halfWidthNats ?? 0,
+        ),
+      ),
+    ),
+  ];
+  return {
+    wording: 'own',
+    mode: asked.mode,
+    counts: asked.asked.of,
+    share,
+    ...standing(crowns, decided),
+    crowns,
+    contenders,
+    gates: gatesOf(measured, common, shown, policy),
+    notReplayed: missingAxes(asked, measured, common, policy),
+  };
+}
+
+function measuredOf(input: CrownInput, inputs: RoundInputs, { entries, asked }: RoundAxes): Measured[] {
+  const { policy } = inputs.rules[0];
+  const mean = (one: CrownContender | null): number | null =>
+    one?.klPerPrompt ? meanKl(roundPerPrompt(one.klPerPrompt)) : null;
+  const anchors = { kingKl: mean(input.king), lowestRkl: null };
+  const benches = liveAxes(asked.counts)
+    .map(({ axis }) => axis)
+    .filter((axis) => axis !== 'capability' && (policy.axisWeights[axis] ?? 0) > 0);
+  const version = inputs.eras.era.evaluation.compositeSchema;
+  return contendersOf(input).map((one) => ({
+    one,
+    declared: one.composite ?? (one === input.king ? input.storedKingComposite : null),
+    records: entries.filter(({ uid }) => uid === one.uid).map(({ record }) => record),
+    axesOf: (records) => replayedAxes({ records, meanKl: mean(one), anchors, version, benches }),
+  }));
+}
+
+const contendersOf = ({ king, challengers }: CrownInput): CrownContender[] => [
+  ...(king === null ? [] : [king]),
+  ...challengers,
+];
+
+/** Axes that were computed for every contender and that the validator's rows do not all lack. */
+function commonAxes(measured: readonly Measured[]): ReadonlySet<string> {
+  const [first, ...others] = measured.map(({ axesOf, records }) => axesOf(records));
+  return new Set(
+    [...(first?.keys() ?? [])].filter(
+      (axis) => others.every((axes) => axes.has(axis)) && !lacking(axis, measured),
+    ),
+  );
+}
+
+/** True when rows with axes are published and none of them holds this one. */
+function lacking(axis: string, measured: readonly Measured[]): boolean {
+  const rows = measured.flatMap(({ declared }) => (declared === null ? [] : [declared.axes]));
+  return rows.length > 0 && rows.every((axes) => (axes[axis] ?? null) === null);
+}
+
+/** Computed axes in the place of declared ones, at 4 decimals. */
+function axesIn(
+  { declared, records, axesOf }: Measured,
+  common: ReadonlySet<string>,
+  own: readonly AxisRecord[] = records,
+): Record<string, number | null> {
+  const axes: Record<string, number | null> = { ...declared?.axes };
+  const computed = axesOf(own);
+  for (const axis of common) axes[axis] = computed.get(axis) ?? null;
+  return axes;
+}
+
+/** The decision's input with the composites of its contenders taken from computed axes. */
+function replaced(
+  input: CrownInput,
+  measured: readonly Measured[],
+  common: ReadonlySet<string>,
+  { eras, rules: [{ policy }] }: RoundInputs,
+): CrownInput {
+  const of = (one: CrownContender): CrownContender => {
+    const own = measured.find((each) => each.one.uid === one.uid);
+    if (own === undefined) return one;
+    const axes = axesIn(own, common);
+    const brokenAxes = own.declared?.brokenAxes ?? [];
+    const { present, ...aggregates } = aggregateAxes(axes, brokenAxes, policy.axisWeights);
+    const version = own.declared?.version ?? eras.era.evaluation.compositeSchema;
+    return { ...one, composite: { axes, brokenAxes, ...aggregates, nAxes: present, version } };
+  };
+  return {
+    ...input,
+    king: input.king === null ? null : of(input.king),
+    challengers: input.challengers.map(of),
+  };
+}
+
+function contenderQuality(
+  one: Measured,
+  common: ReadonlySet<string>,
+  policy: Policy,
+  z: number,
+): ContenderQuality {
+  const axes = axesIn(one, common);
+  const broken = one.declared?.brokenAxes ?? [];
+  const active = Object.keys(policy.axisWeights).filter((axis) => (policy.axisWeights[axis] ?? 0) > 0);
+  const present = active.filter(
+    (axis) => (axes[axis] ?? null) !== null && !policy.relativeAxes.includes(axis) && !broken.includes(axis),
+  );
+  const taken = present.filter((axis) => common.has(axis));
+  const declaredAxes = one.declared?.axes ?? {};
+  return {
+    uid: one.one.uid,
+    quality: crownQuality(axes, broken, policy).value,
+    declaredQuality: one.declared === null ? null : crownQuality(declaredAxes, broken, policy).value,
+    halfWidth: qualityWidth(one.records, taken, present, policy, z),
+    axes: active.map((axis): QualityAxis => {
+      const record = one.records.find((each) => each.axis === axis);
+      const declared = declaredAxes[axis] ?? null;
+      return {
+        axis,
+        weight: policy.axisWeights[axis] ?? 0,
+        source: sourceOf(axis, common, declared),
+        value: axes[axis] ?? null,
+        declared,
+        n: record?.n ?? null,
+        correct: record?.correct ?? null,
+      };
+    }),
+  };
+}
+
+function sourceOf(axis: string, common: ReadonlySet<string>, declared: number | null): AxisSource {
+  if (common.has(axis)) return NEEDS_SANDBOX.some((one) => one === axis) ? 'sandboxed' : 'replayed';
+  return declared === null ? 'not-replayed' : 'declared';
+}
+
+/** Whether the crown is the same over the whole band as on the validators' own axes. */
+function standing(
+  crowns: readonly (Uid | null)[],
+  { texts }: RoundDecision,
+): Pick<RoundQuality, 'counted' | 'why'> {
+  const paid = texts.map(({ outcome }) => outcome.outcomes[0]?.paidUid ?? null);
+  const counted = crowns.length === 1 && paid.every((uid) => uid === crowns[0]);
+  return {
+    counted,
+    why: counted
+      ? 'The crown is the same over the whole band of the axes, and on the declared ones: no wording of the items changes it.'
+      : `Within the band of the axes the rule gives ${crowns.map(named).join(' or ')}: axes that were asked in our own words do not tell them apart, and count nothing.`,
+  };
+}
+
+const named = (uid: Uid | null): string => (uid === null ? 'nobody' : `UID ${uid}`);
+
+function gatesOf(
+  measured: readonly Measured[],
+  common: ReadonlySet<string>,
+  { king }: CrownInput,
+  policy: Policy,
+): RoundQuality['gates'] {
+  const side = (one: Measured): GateSide => ({
+    uid: one.one.uid,
+    records: one.records.filter(({ axis }) => common.has(axis)),
+    qualityOf: (records) => {
+      const others = one.records.filter(({ axis }) => !common.has(axis));
+      return crownQuality(
+        axesIn(one, common, [...records, ...others]),
+        one.declared?.brokenAxes ?? [],
+        policy,
+      ).value;
+    },
+  });
+  const kings = measured.find(({ one }) => one === king);
+  return gateChecks(
+    kings === undefined ? null : side(kings),
+    measured.filter((one) => one !== kings).map(side),
+    policy,
+  );
+}
+
+/** Live quality axes that no computed value stands for, with the first reason that there is. */
+function missingAxes(
+  { entries }: RoundAxes,
+  measured: readonly Measured[],
+  common: ReadonlySet<string>,
+  policy: Policy,
+): RoundQuality['notReplayed'] {
+  return Object.entries(policy.axisWeights).flatMap(([axis, weight]) => {
+    if (weight <= 0 || common.has(axis)) return [];
+    const record = entries
+      .map((entry) => entry.record)
+      .find((one) => one.axis === axis && isAbsent(one.passFrac));
+    const why =
+      record !== undefined && isAbsent(record.passFrac)
+        ? record.passFrac.why
+        : lacking(axis, measured)
+          ? 'No row of the validator holds it: it counts for nobody.'
+          : 'It needs the teacher, or was not computed for every contender.';
+    return [{ axis, why }];
+  });
+}
