@@ -1,6 +1,7 @@
 /** The process: arguments, signals and the exit code. Nothing else in src ends the process. */
 import { writeSync } from 'node:fs';
-import { CommanderError } from 'commander';
+import { homedir } from 'node:os';
+import { CommanderError, type Command as Program } from 'commander';
 import type { Call } from './cli/call.js';
 import type { CommandContext, GlobalOptions } from './cli/context.js';
 import { errorText, exitCodeOfError, internalErrorText } from './cli/errorText.js';
@@ -39,15 +40,16 @@ function contextOf(options: GlobalOptions): CommandContext {
     out: (text) => process.stdout.write(text),
     err: options.quiet ? () => {} : writeErr,
     stdoutIsTTY: process.stdout.isTTY === true,
-    stderrIsTTY: process.stderr.isTTY === true && !options.quiet,
+    stderrIsTTY: process.stderr.isTTY === true && !options.quiet && options.log !== true,
     stdinIsTTY: process.stdin.isTTY === true,
-    columns: process.stdout.columns ?? 100,
+    columns: process.stdout.columns || 100,
+    rows: process.stdout.rows || 0,
     signal: stopped.signal,
     options,
   };
 }
 
-async function dispatch(call: Call, context: CommandContext): Promise<number> {
+async function dispatch(call: Call, context: CommandContext, program: Program): Promise<number> {
   switch (call.command) {
     case 'audit':
       return (await import('./cli/commands/audit.js')).audit(context, call);
@@ -85,14 +87,24 @@ async function dispatch(call: Call, context: CommandContext): Promise<number> {
       return (await import('./cli/commands/indexReplays.js')).indexReplays(context, call);
     case 'doctor':
       return (await import('./cli/commands/doctor.js')).doctor(context, call);
+    case 'config':
+      return (await import('./cli/commands/config.js')).config(context, call);
+    case 'completion':
+      return (await import('./cli/commands/completion.js')).completion(context, call, program);
+    case '__complete':
+      return (await import('./cli/commands/completeNames.js')).completeNames(context, call);
   }
 }
 
 async function main(argv: string[]): Promise<number> {
   let parsed: { call: Call; options: GlobalOptions } | undefined;
-  const program = createProgram(RECROWN_VERSION, (call, options) => {
-    parsed = { call, options };
-  });
+  const program = createProgram(
+    RECROWN_VERSION,
+    (call, options) => {
+      parsed = { call, options };
+    },
+    { cwd: process.cwd(), env: process.env, home: homedir(), stdoutIsTTY: process.stdout.isTTY === true },
+  );
   const bare = argv.length === 0;
   if (bare && process.stdout.isTTY !== true) {
     writeErr(program.helpInformation());
@@ -105,7 +117,10 @@ async function main(argv: string[]): Promise<number> {
     return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   }
   if (parsed === undefined) return EXIT.usage;
-  return dispatch(parsed.call, contextOf(parsed.options));
+  const code = await dispatch(parsed.call, contextOf(parsed.options), program);
+  // A probe over its time is not waited for, and would keep the process alive.
+  if (parsed.call.command === 'doctor') process.stdout.write('', () => process.exit(code));
+  return code;
 }
 
 process.on('SIGINT', () => onSignal('SIGINT'));

@@ -72,6 +72,22 @@ export interface BisectOptions {
   readonly provider: Provider;
 }
 
+/** What `config` shows or writes. */
+export interface ConfigCall {
+  command: 'config';
+  action: 'show' | 'path' | 'init';
+  /** The person's own file. */
+  user: boolean;
+  /** Settings whose flag is in the call, by name of the setting. */
+  flags: Readonly<Record<string, string | boolean>>;
+  /** `--config`. */
+  file: string | false | undefined;
+}
+
+/** Shells that completion is written for. */
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof SHELLS)[number];
+
 /** One parsed call: what is to run, with its own options. */
 export type Call =
   | ({
@@ -144,4 +160,7 @@ export type Call =
   | { command: 'show'; round: string; replay?: string }
   | { command: 'open'; what: string | undefined }
   | { command: 'index'; rebuild: boolean }
-  | { command: 'doctor'; endpoint: readonly string[]; network: string; provider?: Provider };
+  | { command: 'doctor'; endpoint: readonly string[]; network: string; provider?: Provider }
+  | ConfigCall
+  | { command: 'completion'; shell: Shell }
+  | { command: '__complete'; kind: string; words: readonly string[] };

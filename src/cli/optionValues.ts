@@ -93,3 +93,14 @@ export const seconds = (text: string): number => {
   if (count < 30 || count > 86_400) throw new InvalidArgumentError('30 to 86400');
   return count;
 };
+
+/** A time zone: UTC, local, or a name that this machine knows. */
+export const timeZone = (text: string): string => {
+  if (text === 'UTC' || text === 'local') return text;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+  } catch {
+    throw new InvalidArgumentError('UTC, local, or a name such as Europe/Berlin');
+  }
+  return text;
+};

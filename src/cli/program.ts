@@ -1,10 +1,13 @@
 import { Command as Commander, Option } from 'commander';
-import { PROVIDERS } from '../domain/engine.js';
 import { UsageError } from '../errors/input.js';
 import { DECODE_MODES } from '../model/decode/DecodeRequest.js';
-import { type Call, HUB_URL, PARTS, WATCH_DEFAULTS } from './call.js';
+import { type Call, PARTS, WATCH_DEFAULTS } from './call.js';
+import { applySettings, type ConfigState } from './config/applySettings.js';
+import type { ConfigPlace } from './config/findConfig.js';
+import { settingOption } from './config/settingOption.js';
 import type { GlobalOptions } from './context.js';
 import { COMPARE_FAIL_ON, FAIL_ON } from './exit.js';
+import { globalOptions, screenSettings } from './globalOptions.js';
 import {
   blockNumber,
   byteCount,
@@ -15,25 +18,21 @@ import {
   failOnList,
   partList,
   seconds,
-  threadCount,
   tokenCount,
   wholeNumber,
 } from './optionValues.js';
+import { addShellCommands } from './shellCommands.js';
 
 /** Heads the options that mean nothing without an archive node. */
 const WITH_ENDPOINT = 'Options with --endpoint:';
 
 const archiveOptions = (command: Commander): Commander =>
   command
-    .option(
-      '--endpoint <url>',
-      'archive node (ws, wss, http, https); repeat it: two must agree on every block',
-      collect,
-    )
+    .addOption(settingOption('endpoint'))
     .optionsGroup(WITH_ENDPOINT)
-    .option('--network <name>', 'finney, test, or a genesis hash', 'finney')
-    .addOption(new Option('--proofs <when>', 'storage read proofs').choices(['auto', 'none']).default('auto'))
-    .option('--cache <dir>', 'what was fetched before (default: .cache under --snapshots)');
+    .addOption(settingOption('network'))
+    .addOption(settingOption('proofs'))
+    .addOption(settingOption('cache'));
 
 const worldOptions = (command: Commander): Commander =>
   command
@@ -42,9 +41,9 @@ const worldOptions = (command: Commander): Commander =>
         .argParser(partList)
         .default(['manifests', 'corpus'], 'manifests,corpus'),
     )
-    .option('--captures <dir>', 'a folder that recrown watch filled; may be repeated', collect)
-    .option('--teacher <repo@revision>', 'the teacher, pinned to 40 hex digits')
-    .option('--hub <url>', 'the hub of models and corpus', HUB_URL)
+    .addOption(settingOption('captures'))
+    .addOption(settingOption('teacher'))
+    .addOption(settingOption('hub'))
     .addOption(bytesOption('refuse to download more than this', 200 * 2 ** 30));
 
 const formOption = (): Option =>
@@ -56,8 +55,7 @@ const bytesOption = (what: string, bytes: number): Option =>
   new Option('--max-bytes <n>', what).argParser(byteCount).default(bytes, `${bytes / 2 ** 30}G`);
 
 /** Chosen by name: a provider that does not work ends the command, and no other takes its place. */
-const providerOption = (what = 'where models are computed; nothing else is taken in its place'): Option =>
-  new Option('--provider <name>', what).choices(PROVIDERS).env('RECROWN_PROVIDER');
+const providerOption = (): Option => settingOption('provider');
 
 /** @throws UsageError for an option that would be passed over because no archive node is named */
 function needEndpoint(command: Commander): void {
@@ -77,16 +75,36 @@ function needEndpoint(command: Commander): void {
 /** Options that may be repeated, where they are not given. */
 const LISTS = { endpoint: [], captures: [], teacherUrl: [] } as const;
 
+/** Where the program runs. */
+export interface ProgramPlace extends Omit<ConfigPlace, 'file'> {
+  readonly stdoutIsTTY: boolean;
+}
+
 const examples = (...lines: string[]): string =>
   `\nExamples:\n${lines.map((line) => `  $ recrown ${line}`).join('\n')}\n`;
 
 /**
  * The command line as one table: options, help and examples of every command.
  * @param run receives the parsed call; commander itself never exits the process
+ * @param place what options that the call leaves open are taken from
  */
-export function createProgram(version: string, run: (call: Call, globals: GlobalOptions) => void): Commander {
+export function createProgram(
+  version: string,
+  run: (call: Call, globals: GlobalOptions) => void,
+  place: ProgramPlace,
+): Commander {
   const program = new Commander('recrown');
-  const globals = (): GlobalOptions => globalOptions(program.opts());
+  let config: ConfigState = { loaded: null, fault: null };
+  const globals = (): GlobalOptions => ({
+    ...globalOptions(program.opts(), place.env, {
+      stdoutIsTTY: place.stdoutIsTTY,
+      colorSource: program.getOptionValueSource('color'),
+    }),
+    config,
+  });
+  program.hook('preAction', (_, command) => {
+    config = applySettings(program, command, place);
+  });
   program
     .description(
       'Audits king-of-the-hill crowns of Bittensor subnet 24 (Quasar): reads the chain as it stood, rebuilds\n' +
@@ -98,11 +116,17 @@ export function createProgram(version: string, run: (call: Call, globals: Global
     .showSuggestionAfterError(true)
     .option('--json', 'one JSON document on stdout; narration stays on stderr', false)
     .option('--quiet', 'no narration on stderr, errors only', false)
-    .option('--ascii', 'only ASCII marks and lines', false)
-    .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'))
-    .option('--snapshot <dir>', 'the snapshot to read (default: the only one under --snapshots)')
-    .option('--snapshots <dir>', 'folder that holds snapshots', process.env.RECROWN_SNAPSHOTS ?? 'snapshots')
-    .option('--replays <dir>', 'folder of replays and their index', process.env.RECROWN_REPLAYS ?? 'replays')
+    .addOption(settingOption('ascii'))
+    .addOption(settingOption('color'))
+    .addOption(settingOption('display'))
+    .addOption(settingOption('snapshot'))
+    .addOption(settingOption('snapshots'))
+    .addOption(settingOption('replays'))
+    .option(
+      '--config <file>',
+      'the configuration file (default: the nearest recrown.toml; env: RECROWN_CONFIG)',
+    )
+    .option('--no-config', 'read no configuration file')
     .addHelpText(
       'after',
       `${examples('audit 11648..11650', 'show 11650', 'open 11650', 'audit --help')}
@@ -124,14 +148,10 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
         .argParser(failOnList)
         .default(['wrong', 'inconclusive', 'unverifiable'], 'wrong,inconclusive,unverifiable'),
     )
-    .option('--threads <n>', 'threads of the engine; on the cpu they change no bit', threadCount, 2)
-    .addOption(providerOption().default('cpu'))
-    .option(
-      '--teacher-url <url>',
-      "a server in the form of vLLM for the teacher's numbers, its key in RECROWN_TEACHER_API_KEY; may be repeated",
-      collect,
-    )
-    .option('--teacher-model <name>', 'the name under which the servers offer the teacher')
+    .addOption(settingOption('threads'))
+    .addOption(providerOption())
+    .addOption(settingOption('teacher_url'))
+    .addOption(settingOption('teacher_model'))
     .addOption(
       new Option('--engine <kind>', 'run the models, or read the numbers of --scores')
         .choices(['onnx', 'recorded'])
@@ -139,7 +159,7 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
     )
     .option('--scores <file>', 'recorded numbers, with --engine recorded')
     .option('--record-scores <file>', 'keep every number in a file that --engine recorded reads')
-    .option('--eras <file>', 'JSON with first blocks of eras that you know: {"P9": 8370000}')
+    .addOption(settingOption('eras'))
     .option('--resume <id>', 'go on with an interrupted audit')
     .option('--dry-run', 'what would be computed, with what memory and how long; opens no model', false)
     .option('--max-time <time>', 'stop at this time (90s, 30m, 2h); refuse what takes longer', duration)
@@ -194,7 +214,7 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
     .option('--out <dir>', 'folder of the captures (default: captures)')
     .option('--every <seconds>', 'pause between two rounds of requests', seconds, WATCH_DEFAULTS.every)
     .option('--once', 'one round of requests, then end', false)
-    .option('--hub <url>', 'the hub whose manifests are kept', HUB_URL)
+    .addOption(settingOption('hub', { help: 'the hub whose manifests are kept' }))
     .addOption(bytesOption('end before the folder holds more', WATCH_DEFAULTS.maxBytes))
     .addHelpText(
       'after',
@@ -210,19 +230,23 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
       run({ command: 'chain', block, ...LISTS, ...options }, globals());
     });
   sub('rounds <range>', 'rounds with their blocks and every contender, in or out, with the reason')
-    .option('--eras <file>', 'JSON with first blocks of eras that you know')
+    .addOption(settingOption('eras'))
     .addHelpText('after', examples('rounds 11648..11650', 'rounds 11650 --json'))
     .action((range, options) => run({ command: 'rounds', range, ...options }, globals()));
   sub('prompts', 'the prompts that a block hash draws from one parquet shard')
     .requiredOption('--block <n>', 'seed block', wholeNumber)
     .requiredOption('--block-hash <hash>', 'hash of the seed block')
-    .requiredOption('--corpus <file>', 'parquet shard with a column "text"')
+    .addOption(settingOption('corpus'))
     .option('-n <count>', 'prompts to draw', wholeNumber, 300)
     .addHelpText(
       'after',
       examples('prompts --block 8382960 --block-hash 0x9f.. --corpus shard_06372.parquet --json'),
     )
-    .action((options) => run({ command: 'prompts', ...options }, globals()));
+    .action((options, command) => {
+      if (options.corpus === undefined)
+        command.error("error: required option '--corpus <file>' not specified");
+      run({ command: 'prompts', ...options }, globals());
+    });
   sub('items', 'what a round asks on the other axes: drawn from its block number alone')
     .requiredOption('--seed <n>', 'seed block of the round', blockNumber)
     .addOption(
@@ -240,8 +264,8 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
     .option('--layer-values <n>', 'the hidden state after this layer too, from 0', wholeNumber)
     .option('--drops', 'assignments that each layer of experts dropped', false)
     .option('--gates', 'mean gate of each latent memory', false)
-    .option('--threads <n>', 'threads of the engine', threadCount, 2)
-    .addOption(providerOption().default('cpu'))
+    .addOption(settingOption('threads'))
+    .addOption(providerOption())
     .addHelpText(
       'after',
       examples(
@@ -259,8 +283,8 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
         .makeOptionMandatory(),
     )
     .requiredOption('--max-new <n>', 'tokens to make', wholeNumber)
-    .option('--threads <n>', 'threads of the engine', threadCount, 2)
-    .addOption(providerOption().default('cpu'))
+    .addOption(settingOption('threads'))
+    .addOption(providerOption())
     .addHelpText(
       'after',
       examples('decode --model ./model --input prompt.json --mode memory-only --max-new 64 --json'),
@@ -288,8 +312,8 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
       tokenCount,
     )
     .option('--think', 'run the think probe too, which is switched off as deployed', false)
-    .option('--threads <n>', 'threads of the engine', threadCount, 2)
-    .addOption(providerOption().default('cpu'))
+    .addOption(settingOption('threads'))
+    .addOption(providerOption())
     .addHelpText(
       'after',
       examples(
@@ -307,7 +331,7 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
       '--validator <hotkey>',
       'whose files they are: holds its row in --snapshot against its declared winner',
     )
-    .option('--eras <file>', 'JSON with first blocks of eras that you know')
+    .addOption(settingOption('eras'))
     .addHelpText('after', examples('recompute ./state', 'recompute ./state --round 11650 --json'))
     .action((folder, options) => run({ command: 'recompute', folder, ...options }, globals()));
   sub('compare <a> <b> [range]', 'which crowns change between two eras, settings files or replays')
@@ -334,8 +358,8 @@ A side is an era (P9, P9:floor-0.20), a settings file, or the id of a sealed rep
       collectForm,
     )
     .option('--against <file>', 'with --layers: what the other party got from score --layers --json')
-    .option('--threads <n>', 'threads of the engine', threadCount, 2)
-    .addOption(providerOption().default('cpu'))
+    .addOption(settingOption('threads'))
+    .addOption(providerOption())
     .addHelpText(
       'after',
       `${examples('bisect 7c1f09 a09b1c', 'bisect --export 7c1f09 > chain.json', 'bisect 7c1f09 ./theirs.json --round 11650 --json', 'bisect 7c1f09 ./theirs.json --layers --against ./layers.json --snapshot snapshots/may')}
@@ -349,7 +373,14 @@ A side is the id or path of a replay, or a file of --export. Ends with 0 when al
     .action((round, options) => run({ command: 'show', round, ...options }, globals()));
   sub('open [what]', 'the full-screen view, at a round, block, uid or replay')
     .addHelpText('after', examples('open', 'open 11650', 'open weights'))
-    .action((what) => run({ command: 'open', what }, globals()));
+    .addOption(settingOption('theme'))
+    .addOption(settingOption('time_zone'))
+    .addOption(settingOption('clipboard'))
+    .addOption(settingOption('screen_reader'))
+    .action((what, options) => {
+      const screen = screenSettings(options, config.loaded?.keys ?? []);
+      run({ command: 'open', what }, { ...globals(), screen });
+    });
   sub('index', 'the DuckDB index of sealed replays: what it holds, or build it anew')
     .option('--rebuild', 'delete the index and read every sealed replay again', false)
     .addHelpText('after', examples('index', 'index --rebuild'))
@@ -360,8 +391,13 @@ A side is the id or path of a replay, or a file of --export. Ends with 0 when al
       'an archive node: which chain, how far back, read proofs; may be repeated',
       collect,
     )
-    .option('--network <name>', 'finney, test, or a genesis hash', 'finney')
-    .addOption(providerOption('the provider that must work (default: the best of those that do)'))
+    .addOption(settingOption('network'))
+    .addOption(
+      settingOption('provider', {
+        help: 'the provider that must work (default: the best of those that do)',
+        noDefault: true,
+      }),
+    )
     .addHelpText(
       'after',
       examples(
@@ -372,19 +408,6 @@ A side is the id or path of a replay, or a file of --export. Ends with 0 when al
       ),
     )
     .action((options) => run({ command: 'doctor', ...LISTS, ...options }, globals()));
+  addShellCommands(program, sub, (call) => run(call, globals()));
   return program;
-}
-
-function globalOptions(options: Record<string, unknown>): GlobalOptions {
-  const always = options.color === 'always';
-  const never = options.color === 'never' || process.env.NO_COLOR !== undefined;
-  return {
-    json: options.json === true,
-    quiet: options.quiet === true,
-    ascii: options.ascii === true || process.env.TERM === 'dumb',
-    color: always || (!never && process.stdout.isTTY === true),
-    snapshot: typeof options.snapshot === 'string' ? options.snapshot : null,
-    snapshots: String(options.snapshots),
-    replays: String(options.replays),
-  };
 }

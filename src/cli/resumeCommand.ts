@@ -24,7 +24,8 @@ export function resumeCommand(
 export const quotedCommand = (argv: readonly string[]): string =>
   ['recrown', ...argv.map(withoutSecret)].map(quoted).join(' ');
 
-function withoutSecret(word: string): string {
+/** An address without user, password, query and path; any other word as it is. */
+export function withoutSecret(word: string): string {
   const [, flag = '', address = ''] = /^(--[\w-]+=)?([a-z]+:\/\/.*)$/i.exec(word) ?? [];
   if (address === '' || !URL.canParse(address)) return word;
   const { protocol, host, username, password, search, pathname, hash } = new URL(address);

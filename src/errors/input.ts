@@ -21,6 +21,12 @@ export class NoTerminalError extends UsageError {
   override readonly code = 'NO_TERMINAL';
 }
 
+/** A configuration file that cannot be read, or a line of it that cannot be taken. Exit 78. */
+export class ConfigError extends AuditError {
+  readonly code = 'CONFIG';
+  readonly exitCode = 78 as const;
+}
+
 /** A thing that this version does not do; the message names what is missing. */
 export class NotAvailableError extends AuditError {
   readonly code = 'NOT_AVAILABLE';

@@ -1,5 +1,6 @@
 import type { ChainPass } from '../domain/hashChain.js';
 import type { AxisEntry } from '../domain/journal.js';
+import { AUDITED_NETUID } from '../domain/netuid.js';
 import { type Index, openIndexForReading } from '../store/openIndex.js';
 import { indexedReplays } from '../store/queries/indexedReplays.js';
 import { replaysOfRound, type StoredRound } from '../store/queries/replaysOfRound.js';
@@ -9,7 +10,7 @@ import { listReplays } from './listReplays.js';
 import { indexPath, updateIndex } from './updateIndex.js';
 
 /** The only subnet of this version. */
-export const NETUID = 24;
+export const NETUID = AUDITED_NETUID;
 
 /**
  * Opens the index for reading, brought up to the sealed replays on disk.

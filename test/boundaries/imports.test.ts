@@ -30,6 +30,12 @@ test('help loads neither the engine, DuckDB nor the screen', () => {
   assert.doesNotMatch(trace, /onnxruntime|duckdb|yoga/);
 });
 
+test('names for a shell are given without the engine, DuckDB and the screen', () => {
+  const trace = loadedBy(['__complete', 'ranges', '--', 'audit']);
+  assert.match(trace, /LOADED/);
+  assert.doesNotMatch(trace, /onnxruntime|duckdb|yoga/);
+});
+
 test('native packages and sockets are imported by one wing each', () => {
   const owners: Record<string, RegExp> = {
     'onnxruntime-node': /^model\//,

@@ -24,6 +24,8 @@ const COMMANDS = [
   'open',
   'index',
   'doctor',
+  'config',
+  'completion',
 ];
 
 test('help names every command, and every command has help with an example', () => {

@@ -1,17 +1,16 @@
-import { findSnapshots } from '../../artifacts/snapshot/findSnapshots.js';
-import { openSnapshot } from '../../artifacts/snapshot/openSnapshot.js';
-import { endpointHosts } from '../../chain/archive/openArchive.js';
 import { identityOf, type Provider } from '../../domain/engine.js';
 import { printable } from '../../domain/printable.js';
-import { judgedRange } from '../../eras/erasAt.js';
-import { AuditError } from '../../errors/base.js';
-import { listReplays } from '../../replay/listReplays.js';
-import { NETUID } from '../../replay/readStoredRound.js';
-import { probeArchive } from '../../replay/record/probeArchive.js';
 import type { CommandContext } from '../context.js';
+import { type Check, failed, ok, probed } from '../doctor/check.js';
+import { configCheck } from '../doctor/configCheck.js';
+import { folderChecks } from '../doctor/folderChecks.js';
+import { machineChecks } from '../doctor/machineChecks.js';
+import { nativeChecks } from '../doctor/nativeChecks.js';
+import { sandboxCheck } from '../doctor/sandboxCheck.js';
+import { terminalCheck } from '../doctor/terminalCheck.js';
+import { archiveCheck, replaysCheck, snapshotChecks } from '../doctor/worldChecks.js';
 import { EXIT } from '../exit.js';
 import { jsonLine } from '../jsonLine.js';
-import { networkOf } from '../recorderOf.js';
 import { choose, type ProbedProvider, probeProviders, providerTable } from './probeProviders.js';
 
 export interface DoctorOptions {
@@ -22,78 +21,53 @@ export interface DoctorOptions {
   readonly provider?: Provider;
 }
 
-interface Check {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly detail: string;
-}
+/** Milliseconds that a probe may take; snapshots are read whole, and nodes answer over a network. */
+const LIMIT = { short: 30_000, long: 300_000 } as const;
+
+/** Which code stands for several faults: the earlier in this list. */
+const PRECEDENCE = [
+  EXIT.internal,
+  EXIT.io,
+  EXIT.config,
+  EXIT.retry,
+  EXIT.unavailable,
+  EXIT.badBundle,
+  EXIT.usage,
+];
 
 /**
- * Reports what this machine offers, each fact measured here and now: the engine is started with every provider
- * and tests itself, every snapshot is
- * verified byte by byte, and each archive node that is named is asked how far back it goes. Exits with 0 when all is well, else with the code of the first fault.
+ * Reports what this machine offers, each fact measured here and now, all of them beside each other: the engine is started
+ * with every provider and tests itself, native packages are loaded in processes of their own, every snapshot is verified
+ * byte by byte, and each archive node that is named is asked how far back it goes. Exits with 0 when nothing that is needed
+ * fails, else with the code of the worst fault.
  */
 export async function doctor(context: CommandContext, options: DoctorOptions): Promise<number> {
-  const node = nodeCheck();
-  const checks: Check[] = [node, terminalCheck(context)];
-  const probed = await probeProviders(context.signal);
-  const asked = options.provider ?? choose(probed)?.name ?? 'cpu';
-  const engine = probed.find(({ name }) => name === asked);
-  checks.push(engineCheck(engine));
-  const faults: number[] = [node.ok ? EXIT.ok : EXIT.config, engine?.code ?? EXIT.unavailable];
-  for (const dir of await findSnapshots(context.options.snapshots)) {
-    const opened = await attempt(() => openSnapshot(dir));
-    faults.push(opened.code);
-    const index = opened.value?.index;
-    const label = index?.synthetic ? ', SYNTHETIC' : '';
-    checks.push({
-      name: `snapshot ${dir}`,
-      ok: index !== undefined,
-      detail:
-        index === undefined ? opened.fault : `every digest holds; ${index.blocks.length} blocks${label}`,
-    });
-  }
-  const replays = listReplays(context.options.replays, NETUID);
-  const open = replays.filter((file) => !file.sealed).length;
-  checks.push({
-    name: `replays ${context.options.replays}`,
-    ok: true,
-    detail: `${replays.length - open} sealed, ${open} running or interrupted`,
-  });
-  for (const endpoint of options.endpoint) {
-    const found = await archiveCheck(context, endpoint, options.network);
-    checks.push(found.check);
-    faults.push(found.code);
-  }
-  report(context, checks, probed, engine);
-  return faults.find((code) => code !== EXIT.ok) ?? EXIT.ok;
+  const { replays, snapshots } = context.options;
+  const [providers, ...found] = await Promise.all([
+    probeProviders(context.signal),
+    probed('machine', LIMIT.short, machineChecks),
+    probed('native packages', LIMIT.short, () => nativeChecks()),
+    probed('sandbox', LIMIT.short, async () => [await sandboxCheck(context.env.PATH ?? '')]),
+    probed('terminal', LIMIT.short, async () => [await terminalCheck(context)]),
+    probed('configuration', LIMIT.short, () => [configCheck(context)]),
+    probed('folder of snapshots', LIMIT.short, () => folderChecks('snapshots', snapshots, '--snapshots')),
+    probed('folder of replays', LIMIT.short, () => folderChecks('replays', replays, '--replays')),
+    probed(`snapshots ${snapshots}`, LIMIT.long, () => snapshotChecks(snapshots)),
+    probed(`replays ${replays}`, LIMIT.short, () => [replaysCheck(replays)]),
+    ...options.endpoint.map((endpoint) =>
+      probed('archive', LIMIT.long, async () => [
+        await archiveCheck(endpoint, options.network, context.signal),
+      ]),
+    ),
+  ]);
+  const asked = options.provider ?? choose(providers)?.name ?? 'cpu';
+  const engine = providers.find(({ name }) => name === asked);
+  const checks = [engineCheck(engine), ...found.flat()];
+  report(context, checks, providers, engine);
+  return PRECEDENCE.find((code) => checks.some((check) => check.code === code)) ?? EXIT.ok;
 }
 
-/** Asks at the first and the last block whose rules are held: a pruned node has neither. */
-async function archiveCheck(
-  context: CommandContext,
-  endpoint: string,
-  network: string,
-): Promise<{ check: Check; code: number }> {
-  const name = `archive ${endpointHosts([endpoint])[0]}`;
-  const { first, last } = judgedRange();
-  const blocks = [first, last];
-  const asked = await attempt(() =>
-    probeArchive(endpoint, networkOf(network), NETUID, blocks, { signal: context.signal }),
-  );
-  if (asked.value === null) return { check: { name, ok: false, detail: asked.fault }, code: asked.code };
-  const { finalizedBlock, specVersion, proofs, depth } = asked.value;
-  const missing = depth.filter((one) => !one.held);
-  const detail = [
-    `final block ${finalizedBlock}, runtime ${specVersion}`,
-    proofs ? 'offers read proofs' : 'offers no read proofs: facts stay at T0 or T1',
-    ...depth.map(({ block, held }) => `${held ? 'holds' : 'DOES NOT HOLD'} the state of block ${block}`),
-  ].join('; ');
-  return {
-    check: { name, ok: missing.length === 0, detail },
-    code: missing.length === 0 ? EXIT.ok : EXIT.unavailable,
-  };
-}
+const MARKS: Readonly<Record<Check['state'], string>> = { ok: 'ok  ', warning: 'warn', failed: 'FAIL' };
 
 function report(
   context: CommandContext,
@@ -112,55 +86,36 @@ function report(
       digest: fingerprint?.digest ?? null,
     }));
     const fingerprint = engine?.fingerprint ?? null;
-    context.out(jsonLine({ schema: 1, version: RECROWN_VERSION, checks, provider, providers, fingerprint }));
+    const shown = checks.map(({ name, state, detail, remedy }) => ({
+      ...{ name, ok: state !== 'failed', state, detail, remedy },
+    }));
+    context.out(
+      jsonLine({ schema: 1, version: RECROWN_VERSION, checks: shown, provider, providers, fingerprint }),
+    );
     return;
   }
-  for (const { name, ok, detail } of checks)
-    context.out(`${ok ? 'ok  ' : 'FAIL'}  ${printable(name)}: ${printable(detail)}\n`);
+  for (const { name, state, detail, remedy } of checks) {
+    context.out(`${MARKS[state]}  ${printable(name)}: ${printable(detail)}\n`);
+    if (remedy !== null) context.out(`      ${printable(remedy)}\n`);
+  }
   context.out(`\n${providerTable(probed, provider).join('\n')}\n`);
   for (const { name, why, remedy } of probed)
     if (why !== null) context.out(`${name}: ${printable(why)}\n  ${printable(remedy ?? '')}\n`);
 }
 
-const nodeCheck = (): Check => {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  return {
-    name: 'node',
-    ok: major > 20 || (major === 20 && minor >= 19),
-    detail: `${process.version}; 20.19 or newer is needed`,
-  };
-};
-
-const terminalCheck = ({ stdoutIsTTY, stdinIsTTY, columns }: CommandContext): Check => ({
-  name: 'terminal',
-  ok: true,
-  detail:
-    stdoutIsTTY && stdinIsTTY
-      ? `${columns} columns; recrown open works`
-      : 'none: recrown open needs one, everything else works without',
-});
-
 function engineCheck(engine: ProbedProvider | undefined): Check {
   const name = 'engine';
   if (engine?.fingerprint == null)
-    return { name, ok: false, detail: `${engine?.name ?? 'none'}: ${engine?.why ?? 'no provider works'}` };
+    return failed(
+      name,
+      `${engine?.name ?? 'none'}: ${engine?.why ?? 'no provider works'}`,
+      engine?.remedy ?? 'install recrown again with npm ci',
+      engine?.code ?? EXIT.unavailable,
+    );
   const { onnxruntime, provider, cpu, digest } = engine.fingerprint;
   const repeats = identityOf(engine.fingerprint) === null ? ', does not repeat its own bits' : '';
-  const detail = `onnxruntime ${onnxruntime} with ${provider} on ${cpu}, fingerprint ${digest.slice(0, 12)}${repeats}`;
-  return { name, ok: true, detail };
-}
-
-async function attempt<T>(
-  action: () => Promise<T>,
-): Promise<{ value: T | null; fault: string; code: number }> {
-  try {
-    return { value: await action(), fault: '', code: EXIT.ok };
-  } catch (error) {
-    if (!(error instanceof AuditError)) throw error;
-    return {
-      value: null,
-      fault: [error.message, error.why].filter(Boolean).join(': '),
-      code: error.exitCode,
-    };
-  }
+  return ok(
+    name,
+    `onnxruntime ${onnxruntime} with ${provider} on ${cpu}, fingerprint ${digest.slice(0, 12)}${repeats}`,
+  );
 }

@@ -42,5 +42,5 @@ function table(seed: bigint, drawn: RoundItems, prompts: Readonly<Record<string,
 
 function oneLine(text: string): string {
   const plain = text.replace(/\s+/g, ' ');
-  return plain.length > SHOWN_CHARACTERS ? `${plain.slice(0, SHOWN_CHARACTERS - 1)}…` : plain;
+  return plain.length > SHOWN_CHARACTERS ? `${plain.slice(0, SHOWN_CHARACTERS - 2)}..` : plain;
 }
