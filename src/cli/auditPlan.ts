@@ -34,14 +34,16 @@ export interface PlanRequest {
   readonly needs: ModelNeeds;
   /** Whether the axes beside the duel are asked too. */
   readonly axes: boolean;
+  /** Whether the teacher writes a text anew where none was captured. */
+  readonly freshText: boolean;
 }
 
 /** Says on stderr what an audit is about to compute and how long it will take, before any model is opened. */
 export async function announcePlan(context: CommandContext, request: PlanRequest): Promise<AuditPlan | null> {
-  const { world, rounds, boundaries, id, fresh, measure, needs, axes } = request;
+  const { world, rounds, boundaries, id, fresh, measure, needs, axes, freshText } = request;
   const before = fresh ? null : interrupted(context.options.replays, id);
   if (measure === null) return null;
-  const planned = await planRounds(rounds, { world, boundaries, before, needs, axes });
+  const planned = await planRounds(rounds, { world, boundaries, before, needs, axes, freshText });
   const plan = await estimatePlan(planned, measure);
   if (request.shown) context.err(planText(plan));
   if (request.duelOnly) context.err(DUEL_ONLY);

@@ -102,6 +102,7 @@ export type Call =
       eras?: string;
       dryRun: boolean;
       maxTime?: number;
+      freshText: boolean;
       duelOnly: boolean;
     } & ArchiveOptions &
       WorldOptions &

@@ -164,6 +164,11 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
     .option('--dry-run', 'what would be computed, with what memory and how long; opens no model', false)
     .option('--max-time <time>', 'stop at this time (90s, 30m, 2h); refuse what takes longer', duration)
     .option(
+      '--fresh-text',
+      'have the teacher write a new text where none was captured; it can support a crown, never prove a wrong one',
+      false,
+    )
+    .option(
       '--duel-only',
       'run the duel alone: no composite axis is computed, and no crown is confirmed',
       false,

@@ -15,7 +15,7 @@ export const PINNED_FORMULA =
 
 /** What the half-width of a text drawn anew is; a text constant of the JSON (rule: noise band, docs/methodology.md). */
 export const FRESH_FORMULA =
-  'h = sqrt(2) x z x se; z = quantile(1 - alpha / m); se = standard error of the mean of the paired differences';
+  'h = sqrt(2) x z x se; z = quantile(1 - alpha / m); se = largest standard error of a mean KL or of a mean paired difference';
 
 /**
  * Standard errors of a band that keeps a whole family of gates within one error rate: the normal quantile of

@@ -128,6 +128,7 @@ function compared(input: JudgeInput): Judgement {
   if (split.length > 0) return policySplit(uid, defaults[0] as SettingOutcome, split);
   const near = all.filter((outcome) => outcome.band.includes(uid));
   if (near.length > 0) return inconclusive(uid, bandReasons(near));
+  if (input.tokenMode === 'fresh') return inconclusive(uid, [otherSample(defaults)]);
   const otherTexts = input.otherTexts();
   if (otherTexts !== null) return inconclusive(uid, [otherTexts]);
   return wrong(input, uid, defaults);
@@ -165,6 +166,10 @@ const WORDS = {
 /** Axes asked in other words than the evaluator's prove no wrong crown, and what speaks against one is not hidden. */
 const contradiction = ({ crowns, wording }: QualityStanding): string =>
   `On the axes as they were computed here the rule gives ${crowns.map(named).join(' or ')} over the whole band; they were asked ${WORDS[wording]}, which alone proves no wrong crown.`;
+
+/** A new sample of the text can contradict a crown, and is not what the crown was measured on. */
+const otherSample = (defaults: readonly SettingOutcome[]): string =>
+  `On a text that was drawn anew the rule gives ${named(defaults[0]?.paidUid ?? null)} over the whole noise band. It is another sample than the text of the round, which alone can prove a wrong crown: the validator's eval_data.json of the round holds it.`;
 
 /** Too few rows speak for a crown to call it the chain's: a late or hidden row may show another one. */
 const noClaim = (claim: ClaimedCrown): Judgement => ({

@@ -40,6 +40,8 @@ export interface ReplaySpec {
   readonly boundaries?: Readonly<Record<string, number>>;
   /** How the axes beside the duel are decoded; absent when the duel alone is run. */
   readonly axes?: string;
+  /** True when the teacher writes a text anew where none was captured; else absent. */
+  readonly freshText?: true;
 }
 
 export interface StartRecord {
@@ -77,6 +79,14 @@ export interface PlanRecord {
     /** Revision of the model; null or absent where it is not told. */
     readonly revision?: string | null;
   }[];
+}
+
+/** Continuations of some prompts of the draw that the teacher wrote for this replay, in the order of the draw. */
+export interface TextsRecord {
+  readonly type: 'texts';
+  readonly roundId: number;
+  readonly from: number;
+  readonly continuations: readonly string[];
 }
 
 /** The teacher's probabilities of some prompts are in the work folder, with this sha256. */
@@ -153,6 +163,7 @@ export type JournalRecord =
   | StartRecord
   | StageRecord
   | PlanRecord
+  | TextsRecord
   | TeacherRecord
   | ScoresRecord
   | AxisEntry

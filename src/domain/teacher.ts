@@ -13,6 +13,17 @@ export interface TeacherRequest {
   readonly rows: readonly number[];
 }
 
+/** A prompt that the teacher is to continue, as the evaluator asks (rule: teacher text and token modes, docs/methodology.md). */
+export interface ContinuationRequest {
+  readonly prompt: string;
+  /** Seed block plus the prompt's index in the draw. */
+  readonly seed: number;
+  readonly maxTokens: number;
+}
+
+/** How the evaluator samples a continuation. */
+export const CONTINUATION_SAMPLING = { temperature: 0.7, topP: 0.9 } as const;
+
 /** A teacher that is ready to read. */
 export interface OpenTeacher {
   /**

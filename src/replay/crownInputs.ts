@@ -4,7 +4,7 @@ import type { PublishedRow } from '../domain/published.js';
 import type { Contender } from '../domain/round.js';
 import type { RoundInputs } from './assembleInputs.js';
 import type { RoundScores } from './evaluateRound.js';
-import type { PinnedText } from './pinnedText.js';
+import type { PinnedText } from './texts/pinnedText.js';
 
 /** The published row of a contender: same UID, same model and, where the row names it, same commitment. */
 export const rowOf = (inputs: RoundInputs, contender: Contender): PublishedRow | null =>

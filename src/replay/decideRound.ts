@@ -1,5 +1,5 @@
 import type { CrownInput } from '../decide/crownInput.js';
-import { familyZ, halfWidthNats, PINNED_FORMULA } from '../decide/familyBand.js';
+import { FRESH_FORMULA, familyZ, halfWidthNats, PINNED_FORMULA } from '../decide/familyBand.js';
 import { agreement, SAME_KL } from '../diff/findCause.js';
 import type { Absent } from '../domain/absent.js';
 import type { KlMode } from '../domain/duel.js';
@@ -10,8 +10,10 @@ import { replayedInput, rowOf } from './crownInputs.js';
 import { decideText, type InputOf, type TextDecisions } from './decideText.js';
 import type { RoundScores } from './evaluateRound.js';
 import type { Family } from './family.js';
+import { freshWidth } from './freshWidth.js';
 import { noiseFloor } from './noiseFloor.js';
-import type { PinnedText } from './pinnedText.js';
+import type { PinnedText } from './texts/pinnedText.js';
+import type { RoundTexts } from './texts/pinTexts.js';
 
 /** The crowns that the rule gives on every captured text. */
 export interface RoundDecision {
@@ -47,19 +49,22 @@ export const modesOf = ({ rules }: Pick<RoundInputs, 'rules'>): readonly KlMode[
   ...new Set(rules.map((one) => one.policy.klMode)),
 ];
 
-/** Decides a round on every captured text, under every legal set of rules, over the noise band. */
+/** Decides a round on every teacher text, under every legal set of rules, over the noise band. */
 export function decideRound(
   inputs: RoundInputs,
-  texts: readonly PinnedText[],
+  { texts, mode }: Pick<RoundTexts, 'texts' | 'mode'>,
   scores: RoundScores,
   family: Family,
 ): RoundDecision {
-  const noise = noiseOf(inputs, texts[0], scores);
-  const band = noise === null ? null : bandOf(noise, texts, family);
+  const floor = noiseOf(inputs, texts[0], scores);
+  const pinned = floor === null ? null : bandOf(floor, texts, family);
+  const band = mode === 'pinned' || pinned === null ? pinned : freshBand(inputs, texts, scores, pinned);
+  // Without a band nothing may be decided, as without a floor.
+  const noise = band === null ? null : floor;
   const readers = texts.map((text) => inputReader(inputs, text, scores));
   const decided = texts.map((text, index) =>
     decideText(text.capture, readers[index] as InputOf, inputs.rules, {
-      halfWidthNats: (prompts) => widthOf(prompts, noise, band),
+      halfWidthNats: (prompts) => widthOf(prompts, noise, band, text.sequences.length),
       publishedPrompts: publishedPrompts(inputs),
     }),
   );
@@ -75,7 +80,8 @@ export function decideRound(
     main: decided[at],
     inputOf: readers[at] ?? null,
     inputsOf: readers,
-    untied: capture === null && inputs.spec.king !== null ? UNTIED : null,
+    // A text that was drawn anew was never the one of the king's published scores.
+    untied: mode === 'pinned' && capture === null && inputs.spec.king !== null ? UNTIED : null,
   };
 }
 
@@ -86,11 +92,37 @@ function bandOf(noise: NoiseFloor, texts: readonly PinnedText[], { alpha, m }: F
   return { alpha, m, z, formula: PINNED_FORMULA, halfWidthNats: halfWidthNats({ noise, z, n }) };
 }
 
+/** The band of a new sample of the text, never narrower than that of the engine; null where it cannot be told. */
+function freshBand(
+  inputs: RoundInputs,
+  texts: readonly PinnedText[],
+  scores: RoundScores,
+  pinned: VerdictBand,
+): VerdictBand | null {
+  let widest = pinned.halfWidthNats;
+  for (const { capture } of texts)
+    for (const mode of modesOf(inputs)) {
+      const width = freshWidth(inputs, capture, mode, scores, pinned.z);
+      if (width === null) return null;
+      widest = Math.max(widest, width);
+    }
+  return { ...pinned, formula: FRESH_FORMULA, halfWidthNats: widest };
+}
+
 /** Never narrower than the band of all texts: a mean over fewer prompts is less sure. */
-const widthOf = (prompts: number, noise: NoiseFloor | null, band: VerdictBand | null): number =>
-  noise === null || band === null
-    ? 0
-    : Math.max(band.halfWidthNats, halfWidthNats({ noise, z: band.z, n: prompts }));
+function widthOf(
+  prompts: number,
+  noise: NoiseFloor | null,
+  band: VerdictBand | null,
+  scored: number,
+): number {
+  if (noise === null || band === null) return 0;
+  const fewer =
+    band.formula === FRESH_FORMULA
+      ? band.halfWidthNats * Math.sqrt(scored / Math.max(1, prompts))
+      : halfWidthNats({ noise, z: band.z, n: prompts });
+  return Math.max(band.halfWidthNats, fewer);
+}
 
 /** Each mode's input is put together once. */
 function inputReader(inputs: RoundInputs, text: PinnedText, scores: RoundScores): InputOf {

@@ -11,10 +11,10 @@ import { TEACHER_SLOTS } from '../model/tokenizer/sparseTeacher.js';
 import { afterGrace } from './afterGrace.js';
 import { chainPrompt } from './bisect/chainPrompt.js';
 import { notRepeated, otherLinks } from './notRepeated.js';
-import type { PinnedSequence, PinnedText } from './pinnedText.js';
-import { scoredRows } from './pinnedText.js';
 import { distinctSlots } from './teacher/distinctSlots.js';
 import { TeacherStore } from './teacherStore.js';
+import type { PinnedSequence, PinnedText } from './texts/pinnedText.js';
+import { scoredRows } from './texts/pinnedText.js';
 import { stopIfAsked, type Tools } from './tools.js';
 
 /** Sequences per journal record: what an interruption can lose. */

@@ -14,15 +14,15 @@ import { breachInputOf } from './breachInputOf.js';
 import { challengerResult, seated } from './challengerResult.js';
 import { failedGates, unauditedKing, unexplained, unproven, unseated } from './claimReasons.js';
 import type { CrownHistory } from './crownHistory.js';
-import type { RoundDecision } from './decideRound.js';
+import { type RoundDecision, UNDECIDED } from './decideRound.js';
 import { endedRound } from './endedRound.js';
 import type { RoundScores } from './evaluateRound.js';
 import { otherTextsGive } from './otherTexts.js';
-import type { RoundTexts } from './pinTexts.js';
 import { causeOf } from './roundCause.js';
 import { fallbackUidOf, holders, rowsOf, winnerOf } from './roundRows.js';
 import { publishedAgreement, unsettledIn } from './roundStatistics.js';
 import type { NumbersOrigin } from './teacher/numbersOrigin.js';
+import type { RoundTexts } from './texts/pinTexts.js';
 
 export interface JudgeRoundInput {
   readonly inputs: RoundInputs;
@@ -54,8 +54,13 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
 
   const claim = claimedCrown({ round: spec, states: window, fallbackUid, published });
   const decision = main?.decisions[0];
-  const winner = winnerOf(inputs, decision, claim);
-  const breaches = findBreaches(breachInputOf({ inputs, decided, claim, winner, fallbackUid, history }));
+  // What another sample of the text gives is no ground for a breach, and for no row.
+  const isFresh = !isAbsent(texts) && texts.mode === 'fresh';
+  const grounds = isFresh ? UNDECIDED : decided;
+  const winner = winnerOf(inputs, grounds.main?.decisions[0], claim);
+  const breaches = findBreaches(
+    breachInputOf({ inputs, decided: grounds, claim, winner, fallbackUid, history }),
+  );
   const noKing = unseated(inputs);
   // Numbers that were only read back execute nothing again.
   const isRead = input.origin?.recorded === true;
@@ -76,7 +81,7 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
   // A duel on a text that is not shown to be the round's, or without its king, was not executed again.
   const lacking = [...input.missing, ...noKing];
   const replayed = decision !== undefined && lacking.length === 0 && decided.untied === null;
-  const tokenMode = replayed ? (isRead ? 'recompute' : 'pinned') : null;
+  const tokenMode = replayed ? (isRead ? 'recompute' : isFresh ? 'fresh' : 'pinned') : null;
   const quality = input.axes ? roundQuality(inputs, decided, input.axes) : null;
   const coverage = coverageOf(replayed && !isRead, quality?.counted ? quality.share : 0);
   const conditional = history.isConditional(spec.king);
@@ -131,12 +136,12 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
     })),
     noise,
     band,
-    agreement: publishedAgreement(input, decision),
+    agreement: isFresh ? null : publishedAgreement(input, decision),
     unsettled: judged.verdict === 'inconclusive' ? unsettledIn(decided, inputs) : null,
     prompts: isAbsent(texts)
       ? null
       : { drawn: texts.prompts.length, scored: texts.texts[0]?.sequences.length ?? 0, shard: texts.shard },
-    validators: judged.verdict === 'unverifiable' ? [] : rowsOf(inputs, main, winner, decisive),
+    validators: judged.verdict === 'unverifiable' ? [] : rowsOf(inputs, grounds.main, winner, decisive),
     breaches,
     ...(quality === null ? {} : { quality }),
   };

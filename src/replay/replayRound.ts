@@ -17,8 +17,9 @@ import type { Family } from './family.js';
 import { findModels, type RoundModels } from './findModels.js';
 import { judgeRound } from './judgeRound.js';
 import { keepInputs, keepPublishedInput } from './keepInputs.js';
-import { pinTexts } from './pinTexts.js';
 import { readInputs } from './readInputs.js';
+import { pinTexts } from './texts/pinTexts.js';
+import { writeTexts } from './texts/writeTexts.js';
 import type { Tools } from './tools.js';
 import { unverifiableRound } from './unverifiableRound.js';
 
@@ -43,10 +44,15 @@ export async function replayRound(
   const inputs = await stage('chain', () => orAbsent(dir, readInputs(blocks, eras, tools)));
   if (isAbsent(inputs)) return unverifiableRound(blocks, eras.era, inputs);
 
-  const texts = await stage('reconstruct', () => orAbsent(dir, pinTexts(inputs, tools.snapshot)));
+  const pinned = await stage('reconstruct', () => orAbsent(dir, pinTexts(inputs, tools.snapshot)));
   const models = await stage('models', async () =>
     findModels(inputs.spec, tools.snapshot, tools.origin.needs),
   );
+  const { writer } = tools;
+  const texts =
+    isAbsent(pinned) && !isAbsent(models) && writer !== undefined
+      ? await stage('teacher', () => orAbsent(dir, writeTexts(inputs, models.teacher, writer, tools)))
+      : pinned;
   const unscored = (missing: Absent[]) => {
     keepPublishedInput(inputs, tools);
     return judgeRound({ inputs, texts, scores: null, decided: UNDECIDED, missing, history });
@@ -59,7 +65,7 @@ export async function replayRound(
   if (isAbsent(scores)) return unscored([scores]);
 
   const axes = await askAxes(inputs, texts.texts.length, models, tools, stage);
-  const decided = await stage('decide', async () => decideRound(inputs, texts.texts, scores, family));
+  const decided = await stage('decide', async () => decideRound(inputs, texts, scores, family));
   keepInputs(inputs, decided, tools);
   return stage('diff', async () =>
     judgeRound({

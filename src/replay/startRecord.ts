@@ -13,6 +13,7 @@ export function startRecord(
   boundaries: EraBoundaries = {},
   teacher: TeacherFingerprint | null = null,
   axes: string | null = null,
+  freshText = false,
 ): StartRecord {
   const spec: ReplaySpec = {
     recrown: { version: RECROWN_VERSION, source: RECROWN_SOURCE_DIGEST },
@@ -23,6 +24,7 @@ export function startRecord(
     ...(teacher === null ? {} : { teacher: teacher.digest }),
     ...(Object.keys(boundaries).length === 0 ? {} : { boundaries }),
     ...(axes === null ? {} : { axes }),
+    ...(freshText ? { freshText: true as const } : {}),
   };
   return {
     type: 'start',

@@ -8,6 +8,7 @@ import type { DecodeMode, DecodeRequest, DecodeResult } from '../model/decode/De
 import type { ReplayEvent } from './events.js';
 import type { Journal } from './journal/createJournal.js';
 import type { NumbersOrigin } from './teacher/numbersOrigin.js';
+import type { TextWriter } from './teacher/TextWriter.js';
 
 /** A loaded model that writes. */
 export interface AskedModel {
@@ -38,6 +39,8 @@ export interface Tools {
   readonly origin: NumbersOrigin;
   /** Absent when the duel alone is run. */
   readonly axes?: AxesTools;
+  /** Writes a text anew where none was captured; absent unless that was asked for. */
+  readonly writer?: TextWriter;
   readonly journal: Journal;
   /** Where eras begin, as the operator gives it; empty for the boundaries of this version. */
   readonly boundaries: EraBoundaries;

@@ -310,6 +310,7 @@ const OPTIONS = {
   teacherUrl: [],
   dryRun: false,
   duelOnly: true,
+  freshText: false,
 } as const;
 
 test('stopped at the limit it exits with 75 and keeps what is finished; the next run gives the same bytes', async () => {

@@ -46,6 +46,8 @@ export interface AuditOptions extends ArchiveOptions, WorldOptions, NumbersOptio
   readonly dryRun: boolean;
   /** Seconds after which nothing new is begun. */
   readonly maxTime?: number;
+  /** Have the teacher write a text anew where none was captured. */
+  readonly freshText: boolean;
   /** Leave out the composite axes. */
   readonly duelOnly: boolean;
 }
@@ -97,6 +99,7 @@ async function run(
     const start = startRecord(
       ...([index, rounds, engine.fingerprint, boundaries, numbers.server] as const),
       axes?.mode ?? null,
+      options.freshText,
     );
     refuseOther(start.id, options.resume);
     const plan = await announcePlan(context, {
@@ -108,6 +111,7 @@ async function run(
       shown: !options.dryRun,
       measure: numbers.measure,
       axes: axes !== null,
+      freshText: options.freshText,
       needs: numbers.origin.needs,
     });
     if (options.dryRun && plan !== null) {
@@ -136,6 +140,7 @@ async function run(
         teacher: numbers.teacher,
         origin: numbers.origin,
         ...(axes === null ? {} : { axes }),
+        ...(options.freshText && numbers.writer !== null ? { writer: numbers.writer } : {}),
         onEvent: (event) => {
           limit.on(event);
           progress.on(event);
@@ -144,7 +149,11 @@ async function run(
         resumeCommand: resumeCommand(
           start.id,
           { ...context.options, snapshot: namedSnapshot(context, world) },
-          [...numbers.flags, ...(options.duelOnly ? ['--duel-only'] : [])],
+          [
+            ...numbers.flags,
+            ...(options.duelOnly ? ['--duel-only'] : []),
+            ...(options.freshText ? ['--fresh-text'] : []),
+          ],
         ),
       });
     } catch (error) {

@@ -9,8 +9,11 @@ import { recordingEngine, recordingTeacher } from '../../model/recorded/recordin
 import { ScoresWriter } from '../../model/recorded/ScoresWriter.js';
 import type { MeasureSpeed } from '../../replay/plan/estimatePlan.js';
 import { localTeacher } from '../../replay/teacher/localTeacher.js';
+import { localWriter } from '../../replay/teacher/localWriter.js';
 import { type NumbersOrigin, numbersOrigin } from '../../replay/teacher/numbersOrigin.js';
 import { openServerTeacher } from '../../replay/teacher/openServerTeacher.js';
+import { serverWriter } from '../../replay/teacher/serverWriter.js';
+import type { TextWriter } from '../../replay/teacher/TextWriter.js';
 import type { AxesTools } from '../../replay/tools.js';
 import type { NumbersOptions } from '../call.js';
 import type { CommandContext } from '../context.js';
@@ -26,6 +29,8 @@ export interface Numbers {
   readonly measure: MeasureSpeed | null;
   /** Opens a model that writes; null where numbers are only read. */
   readonly load: AxesTools['load'] | null;
+  /** Writes texts anew; null where numbers are only read. */
+  readonly writer: TextWriter | null;
   /** Options that a resumed audit needs again. */
   readonly flags: readonly string[];
   close(): Promise<void>;
@@ -56,6 +61,7 @@ async function recorded(context: CommandContext, path: string, given: string): P
     origin: numbersOrigin(header.teacher, { fingerprint: header.fingerprint, sha256 }),
     measure: null,
     load: null,
+    writer: null,
     flags: ['--engine', 'recorded', '--scores', given],
     close: () => engine.close(),
   };
@@ -77,13 +83,15 @@ async function computed(context: CommandContext, options: Options): Promise<Numb
     throw error;
   });
   const used = writer === null ? engine : recordingEngine(engine, writer);
+  const load: AxesTools['load'] = (files) => engine.load(files, 'contrib');
   return {
     engine: used,
     teacher: teacherOf(served, used, writer),
     server,
     origin: numbersOrigin(server, null),
     measure: (model, tokens) => engine.speed(model, tokens),
-    load: (files) => engine.load(files, 'contrib'),
+    load,
+    writer: served === null ? localWriter(load) : serverWriter(served),
     flags: [
       ...(options.provider === 'cpu' ? [] : ['--provider', options.provider]),
       ...urls.flatMap((url) => ['--teacher-url', url.replace(/\/v1\/*$/, '')]),

@@ -1,12 +1,9 @@
 import type { Asking, Decoder } from '../../domain/decoder.js';
 import type { LoadedModel } from '../../domain/engine.js';
-import { ModelRefusedError } from '../../errors/model.js';
 import type { ChatTemplate } from '../tokenizer/chatTemplate.js';
 import type { Tokenizer } from '../tokenizer/Tokenizer.js';
 import type { DecodeMode, DecodeRequest, DecodeResult } from './DecodeRequest.js';
-
-/** Tokens that end a turn wherever they are known. */
-const ENDS = ['<|im_end|>', '<|endoftext|>'];
+import { endIds } from './endIds.js';
 
 /** What a chat decoder is made of. */
 export interface ChatParts {
@@ -30,14 +27,7 @@ const ROLL_OUT_PROMPT = 1024;
  * @throws ModelRefusedError when the tokenizer knows no token that ends a turn
  */
 export function chatDecoder({ tokenizer, template, eosToken, mode, decode, score }: ChatParts): Decoder {
-  const ends = eosToken === null ? ENDS : [...ENDS, eosToken];
-  const stopIds = tokenizer.entries().flatMap(([spelling, id]) => (ends.includes(spelling) ? [id] : []));
-  if (stopIds.length === 0)
-    throw new ModelRefusedError({
-      what: 'the tokenizer knows no token that ends a turn',
-      why: `none of ${ends.join(', ')} is among its tokens`,
-      remedy: "Use the tokenizer of the teacher's repository.",
-    });
+  const stopIds = endIds(tokenizer, eosToken);
   const prompt = (
     turns: readonly string[],
     { thinking = false, mostPromptTokens }: Asking = {},

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONTINUATION_SAMPLING, type ContinuationRequest } from '../../domain/teacher.js';
 import { encodeJoined } from '../tokenizer/promptLength.js';
 import {
   type SparseTeacher,
@@ -13,14 +14,6 @@ import { POSITIVE_ROUNDING } from './promptNumbers.js';
 import { refusalOf } from './refusalOf.js';
 import { unusableAnswer } from './unusableAnswer.js';
 
-/** A prompt that the teacher is to continue, as the evaluator asks (rule: teacher text and token modes, docs/methodology.md). */
-export interface ContinuationRequest {
-  readonly prompt: string;
-  /** Seed block plus the prompt's index in the draw. */
-  readonly seed: number;
-  readonly maxTokens: number;
-}
-
 /** A text drawn anew, in the form in which pinned texts are scored. */
 export interface Continuation {
   readonly text: string;
@@ -31,7 +24,7 @@ export interface Continuation {
   readonly teacher: SparseTeacher;
 }
 
-const SAMPLING = { temperature: 0.7, top_p: 0.9 } as const;
+const { temperature, topP } = CONTINUATION_SAMPLING;
 /** Characters of a text per token that are read at most: longer tokens are runs of blanks. */
 const TOKEN_CHARS = 512;
 
@@ -55,7 +48,8 @@ export const continuationRequest = (
   model,
   prompt,
   max_tokens: maxTokens,
-  ...SAMPLING,
+  temperature,
+  top_p: topP,
   seed,
   logprobs: TEACHER_SLOTS,
   return_tokens_as_token_ids: true,

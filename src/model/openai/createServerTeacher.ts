@@ -1,12 +1,12 @@
-import type { OpenTeacher, TeacherFingerprint, TeacherSource } from '../../domain/teacher.js';
+import type {
+  ContinuationRequest,
+  OpenTeacher,
+  TeacherFingerprint,
+  TeacherSource,
+} from '../../domain/teacher.js';
 import type { Tokenizer } from '../tokenizer/Tokenizer.js';
 import { createTokenMap } from '../tokenizer/tokenMap.js';
-import {
-  type Continuation,
-  type ContinuationRequest,
-  continuationRequest,
-  readContinuation,
-} from './continuation.js';
+import { type Continuation, continuationRequest, readContinuation } from './continuation.js';
 import type { Endpoint, EndpointAnswer, Patiently } from './Endpoint.js';
 import { EndpointPool } from './EndpointPool.js';
 import { findServed } from './findServed.js';

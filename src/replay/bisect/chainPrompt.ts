@@ -1,7 +1,7 @@
 import { sha256Hex } from '../../domain/canonical.js';
 import type { ChainPrompt } from '../../domain/hashChain.js';
 import { requestBytes } from '../../domain/scoreBytes.js';
-import { type PinnedSequence, scoredRows } from '../pinnedText.js';
+import { type PinnedSequence, scoredRows } from '../texts/pinnedText.js';
 
 /** A scored sequence as the hash chain names it. */
 export const chainPrompt = (sequence: PinnedSequence): ChainPrompt => ({

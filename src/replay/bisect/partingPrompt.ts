@@ -9,9 +9,9 @@ import { NotRecordedError } from '../../errors/artifact.js';
 import { UsageError } from '../../errors/input.js';
 import { findModels } from '../findModels.js';
 import type { World } from '../openWorld.js';
-import { scoredRows } from '../pinnedText.js';
-import { pinTexts } from '../pinTexts.js';
 import { readInputs } from '../readInputs.js';
+import { scoredRows } from '../texts/pinnedText.js';
+import { pinTexts } from '../texts/pinTexts.js';
 import { chainPrompt } from './chainPrompt.js';
 
 /** The prompt at which two chains part, as this machine can run it. */

@@ -11,9 +11,9 @@ import { officialTemplate, roundCounts } from '../axes/roundCounts.js';
 import { planPasses } from '../evaluateRound.js';
 import { findModels, type ModelNeeds, type RoundModels } from '../findModels.js';
 import type { World } from '../openWorld.js';
-import { scoredRows } from '../pinnedText.js';
-import { pinTexts } from '../pinTexts.js';
 import { readInputs } from '../readInputs.js';
+import { scoredRows } from '../texts/pinnedText.js';
+import { pinTexts } from '../texts/pinTexts.js';
 import { donePrompts } from './donePrompts.js';
 import { plannedItems } from './plannedItems.js';
 import type { PlannedPass, RoundPlan } from './roundPlan.js';
@@ -28,6 +28,8 @@ export interface PlannedAudit {
   readonly needs: ModelNeeds;
   /** False when the duel alone is run. */
   readonly axes: boolean;
+  /** True when a text is written where none was captured: its lengths are not known before. */
+  readonly freshText: boolean;
 }
 
 /**
@@ -54,7 +56,7 @@ export async function planRounds(rounds: readonly number[], audit: PlannedAudit)
 
 async function planRound(
   roundId: number,
-  { world, boundaries, before, needs, axes }: PlannedAudit,
+  { world, boundaries, before, needs, axes, freshText }: PlannedAudit,
   modelOf: (files: ModelFiles) => Promise<PlannedModel>,
 ): Promise<RoundPlan> {
   try {
@@ -64,7 +66,7 @@ async function planRound(
     const inputs = await readInputs(blocks, eras, world);
     if (isAbsent(inputs)) return without(roundId, inputs);
     const texts = await pinTexts(inputs, world.snapshot);
-    if (isAbsent(texts)) return without(roundId, texts);
+    if (isAbsent(texts)) return without(roundId, freshText ? UNKNOWN_TEXT : texts);
     const models = findModels(inputs.spec, world.snapshot, needs);
     if (isAbsent(models)) return without(roundId, models);
     const passes: PlannedPass[] = [];
@@ -120,5 +122,10 @@ async function askedPasses(
   }
   return passes;
 }
+
+const UNKNOWN_TEXT: Absent = {
+  absent: 'unknown',
+  why: 'Its teacher text is written anew, where its prompts are recorded: what that and the scoring take is not known before, and stands in no total.',
+};
 
 const without = (roundId: number, { why }: Absent): RoundPlan => ({ roundId, passes: [], reason: why });

@@ -7,7 +7,7 @@ import { decideRound, type RoundDecision, UNDECIDED } from '../../../src/replay/
 import type { RoundScores } from '../../../src/replay/evaluateRound.js';
 import { FAMILY_ALPHA } from '../../../src/replay/family.js';
 import { judgeRound } from '../../../src/replay/judgeRound.js';
-import type { RoundTexts } from '../../../src/replay/pinTexts.js';
+import type { RoundTexts } from '../../../src/replay/texts/pinTexts.js';
 import { unverifiableRound } from '../../../src/replay/unverifiableRound.js';
 import type { PlantedRound } from '../simulate/plantedRound.js';
 import { erasOf } from './grounds.js';
@@ -61,7 +61,7 @@ export function judgePlanted(planted: PlantedRound): JudgedRound {
   const { replayed } = planted;
   if (replayed === null) return unscored([{ absent: 'missing', why: 'The king could not be scored.' }]);
   const scores: RoundScores = { kl: replayed };
-  const decided = decideRound(inputs, texts.texts, scores, FAMILY);
+  const decided = decideRound(inputs, texts, scores, FAMILY);
   return {
     inputs,
     decided,
@@ -118,6 +118,7 @@ const textsOf = ({ captures, cast }: PlantedRound): RoundTexts | Absent =>
   captures.length === 0
     ? { absent: 'missing', why: 'No teacher text was captured.' }
     : {
+        mode: 'pinned',
         shard: 1,
         prompts: [],
         texts: captures.map((capture) => ({

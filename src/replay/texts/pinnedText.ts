@@ -1,8 +1,8 @@
-import type { TeacherCapture } from '../domain/published.js';
-import type { Prompt } from '../domain/round.js';
-import { encodePublished } from '../model/tokenizer/encodePublished.js';
-import type { Tokenizer } from '../model/tokenizer/Tokenizer.js';
-import { continuationFilter } from '../reconstruct/prompts/continuationFilter.js';
+import type { TeacherCapture } from '../../domain/published.js';
+import type { Prompt } from '../../domain/round.js';
+import { encodePublished } from '../../model/tokenizer/encodePublished.js';
+import type { Tokenizer } from '../../model/tokenizer/Tokenizer.js';
+import { continuationFilter } from '../../reconstruct/prompts/continuationFilter.js';
 
 /** One scored sequence: prompt and the teacher's continuation as token ids. */
 export interface PinnedSequence {
