@@ -1,5 +1,6 @@
 import type { Provider, RecurrenceForm } from '../domain/engine.js';
 import type { DecodeMode } from '../model/decode/DecodeRequest.js';
+import type { ReportFormat } from '../report/reportView.js';
 import type { CompareFailOn, FailOn } from './exit.js';
 
 /** The hub that models and corpus come from unless another is named. */
@@ -55,6 +56,18 @@ export interface ScoreOptions {
   readonly layers?: boolean;
   /** A layer, from 0: its hidden state is printed too. */
   readonly layerValues?: number;
+}
+
+/** What `show` reports, and how. */
+export interface ShowOptions {
+  /** A round or a range. */
+  readonly round: string;
+  readonly replay?: string;
+  /** Left out: by `--json`, then by the ending of `out`, then text. */
+  readonly format?: ReportFormat;
+  /** A file, or `-` for stdout. */
+  readonly out: string;
+  readonly force: boolean;
 }
 
 /** What `bisect` compares, or exports. */
@@ -158,7 +171,7 @@ export type Call =
       failOn: CompareFailOn[];
     }
   | ({ command: 'bisect' } & BisectOptions)
-  | { command: 'show'; round: string; replay?: string }
+  | ({ command: 'show' } & ShowOptions)
   | { command: 'open'; what: string | undefined }
   | { command: 'index'; rebuild: boolean }
   | { command: 'doctor'; endpoint: readonly string[]; network: string; provider?: Provider }

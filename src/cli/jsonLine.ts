@@ -1,8 +1,4 @@
-const escapeOf = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+import { asciiJson } from '../domain/asciiJson.js';
 
-/**
- * A JSON document as one line of ASCII: JSON itself leaves C1 controls, bidi marks and invisible characters as they are,
- * and a terminal obeys them. The escapes stand for the same text, so that a reader gets every character back.
- */
-export const jsonLine = (document: unknown): string =>
-  `${JSON.stringify(document).replace(/[^\x20-\x7e]/g, escapeOf)}\n`;
+/** A JSON document as one line of ASCII. */
+export const jsonLine = (document: unknown): string => `${asciiJson(document)}\n`;

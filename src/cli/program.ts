@@ -21,6 +21,7 @@ import {
   tokenCount,
   wholeNumber,
 } from './optionValues.js';
+import { reportOptions } from './reportOptions.js';
 import { addShellCommands } from './shellCommands.js';
 
 /** Heads the options that mean nothing without an archive node. */
@@ -372,10 +373,9 @@ A side is the id or path of a replay, or a file of --export. Ends with 0 when al
 `,
     )
     .action((a, b, options) => run({ command: 'bisect', a, b, form: [], ...options }, globals()));
-  sub('show <round>', 'one audited round, from the index of replays')
-    .option('--replay <id>', 'take the round from this replay')
-    .addHelpText('after', examples('show 11650', 'show 11650 --json'))
-    .action((round, options) => run({ command: 'show', round, ...options }, globals()));
+  reportOptions(
+    sub('show <round>', 'a report of one audited round, or of a range, from the sealed replays'),
+  ).action((round, options) => run({ command: 'show', round, ...options }, globals()));
   sub('open [what]', 'the full-screen view, at a round, block, uid or replay')
     .addHelpText('after', examples('open', 'open 11650', 'open weights'))
     .addOption(settingOption('theme'))

@@ -194,6 +194,8 @@ export interface JournalView {
   readonly teacher: readonly TeacherRecord[];
   /** None where the duel alone is run. */
   readonly axes?: readonly AxisEntry[];
+  /** What each decision was given. */
+  readonly inputs?: readonly InputsRecord[];
   readonly bytes: number;
   /** What was planned when the run began; absent for a sealed replay, and where nobody kept it. */
   readonly outline?: PlanOutline;

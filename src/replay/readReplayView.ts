@@ -19,6 +19,7 @@ export function readReplayView(path: string): JournalView {
     stages: only(records, 'stage'),
     teacher: only(records, 'teacher'),
     axes: only(records, 'axis'),
+    inputs: only(records, 'inputs'),
     bytes: soundBytes,
     ...(outline === undefined ? {} : { outline }),
   };

@@ -1,6 +1,7 @@
 import { printable } from '../domain/printable.js';
-import type { Breach, ChallengerResult, RoundResult, Unsettled } from '../domain/verdict.js';
+import type { Breach, RoundResult, Unsettled, Verdict } from '../domain/verdict.js';
 import { VERDICT_MARKS, VERDICTS } from './figures/marks.js';
+import { orderChallengers } from './orderChallengers.js';
 
 /** A difference in nats per position, always with its sign. */
 export const signed = (value: number | null | undefined, digits = 5): string =>
@@ -36,7 +37,7 @@ export function roundText(round: RoundResult, ascii: boolean): string {
 }
 
 /** What would settle an inconclusive round. */
-function unsettledText({ uid, gate, likelihoodRatio, promptsNeeded }: Unsettled): string {
+export function unsettledText({ uid, gate, likelihoodRatio, promptsNeeded }: Unsettled): string {
   const ratio =
     likelihoodRatio >= 1e6
       ? likelihoodRatio.toExponential(1)
@@ -63,18 +64,8 @@ function breachLines(breaches: readonly Breach[]): string[] {
 const uidText = (uid: number | null | undefined): string =>
   uid === null || uid === undefined ? 'none' : `u${uid}`;
 
-/** The challenger that the round turned on: the one that the chain crowned, else the best replayed bound. */
-function decisiveChallenger(round: RoundResult): ChallengerResult | undefined {
-  const crowned = round.challengers.find((challenger) => challenger.uid === round.claimedUid);
-  if (crowned !== undefined) return crowned;
-  return [...round.challengers].sort((a, b) => bound(b) - bound(a))[0];
-}
-
-const bound = (challenger: ChallengerResult): number =>
-  challenger.replayed?.lcb ?? challenger.claimed?.lcb ?? Number.NEGATIVE_INFINITY;
-
 function duelPart(round: RoundResult): string[] {
-  const challenger = decisiveChallenger(round);
+  const [challenger] = orderChallengers(round);
   if (challenger === undefined) return [];
   const parts = [`u${challenger.uid} lcb ${signed(challenger.replayed?.lcb)}`];
   if (challenger.claimed !== null) parts.push(`claimed ${signed(challenger.claimed.lcb)}`);
@@ -83,7 +74,9 @@ function duelPart(round: RoundResult): string[] {
 }
 
 /** `4 rounds: 2 consistent, 2 wrong crown (1 conditional)`. */
-export function totalsText(rounds: readonly RoundResult[]): string {
+export function totalsText(
+  rounds: readonly { readonly verdict: Verdict; readonly conditional: boolean }[],
+): string {
   const parts = VERDICTS.flatMap((verdict) => {
     const of = rounds.filter((round) => round.verdict === verdict);
     if (of.length === 0) return [];

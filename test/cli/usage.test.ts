@@ -65,7 +65,7 @@ for (const [name, args, code, text] of [
   ['no run to resume', ['audit', '--resume', 'ffffff'], 64, /no interrupted audit/],
   ['a snapshot that is not there', ['audit', '11643', '--snapshot', '/nowhere'], 13, /SNAPSHOT_MISSING/],
   ['the screen without a terminal', ['open'], 64, /NO_TERMINAL.*needs a terminal/],
-  ['show of a range', ['show', '11643..11644'], 64, /show takes one round/],
+  ['show of no range', ['show', 'yesterday'], 64, /cannot show this range/],
   [
     'an unknown provider',
     ['audit', '11643', '--provider', 'tpu'],

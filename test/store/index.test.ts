@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import type { StartRecord } from '../../src/domain/journal.js';
 import type { RoundResult } from '../../src/domain/verdict.js';
 import { createJournal } from '../../src/replay/journal/createJournal.js';
-import { readStoredRound } from '../../src/replay/readStoredRound.js';
+import { readReport } from '../../src/replay/readReport.js';
 import { indexPath, updateIndex } from '../../src/replay/updateIndex.js';
 import { openIndexForReading } from '../../src/store/openIndex.js';
 
@@ -134,17 +134,19 @@ after(() => {
   rmSync(replays, { recursive: true, force: true });
 });
 
+const roundSeven = async (replay?: string) => (await readReport(replays, [7], replay))?.rounds[0];
+
 test('a round is found without an index, through an index that is made on the way', async () => {
-  const stored = await readStoredRound(replays, 7, undefined);
-  assert.equal(stored?.replay, 'bbbbbb');
+  const stored = await roundSeven();
+  assert.equal(stored?.replay?.id, 'bbbbbb');
   assert.deepEqual(stored?.result, roundOf(7, `by bbbbbb ${hostile}`));
-  assert.equal((await readStoredRound(replays, 7, 'aaaaaa'))?.result.summary, `by aaaaaa ${hostile}`);
-  assert.equal(await readStoredRound(replays, 8, undefined), null);
+  assert.equal((await roundSeven('aaaaaa'))?.result?.summary, `by aaaaaa ${hostile}`);
+  assert.equal(await readReport(replays, [8], undefined), null);
   assert.ok(existsSync(indexPath(replays)));
 });
 
 test('axes and their items are in the index and with the round', async () => {
-  const stored = await readStoredRound(replays, 7, undefined);
+  const stored = await roundSeven();
   assert.deepEqual(
     stored?.axes.map(({ uid, record }) => [uid, record.axis, record.items]),
     [[3, 'math_bench', [ITEM]]],
@@ -163,9 +165,9 @@ test('axes and their items are in the index and with the round', async () => {
 
 test('a deleted or unreadable index is built again from the sealed replays', async () => {
   rmSync(indexPath(replays));
-  assert.equal((await readStoredRound(replays, 7, undefined))?.replay, 'bbbbbb');
+  assert.equal((await roundSeven())?.replay?.id, 'bbbbbb');
   writeFileSync(indexPath(replays), 'not a database');
-  assert.equal((await readStoredRound(replays, 7, undefined))?.replay, 'bbbbbb');
+  assert.equal((await roundSeven())?.replay?.id, 'bbbbbb');
   assert.equal((await updateIndex(replays, 24, false)).taken, 0);
   assert.equal((await updateIndex(replays, 24, true)).taken, 2);
 });
@@ -179,7 +181,7 @@ test('a damaged replay beside sound ones is named, and hides none of them', asyn
     skipped.map((error) => error.exitCode),
     [13],
   );
-  assert.equal((await readStoredRound(replays, 7, undefined))?.replay, 'bbbbbb');
+  assert.equal((await roundSeven())?.replay?.id, 'bbbbbb');
   rmSync(path);
 });
 
@@ -196,5 +198,5 @@ test('a second recrown on the same index is refused with a clear error', async (
   });
   await new Promise((resolve) => holder?.stdout?.once('data', resolve));
   await assert.rejects(updateIndex(replays, 24, false), { code: 'STORE_LOCKED', exitCode: 74 });
-  await assert.rejects(readStoredRound(replays, 7, undefined), { code: 'STORE_LOCKED', exitCode: 74 });
+  await assert.rejects(roundSeven(), { code: 'STORE_LOCKED', exitCode: 74 });
 });

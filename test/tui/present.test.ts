@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { rowDistance } from '../../src/report/figures/rowShares.js';
 import { copyThroughTerminal } from '../../src/tui/clipboard.js';
 import { knowsUnicode } from '../../src/tui/openTui.js';
 import { contenderColumns } from '../../src/tui/present/contendersTable.js';
@@ -16,7 +17,7 @@ import { roundColumns } from '../../src/tui/present/roundsTable.js';
 import { fitColumns, tableLines } from '../../src/tui/present/table.js';
 import { observe, timeLeft } from '../../src/tui/present/timeLeft.js';
 import { totalsLine } from '../../src/tui/present/totals.js';
-import { rowDistance, rowText } from '../../src/tui/present/weightsTable.js';
+import { rowText } from '../../src/tui/present/weightsTable.js';
 import { challenger, contender, plan, round, scores, start, UNFINISHED, validator } from './sample.js';
 import { VIEWS, viewOf } from './world.js';
 

@@ -1,49 +1,71 @@
-import { printable } from '../../domain/printable.js';
-import { parseRange } from '../../domain/range.js';
+import { resolve } from 'node:path';
 import { NotRecordedError } from '../../errors/artifact.js';
-import { InvalidRangeError } from '../../errors/input.js';
-import { readStoredRound } from '../../replay/readStoredRound.js';
-import { chainHeads, chainLine } from '../../report/chainLine.js';
-import { roundDetail } from '../../report/roundDetail.js';
+import { UsageError } from '../../errors/input.js';
+import { readReport } from '../../replay/readReport.js';
+import { writeReport } from '../../replay/writeReport.js';
+import { renderReport } from '../../report/renderReport.js';
+import { formatOfName } from '../../report/reportFileName.js';
+import type { ReportFormat } from '../../report/reportView.js';
+import type { ShowOptions } from '../call.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit.js';
-import { jsonLine } from '../jsonLine.js';
+import { roundsIn } from '../roundsIn.js';
 
-/** Prints one audited round from the index of sealed replays. */
-export async function show(
-  context: CommandContext,
-  { round, replay }: { round: string; replay?: string },
-): Promise<number> {
-  const span = parseRange(round);
-  if (typeof span === 'string' || span.from !== span.to || span.kind !== 'rounds')
-    throw new InvalidRangeError({
-      what: `show takes one round, not "${round.slice(0, 40)}"`,
-      ...(typeof span === 'string' ? { why: span } : {}),
-      remedy: 'give a round id such as 11650',
-    });
-  const stored = await readStoredRound(context.options.replays, span.from, replay);
-  if (stored === null)
-    throw new NotRecordedError({
-      what: `round ${span.from} is in no sealed replay under ${context.options.replays}`,
-      why: replay === undefined ? 'nobody has audited it there yet' : `replay ${replay} does not hold it`,
-      remedy: `run: recrown audit ${span.from}`,
-    });
-  const { result, synthetic, snapshot, replay: id, path, chains, axes } = stored;
-  if (context.options.json) {
-    context.out(
-      jsonLine({
-        schema: 1,
-        replay: { id, path, snapshot, synthetic },
-        chains: chainHeads(chains),
-        round: result,
-        axes: axes.map(({ type: _, roundId: __, ...axis }) => axis),
-      }),
-    );
+/** Prints or writes what sealed replays say about one round, or about a range. */
+export async function show(context: CommandContext, options: ShowOptions): Promise<number> {
+  const { replays, ascii } = context.options;
+  const format = formatOf(options, context.options.json);
+  const rounds = roundsIn(options.round, 'show');
+  const view = await readReport(replays, rounds, options.replay);
+  if (view === null) throw notRecorded(rounds, replays, options.replay);
+  if (options.out === '-') {
+    context.out(renderReport(view, format, ascii));
     return EXIT.ok;
   }
-  const label = synthetic ? ' (SYNTHETIC)' : '';
-  context.out(
-    `replay ${printable(id)}  snapshot ${printable(snapshot)}${label}\n${chainLine(chains)}\n\n${roundDetail(result, context.options.ascii, axes)}`,
-  );
+  const path = resolve(context.cwd, options.out);
+  const bytes = writeReport(view, format, { path, force: options.force, ascii });
+  context.err(`wrote ${options.out}: ${format}, ${bytes} bytes\n`);
   return EXIT.ok;
+}
+
+function formatOf({ format, out, force }: ShowOptions, asksJson: boolean): ReportFormat {
+  if (asksJson && format !== undefined && format !== 'json')
+    throw new UsageError({
+      what: `--json and --format ${format} ask for two things`,
+      why: 'one report is written in one format',
+      remedy: `leave --json away, or --format ${format}`,
+    });
+  if (force && out === '-')
+    throw new UsageError({
+      what: '--force is used with --out FILE only',
+      why: 'stdout replaces no file',
+      remedy: 'add --out FILE, or leave --force away',
+    });
+  if (format !== undefined) return format;
+  if (asksJson) return 'json';
+  if (out === '-') return 'text';
+  const byName = formatOfName(out);
+  if (byName !== null) return byName;
+  throw new UsageError({
+    what: `the name ${out.slice(0, 80)} does not tell a format`,
+    why: 'endings that do: txt, md, html, svg, json, csv, xml (JUnit)',
+    remedy: 'add --format',
+  });
+}
+
+function notRecorded(
+  rounds: readonly number[],
+  replays: string,
+  replay: string | undefined,
+): NotRecordedError {
+  const [first, last] = [rounds[0], rounds.at(-1)];
+  const what =
+    first === last
+      ? `round ${first} is in no sealed replay under ${replays}`
+      : `none of the rounds ${first} to ${last} is in a sealed replay under ${replays}`;
+  return new NotRecordedError({
+    what,
+    why: replay === undefined ? 'nobody has audited it there yet' : `replay ${replay} does not hold it`,
+    remedy: `run: recrown audit ${first === last ? first : `${first}..${last}`}`,
+  });
 }

@@ -9,7 +9,7 @@ export interface TextWriter {
   open(files: ModelFiles, tokenizer: Tokenizer): Promise<OpenWriter>;
 }
 
-export interface OpenWriter {
+interface OpenWriter {
   /**
    * Continuations as text without special tokens, in the order of the requests.
    * @param signal gives up what is running

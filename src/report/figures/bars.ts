@@ -36,12 +36,17 @@ export interface PairedBar {
 /**
  * Draws two shares on one scale with letters: `e` only the first, `s` only the second, `B` both.
  * The letters carry the meaning, so both character sets draw the same.
+ * @param letters of the first alone and of the second alone
  */
-export const renderPairedBar = (bar: PairedBar, width: number): string => {
+export const renderPairedBar = (
+  bar: PairedBar,
+  width: number,
+  [first, second]: readonly [string, string] = ['e', 's'],
+): string => {
   const cells = (share: number): number =>
     share > 0 ? Math.max(1, Math.min(width, Math.round(share * width))) : 0;
   const expected = cells(bar.expected);
   const set = cells(bar.set);
   const both = Math.min(expected, set);
-  return `${'B'.repeat(both)}${'e'.repeat(expected - both)}${'s'.repeat(set - both)}`.padEnd(width);
+  return `${'B'.repeat(both)}${first.repeat(expected - both)}${second.repeat(set - both)}`.padEnd(width);
 };

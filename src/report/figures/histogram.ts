@@ -1,3 +1,4 @@
+import type { Bins } from './figure.js';
 import type { Charset } from './marks.js';
 
 export interface HistogramOptions {
@@ -30,7 +31,8 @@ export const niceCeiling = (value: number): number => {
   return Number((step * power).toPrecision(1));
 };
 
-const signed = (value: number): string =>
+/** A tick of the axis: two digits with a sign. */
+export const tickText = (value: number): string =>
   value === 0 ? '0' : `${value > 0 ? '+' : '-'}${Number(Math.abs(value).toPrecision(2))}`;
 
 /** Counts per bin over [-limit, +limit]; zero is the edge between the two middle bins. */
@@ -65,12 +67,31 @@ const axisRows = (half: number, limit: number, charset: Charset): [string, strin
   const labels = Array.from({ length: width }, () => ' ');
   ticks.forEach((at, index) => {
     cells[at] = index === 2 ? zero : tick;
-    const text = signed(((index - 2) / 2) * limit);
+    const text = tickText(((index - 2) / 2) * limit);
     const from = Math.max(0, Math.min(width - text.length, at - Math.floor(text.length / 2)));
     if (labels.slice(Math.max(0, from - 1), from + text.length + 1).some((char) => char !== ' ')) return;
     for (let i = 0; i < text.length; i += 1) labels[from + i] = text[i] as string;
   });
   return [cells.join(''), labels.join('').trimEnd()];
+};
+
+/** The end of a scale that holds all but the rarest values: they would press the others together. */
+export const limitOf = (values: readonly number[]): number => {
+  const sizes = values.map(Math.abs).sort((a, b) => a - b);
+  return niceCeiling(sizes[Math.ceil(sizes.length * 0.98) - 1] ?? 1);
+};
+
+/** Counts finite differences over a symmetric scale of `2 x half` columns; the last columns also hold what lies outside. */
+export const binsOf = (values: readonly number[], half: number): Bins => {
+  const limit = limitOf(values);
+  return {
+    limit,
+    ticks: [-limit, -limit / 2, 0, limit / 2, limit],
+    counts: countBins(values, half, limit),
+    above: values.filter((value) => value > 0).length,
+    below: values.filter((value) => value < 0).length,
+    outside: values.filter((value) => Math.abs(value) > limit).length,
+  };
 };
 
 /**
@@ -83,16 +104,13 @@ export const renderHistogram = (values: readonly number[], options: HistogramOpt
   const half = Math.max(4, Math.floor((options.width - 1) / 2));
   if (finite.length === 0)
     return { lines: ['no pair of values'], above: 0, below: 0, sentence: 'There is no pair of values.' };
-  const limit = niceCeiling(Math.max(...finite.map(Math.abs)));
-  const bins = countBins(finite, half, limit);
+  const { limit, counts, above, below } = binsOf(finite, half);
   const zero = options.charset === 'unicode' ? '│' : '|';
   const [axis, labels] = axisRows(half, limit, options.charset);
-  const columns = columnRows(bins, options.height, options.charset).map((row) =>
+  const columns = columnRows(counts, options.height, options.charset).map((row) =>
     `${row.slice(0, half)}${zero}${row.slice(half)}`.trimEnd(),
   );
   const sides = `${`${options.left} <-`.slice(-half).padStart(half)}${zero}${`-> ${options.right}`.slice(0, half)}`;
-  const above = finite.filter((value) => value > 0).length;
-  const below = finite.filter((value) => value < 0).length;
   return {
     lines: [sides, ...columns, axis, labels],
     above,

@@ -18,8 +18,18 @@ export interface Mark {
  */
 export const VERDICT_MARKS: Readonly<Record<Verdict, Mark>> = {
   confirmed: { word: 'confirmed', unicode: '✓', ascii: '=', meaning: 'the rule gives the same crown' },
-  consistent: { word: 'consistent', unicode: '○', ascii: 'o', meaning: 'so far; too little was checked' },
-  'wrong-crown': { word: 'wrong crown', unicode: '✗', ascii: 'X', meaning: 'it does not, beyond all noise' },
+  consistent: {
+    word: 'consistent',
+    unicode: '○',
+    ascii: 'o',
+    meaning: 'the same so far; too little checked',
+  },
+  'wrong-crown': {
+    word: 'wrong crown',
+    unicode: '✗',
+    ascii: 'X',
+    meaning: 'another crown, beyond all noise',
+  },
   'policy-split': { word: 'policy split', unicode: '◇', ascii: 'p', meaning: 'legal settings disagree' },
   inconclusive: { word: 'inconclusive', unicode: '≈', ascii: '~', meaning: 'the noise covers the line' },
   unverifiable: { word: 'unverifiable', unicode: '!', ascii: '!', meaning: 'an input or the era is missing' },

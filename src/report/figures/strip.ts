@@ -6,6 +6,8 @@ export interface StripRound {
   readonly verdict: Verdict;
   /** The crown moved in this round. */
   readonly moved: boolean;
+  /** The king comes from a wrong crown. */
+  readonly conditional?: boolean;
 }
 
 /** Three lines of equal length, one cell per round, oldest first. */

@@ -1,5 +1,6 @@
 import type { JournalView } from '../../domain/journal.js';
 import type { ChallengerResult, RoundResult, Verdict } from '../../domain/verdict.js';
+import { crownWords } from '../../report/crownWords.js';
 
 /** One round of one snapshot, with the replay that says most about it. */
 export interface RoundRow {
@@ -18,23 +19,6 @@ export interface RoundRow {
   readonly replayed: string;
 }
 
-/** Whether the rows that validators set crown somebody else than the king of the round. */
-const crownMoved = (result: RoundResult): boolean =>
-  result.claimedUid !== null && result.claimedUid !== result.king?.uid;
-
-const crownWord = (uid: number | null, king: number | undefined): string =>
-  uid === null ? 'none' : uid === king ? 'held' : `u${uid}`;
-
-/** What the rule gives on the replayed numbers, in one word; noise and legal settings never become a UID. */
-const replayedWord = (result: RoundResult): string => {
-  if (result.verdict === 'inconclusive') return 'either';
-  if (result.verdict === 'policy-split') return 'split';
-  const decision = result.decisions[0];
-  if (decision === undefined || result.verdict === 'unverifiable' || result.verdict === 'not-replayed')
-    return '-';
-  return crownWord(decision.winnerUid, result.king?.uid);
-};
-
 const rowOf = (replay: JournalView, roundId: number, result: RoundResult | null): RoundRow => ({
   key: `${replay.start.spec.snapshot.digest}/${roundId}`,
   roundId,
@@ -42,11 +26,7 @@ const rowOf = (replay: JournalView, roundId: number, result: RoundResult | null)
   result,
   verdict: result?.verdict ?? 'not-replayed',
   conditional: result?.conditional ?? false,
-  moved: result !== null && crownMoved(result),
-  king: result?.king ? `u${result.king.uid}` : '-',
-  claimed:
-    result === null || result.claimedUid === null ? '-' : crownWord(result.claimedUid, result.king?.uid),
-  replayed: result === null ? '-' : replayedWord(result),
+  ...crownWords(result),
 });
 
 /**

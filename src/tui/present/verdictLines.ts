@@ -1,6 +1,7 @@
 import { identityOf } from '../../domain/engine.js';
 import type { JournalView } from '../../domain/journal.js';
 import type { RoundResult } from '../../domain/verdict.js';
+import { groupDecisions } from '../../report/groupDecisions.js';
 import { causeReason, causeWord } from './causeReason.js';
 import { cutMiddle, fitLine, fitParts, type Line, type Part, span, wrap } from './line.js';
 import { clean, type Look, rule } from './look.js';
@@ -26,23 +27,6 @@ export const verdictLines = (result: RoundResult, look: Look): Line[] => {
       ),
     ),
   ];
-};
-
-interface DecisionGroup {
-  readonly winner: number | null;
-  readonly reason: string;
-  readonly names: string[];
-}
-
-/** Settings that decide alike, together; in the order of the first of each. */
-const groupDecisions = (result: RoundResult): DecisionGroup[] => {
-  const groups: DecisionGroup[] = [];
-  for (const { setting, winnerUid, reason } of result.decisions) {
-    const known = groups.find((group) => group.winner === winnerUid && group.reason === reason);
-    if (known === undefined) groups.push({ winner: winnerUid, reason, names: [setting] });
-    else known.names.push(setting);
-  }
-  return groups;
 };
 
 /** All reasons and breaches with their evidence, in full. */
