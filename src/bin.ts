@@ -83,6 +83,14 @@ async function dispatch(call: Call, context: CommandContext, program: Program): 
       return (await import('./cli/commands/show.js')).show(context, call);
     case 'open':
       return (await import('./cli/commands/open.js')).open(context, call);
+    case 'crowns':
+      return (await import('./cli/commands/crowns.js')).crowns(context);
+    case 'eras':
+      return (await import('./cli/commands/eras.js')).eras(context, call);
+    case 'progress':
+      return (await import('./cli/commands/progress.js')).progress(context, call);
+    case 'pairs':
+      return (await import('./cli/commands/pairs.js')).pairs(context, call);
     case 'index':
       return (await import('./cli/commands/indexReplays.js')).indexReplays(context, call);
     case 'doctor':

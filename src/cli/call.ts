@@ -173,6 +173,10 @@ export type Call =
   | ({ command: 'bisect' } & BisectOptions)
   | ({ command: 'show' } & ShowOptions)
   | { command: 'open'; what: string | undefined }
+  | { command: 'crowns' }
+  | { command: 'eras'; eras: string | undefined }
+  | { command: 'progress'; replay: string | undefined }
+  | { command: 'pairs'; round: string; replay?: string }
   | { command: 'index'; rebuild: boolean }
   | { command: 'doctor'; endpoint: readonly string[]; network: string; provider?: Provider }
   | ConfigCall

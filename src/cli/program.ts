@@ -6,8 +6,9 @@ import { applySettings, type ConfigState } from './config/applySettings.js';
 import type { ConfigPlace } from './config/findConfig.js';
 import { settingOption } from './config/settingOption.js';
 import type { GlobalOptions } from './context.js';
+import { examples } from './examples.js';
 import { COMPARE_FAIL_ON, FAIL_ON } from './exit.js';
-import { globalOptions, screenSettings } from './globalOptions.js';
+import { globalOptions } from './globalOptions.js';
 import {
   blockNumber,
   byteCount,
@@ -21,8 +22,8 @@ import {
   tokenCount,
   wholeNumber,
 } from './optionValues.js';
-import { reportOptions } from './reportOptions.js';
 import { addShellCommands } from './shellCommands.js';
+import { addViewCommands } from './viewCommands.js';
 
 /** Heads the options that mean nothing without an archive node. */
 const WITH_ENDPOINT = 'Options with --endpoint:';
@@ -80,9 +81,6 @@ const LISTS = { endpoint: [], captures: [], teacherUrl: [] } as const;
 export interface ProgramPlace extends Omit<ConfigPlace, 'file'> {
   readonly stdoutIsTTY: boolean;
 }
-
-const examples = (...lines: string[]): string =>
-  `\nExamples:\n${lines.map((line) => `  $ recrown ${line}`).join('\n')}\n`;
 
 /**
  * The command line as one table: options, help and examples of every command.
@@ -373,19 +371,11 @@ A side is the id or path of a replay, or a file of --export. Ends with 0 when al
 `,
     )
     .action((a, b, options) => run({ command: 'bisect', a, b, form: [], ...options }, globals()));
-  reportOptions(
-    sub('show <round>', 'a report of one audited round, or of a range, from the sealed replays'),
-  ).action((round, options) => run({ command: 'show', round, ...options }, globals()));
-  sub('open [what]', 'the full-screen view, at a round, block, uid or replay')
-    .addHelpText('after', examples('open', 'open 11650', 'open weights'))
-    .addOption(settingOption('theme'))
-    .addOption(settingOption('time_zone'))
-    .addOption(settingOption('clipboard'))
-    .addOption(settingOption('screen_reader'))
-    .action((what, options) => {
-      const screen = screenSettings(options, config.loaded?.keys ?? []);
-      run({ command: 'open', what }, { ...globals(), screen });
-    });
+  addViewCommands(
+    sub,
+    (call, screen) => run(call, { ...globals(), ...(screen && { screen }) }),
+    () => config.loaded?.keys ?? [],
+  );
   sub('index', 'the DuckDB index of sealed replays: what it holds, or build it anew')
     .option('--rebuild', 'delete the index and read every sealed replay again', false)
     .addHelpText('after', examples('index', 'index --rebuild'))

@@ -18,6 +18,9 @@ export interface Guard {
   end(ending: Ending): void;
   /** Called once before the screen is given back, so that nothing is drawn after it. */
   beforeLeave: () => void;
+  /** Gives the screen to another program, and takes it back. */
+  pause(): void;
+  resume(): void;
   /** Restores the screen; may be called more than once. */
   leave(): void;
 }
@@ -57,7 +60,14 @@ export const openGuard = (): Guard => {
     process.off('unhandledRejection', onError);
     process.stdout.off('error', onClosed);
   };
-  const guard: Guard = { ended, end: (ending) => settle(ending), beforeLeave: () => {}, leave };
+  const guard: Guard = {
+    ended,
+    end: (ending) => settle(ending),
+    beforeLeave: () => {},
+    pause: () => write(LEAVE),
+    resume: () => write(ENTER),
+    leave,
+  };
   process.on('exit', leave);
   for (const [signal, handler] of onSignal) process.on(signal, handler);
   process.prependListener('uncaughtException', onError);

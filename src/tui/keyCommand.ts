@@ -1,6 +1,21 @@
-/** Places in which keys mean something. The last three lie over a screen and take all keys while they are open. */
-export type KeyPlace = 'rounds' | 'round' | 'weights' | 'live' | 'filter' | 'help' | 'quit';
-export type ScreenName = 'rounds' | 'round' | 'weights' | 'live';
+/** Screens, in the order in which the palette lists them. */
+export const SCREEN_NAMES = [
+  'rounds',
+  'round',
+  'weights',
+  'eras',
+  'reigns',
+  'compare',
+  'doctor',
+  'live',
+] as const;
+export type ScreenName = (typeof SCREEN_NAMES)[number];
+
+/** Places in which keys mean something. The last four lie over a screen and take all keys while they are open. */
+export type KeyPlace = ScreenName | 'filter' | 'help' | 'palette' | 'quit';
+
+export const ROUND_TABS = ['duel', 'prompts', 'quality', 'inputs', 'claim', 'log'] as const;
+export type RoundTab = (typeof ROUND_TABS)[number];
 
 /** What the window knows when it asks whether an action can be done now. */
 export interface KeyFacts {
@@ -13,19 +28,35 @@ export interface KeyFacts {
   readonly hasResult: boolean;
   readonly challengers: number;
   /** The tab of the round screen that is shown. */
-  readonly tab: 'duel' | 'contenders';
+  readonly tab: RoundTab;
   readonly hasPrevious: boolean;
   readonly hasNext: boolean;
+  /** What `y` would copy, `Y` as JSON. */
   readonly hasCopy: boolean;
+  readonly hasRow: boolean;
+  /** What enter opens on lists that are not of rounds. */
+  readonly hasTarget: boolean;
   /** There is a screen or a filter to leave. */
   readonly canGoBack: boolean;
+  readonly canGoForward: boolean;
+  /** Rounds that are marked, and whether they follow one another. */
+  readonly marked: number;
+  readonly markedInRow: boolean;
   readonly canReplay: boolean;
-  /** A replay started here is running. */
+  /** A replay started here is running; it is the one on the screen; it is paused. */
   readonly running: boolean;
+  readonly runningHere: boolean;
+  readonly canPause: boolean;
+  readonly paused: boolean;
   /** An unfinished replay exists that can be watched. */
   readonly hasLive: boolean;
+  readonly canExport: boolean;
+  readonly canCompare: boolean;
+  readonly canProbe: boolean;
+  /** The screen shows an answer that can be asked for again. */
+  readonly canAsk: boolean;
   readonly color: boolean;
-  /** Help has an action selected. */
+  /** Help or palette has an action selected. */
   readonly hasChoice: boolean;
 }
 
@@ -36,8 +67,10 @@ export interface KeyCommand {
   /** One sentence for help and docs. */
   readonly tooltip: string;
   readonly places: readonly KeyPlace[];
-  /** Short form for the last row; absent = only in help. */
+  /** Word beside its first key in the last row; absent = only in help and palette. */
   readonly hint?: string;
+  /** Its first key stands beside that of this command: `j/k move`. */
+  readonly pair?: CommandId;
   /** Rank in the last row: the highest is dropped first. */
   readonly rank?: number;
   /** Why it cannot be done now, or null when it can. */
@@ -45,41 +78,29 @@ export interface KeyCommand {
 }
 
 export type CommandId =
-  | 'move.down'
-  | 'move.up'
-  | 'move.first'
-  | 'move.last'
-  | 'move.pageDown'
-  | 'move.pageUp'
-  | 'round.open'
-  | 'filter.open'
-  | 'filter.keep'
-  | 'filter.clear'
-  | 'sort.next'
-  | 'show.findings'
-  | 'show.moved'
-  | 'weights.open'
-  | 'live.open'
-  | 'round.previous'
-  | 'round.next'
-  | 'challenger.previous'
-  | 'challenger.next'
-  | 'tab.next'
-  | 'tab.duel'
-  | 'tab.contenders'
-  | 'copy'
-  | 'replay'
-  | 'help.open'
-  | 'help.run'
-  | 'help.down'
-  | 'help.up'
-  | 'help.close'
+  | `move.${'down' | 'up' | 'first' | 'last' | 'pageDown' | 'pageUp'}`
+  | `round.${'open' | 'next' | 'previous'}`
+  | `filter.${'open' | 'keep' | 'clear'}`
+  | `sort.${'next' | 'column'}`
+  | `show.${'findings' | 'moved'}`
+  | `mark${'' | '.range' | '.clear'}`
+  | `${'weights' | 'eras' | 'reigns' | 'compare' | 'doctor' | 'live' | 'help' | 'palette' | 'target'}.open`
+  | `challenger.${'next' | 'previous'}`
+  | `tab.${'next' | RoundTab}`
+  | `copy${'' | '.row' | '.command'}`
+  | `replay${'' | '.marked'}`
+  | `live.${'log' | 'stage' | 'pause' | 'stop' | 'detach'}`
+  | `${'help' | 'palette'}.${'run' | 'down' | 'up' | 'close'}`
+  | 'palette.complete'
+  | 'export'
+  | 'page'
+  | 'probe.again'
   | 'theme.next'
   | 'redraw'
+  | 'suspend'
   | 'back'
-  | 'quit'
-  | 'quit.yes'
-  | 'quit.no'
+  | 'forward'
+  | `quit${'' | '.yes' | '.no'}`
   | 'interrupt';
 
 export const unlessMovable = (facts: KeyFacts): string | null =>
@@ -88,7 +109,8 @@ const unlessRound = (facts: KeyFacts): string | null => (facts.hasRound ? null :
 export const unlessResult = (facts: KeyFacts): string | null =>
   facts.hasResult ? null : facts.hasRound ? 'this round is not replayed yet' : 'no round is shown';
 export const unlessSeveral = (facts: KeyFacts): string | null => {
-  if (facts.tab !== 'duel') return 'tab 1 goes through the challengers';
+  if (facts.tab === 'inputs' || facts.tab === 'claim' || facts.tab === 'log')
+    return 'this tab is of all challengers';
   if (facts.challengers > 1) return null;
   return facts.challengers === 1 ? 'this round has one challenger' : 'this round has no challenger';
 };
@@ -96,4 +118,15 @@ export const unlessReplay = (facts: KeyFacts): string | null => {
   if (!facts.canReplay) return 'this session only reads; run recrown audit instead';
   if (facts.running) return 'a replay started here is still running';
   return unlessRound(facts);
+};
+export const unlessMarked = (facts: KeyFacts): string | null => {
+  if (facts.marked === 0) return 'nothing is marked: space marks';
+  if (!facts.markedInRow) return 'the marked rounds do not follow one another';
+  return unlessReplay({ ...facts, hasRound: true });
+};
+export const unlessRunningHere = (facts: KeyFacts): string | null => {
+  if (facts.runningHere) return null;
+  return facts.running
+    ? 'another replay was started here'
+    : 'it was not started here: stop it where it runs, with ctrl-c';
 };

@@ -1,346 +1,40 @@
-import {
-  type KeyCommand,
-  type KeyFacts,
-  type KeyPlace,
-  unlessMovable,
-  unlessReplay,
-  unlessResult,
-  unlessSeveral,
-} from './keyCommand.js';
+import type { CommandId, KeyCommand, KeyFacts, KeyPlace } from './keyCommand.js';
+import { EVERYWHERE_KEYS } from './keys/everywhere.js';
+import { LIVE_KEYS } from './keys/live.js';
+import { MOVING } from './keys/moving.js';
+import { OVERLAY_KEYS } from './keys/overlays.js';
+import { ROUND_KEYS } from './keys/round.js';
+import { ROUNDS_KEYS } from './keys/rounds.js';
 
-const SCREENS: readonly KeyPlace[] = ['rounds', 'round', 'weights', 'live'];
-const LISTS: readonly KeyPlace[] = ['rounds', 'round', 'weights'];
-const EVERYWHERE: readonly KeyPlace[] = [...SCREENS, 'filter', 'help', 'quit'];
-
-/** Every key of the program: hints, help and docs/keys.md are made from this table. */
+/** Every key of the program: hints, help, palette and docs/keys.md are made from this table. */
 export const KEYS: readonly KeyCommand[] = [
-  {
-    id: 'move.down',
-    keys: ['j', 'down'],
-    label: 'move down',
-    tooltip: 'Next row, or next line.',
-    places: SCREENS,
-    hint: 'j/k move',
-    rank: 1,
-    disabledReason: unlessMovable,
-  },
-  {
-    id: 'move.up',
-    keys: ['k', 'up'],
-    label: 'move up',
-    tooltip: 'Row before, or line before.',
-    places: SCREENS,
-    disabledReason: unlessMovable,
-  },
-  {
-    id: 'move.first',
-    keys: ['g', 'home'],
-    label: 'go to first',
-    tooltip: 'First row, or first line.',
-    places: SCREENS,
-    disabledReason: unlessMovable,
-  },
-  {
-    id: 'move.last',
-    keys: ['G', 'end'],
-    label: 'go to last',
-    tooltip: 'Last row, or last line.',
-    places: SCREENS,
-    disabledReason: unlessMovable,
-  },
-  {
-    id: 'move.pageDown',
-    keys: ['ctrl-d', 'pagedown'],
-    label: 'half page down',
-    tooltip: 'Half a page further.',
-    places: SCREENS,
-    disabledReason: unlessMovable,
-  },
-  {
-    id: 'move.pageUp',
-    keys: ['ctrl-u', 'pageup'],
-    label: 'half page up',
-    tooltip: 'Half a page back.',
-    places: SCREENS,
-    disabledReason: unlessMovable,
-  },
-  {
-    id: 'round.open',
-    keys: ['enter'],
-    label: 'open the round',
-    tooltip: 'Duel, gates and contenders of the round.',
-    places: ['rounds', 'live'],
-    hint: 'enter open',
-    rank: 2,
-    disabledReason: unlessResult,
-  },
-  {
-    id: 'filter.open',
-    keys: ['/'],
-    label: 'filter rounds',
-    tooltip: 'Words over all columns; verdict:wrong, king:u181, !text.',
-    places: ['rounds'],
-    hint: '/ filter',
-    rank: 4,
-  },
-  {
-    id: 'sort.next',
-    keys: ['s'],
-    label: 'change order',
-    tooltip: 'Next of the orders; the selected round stays selected.',
-    places: ['rounds'],
-    hint: 's sort',
-    rank: 6,
-  },
-  {
-    id: 'show.findings',
-    keys: ['f'],
-    label: 'only findings',
-    tooltip: 'Only wrong crowns, or only rows that differ; again shows all.',
-    places: ['rounds', 'weights'],
-    hint: 'f findings',
-    rank: 7,
-  },
-  {
-    id: 'show.moved',
-    keys: ['m'],
-    label: 'only moved crowns',
-    tooltip: 'Only rounds in which the crown moved; again shows all.',
-    places: ['rounds'],
-    hint: 'm moved',
-    rank: 8,
-  },
-  {
-    id: 'tab.next',
-    keys: ['tab'],
-    label: 'next tab',
-    tooltip: 'Duel, then contenders.',
-    places: ['round'],
-    hint: 'tab/1-2 tabs',
-    rank: 4,
-  },
-  {
-    id: 'tab.duel',
-    keys: ['1'],
-    label: 'tab duel',
-    tooltip: 'Paired differences, intervals and gates.',
-    places: ['round'],
-    disabledReason: (facts) => (facts.tab === 'duel' ? 'this tab is shown' : null),
-  },
-  {
-    id: 'tab.contenders',
-    keys: ['2'],
-    label: 'tab contenders',
-    tooltip: 'Who took part, who did not, and why.',
-    places: ['round'],
-    disabledReason: (facts) => (facts.tab === 'contenders' ? 'this tab is shown' : null),
-  },
-  {
-    id: 'challenger.next',
-    keys: ['l', 'right'],
-    label: 'next challenger',
-    tooltip: 'The challenger with the next lower bound.',
-    places: ['round'],
-    hint: 'h/l challenger',
-    rank: 3,
-    disabledReason: unlessSeveral,
-  },
-  {
-    id: 'challenger.previous',
-    keys: ['h', 'left'],
-    label: 'previous challenger',
-    tooltip: 'The challenger with the next higher bound.',
-    places: ['round'],
-    disabledReason: unlessSeveral,
-  },
-  {
-    id: 'weights.open',
-    keys: ['w'],
-    label: 'weights of the round',
-    tooltip: 'What each validator set, judged by the round that decided it.',
-    places: ['rounds', 'round'],
-    hint: 'w weights',
-    rank: 5,
-    disabledReason: unlessResult,
-  },
-  {
-    id: 'round.next',
-    keys: [']'],
-    label: 'next round',
-    tooltip: 'The round with the next higher number.',
-    places: LISTS,
-    hint: '[ ] round',
-    rank: 8,
-    disabledReason: (facts) => (facts.hasNext ? null : 'this is the last round'),
-  },
-  {
-    id: 'round.previous',
-    keys: ['['],
-    label: 'previous round',
-    tooltip: 'The round with the next lower number.',
-    places: LISTS,
-    disabledReason: (facts) => (facts.hasPrevious ? null : 'this is the first round'),
-  },
-  {
-    id: 'replay',
-    keys: ['r'],
-    label: 'replay this round',
-    tooltip: 'Computes the round again, in a process of its own, and shows the progress.',
-    places: LISTS,
-    hint: 'r replay',
-    rank: 9,
-    disabledReason: unlessReplay,
-  },
-  {
-    id: 'live.open',
-    keys: ['p'],
-    label: 'progress of a replay',
-    tooltip: 'Follows the latest replay that is not sealed.',
-    places: LISTS,
-    hint: 'p progress',
-    rank: 9,
-    disabledReason: (facts) => (facts.hasLive ? null : 'every replay is sealed'),
-  },
-  {
-    id: 'copy',
-    keys: ['y'],
-    label: 'copy the value',
-    tooltip: 'Round, revision, hotkey or command, in full; through the terminal.',
-    places: SCREENS,
-    hint: 'y copy',
-    rank: 9,
-    disabledReason: (facts) => (facts.hasCopy ? null : 'nothing is selected'),
-  },
-  {
-    id: 'theme.next',
-    keys: ['T'],
-    label: 'next theme',
-    tooltip: 'dark, light, cvd, none.',
-    places: SCREENS,
-    disabledReason: (facts) => (facts.color ? null : 'colour is off'),
-  },
-  {
-    id: 'redraw',
-    keys: ['ctrl-l'],
-    label: 'draw again',
-    tooltip: 'Clears the window and draws it again.',
-    places: SCREENS,
-  },
-  {
-    id: 'back',
-    keys: ['esc'],
-    label: 'back',
-    tooltip: 'Clears the filter, then leaves the screen; never quits.',
-    places: SCREENS,
-    hint: 'esc back',
-    rank: 3,
-    disabledReason: (facts) => (facts.canGoBack ? null : 'this is the first screen; q quits'),
-  },
-  {
-    id: 'quit',
-    keys: ['q'],
-    label: 'quit',
-    tooltip: 'Leaves; asks only while a replay started here runs.',
-    places: SCREENS,
-    hint: 'q quit',
-    rank: 2,
-  },
-  {
-    id: 'help.open',
-    keys: ['?'],
-    label: 'help',
-    tooltip: 'Keys and marks; runs the chosen action.',
-    places: SCREENS,
-    hint: '? help',
-    rank: 0,
-  },
-  {
-    id: 'filter.keep',
-    keys: ['enter'],
-    label: 'keep the filter',
-    tooltip: 'Back to the table, filtered.',
-    places: ['filter'],
-    hint: 'enter keep',
-    rank: 0,
-  },
-  {
-    id: 'filter.clear',
-    keys: ['esc'],
-    label: 'clear the filter',
-    tooltip: 'Back to the table, all rounds.',
-    places: ['filter'],
-    hint: 'esc clear',
-    rank: 1,
-  },
-  {
-    id: 'help.run',
-    keys: ['enter'],
-    label: 'run the action',
-    tooltip: 'Closes help and does what is selected.',
-    places: ['help'],
-    hint: 'enter run the action',
-    rank: 0,
-    disabledReason: (facts) => (facts.hasChoice ? null : 'no action matches'),
-  },
-  {
-    id: 'help.down',
-    keys: ['down', 'ctrl-d'],
-    label: 'next action',
-    tooltip: 'The action below.',
-    places: ['help'],
-    hint: 'up/down choose',
-    rank: 1,
-  },
-  {
-    id: 'help.up',
-    keys: ['up', 'ctrl-u'],
-    label: 'previous action',
-    tooltip: 'The action above.',
-    places: ['help'],
-  },
-  {
-    id: 'help.close',
-    keys: ['esc'],
-    label: 'close help',
-    tooltip: 'Back to the screen.',
-    places: ['help'],
-    hint: 'esc close',
-    rank: 0,
-  },
-  {
-    id: 'quit.yes',
-    keys: ['y', 'q'],
-    label: 'stop and quit',
-    tooltip: 'Stops the replay; finished prompts are kept.',
-    places: ['quit'],
-    hint: 'y stop and quit',
-    rank: 0,
-  },
-  {
-    id: 'quit.no',
-    keys: ['n', 'esc'],
-    label: 'stay',
-    tooltip: 'Back to the screen; the replay goes on.',
-    places: ['quit'],
-    hint: 'n stay',
-    rank: 0,
-  },
-  {
-    id: 'interrupt',
-    keys: ['ctrl-c'],
-    label: 'interrupt',
-    tooltip: 'Leaves at once with exit code 130; a replay started here is stopped.',
-    places: EVERYWHERE,
-  },
+  ...MOVING,
+  ...ROUNDS_KEYS,
+  ...ROUND_KEYS,
+  ...LIVE_KEYS,
+  ...EVERYWHERE_KEYS,
+  ...OVERLAY_KEYS,
 ];
 
-/** The commands that a key can mean in a place; at most one. */
-export const commandFor = (place: KeyPlace, key: string): KeyCommand | undefined =>
-  KEYS.find((command) => command.places.includes(place) && command.keys.includes(key));
+/** The command that a key means in a place; at most one. */
+export const commandFor = (
+  keys: readonly KeyCommand[],
+  place: KeyPlace,
+  key: string,
+): KeyCommand | undefined =>
+  keys.find((command) => command.places.includes(place) && command.keys.includes(key));
 
-export const commandsOf = (place: KeyPlace): readonly KeyCommand[] =>
-  KEYS.filter((command) => command.places.includes(place));
+export const commandsOf = (keys: readonly KeyCommand[], place: KeyPlace): readonly KeyCommand[] =>
+  keys.filter((command) => command.places.includes(place));
 
 /** Null when the command can be done now. */
 export const disabledReason = (command: KeyCommand, facts: KeyFacts): string | null =>
   command.disabledReason?.(facts) ?? null;
+
+/** The keys of a command as the last row shows them; null when it has none. */
+export const hintOf = (command: KeyCommand, keys: readonly KeyCommand[]): string | null => {
+  const first = (id: CommandId | undefined): string[] =>
+    keys.find((one) => one.id === id)?.keys.slice(0, 1) ?? [];
+  const shown = [...first(command.id), ...first(command.pair)];
+  return command.hint === undefined || shown.length === 0 ? null : `${shown.join('/')} ${command.hint}`;
+};

@@ -1,5 +1,6 @@
 import type { JournalView } from '../domain/journal.js';
 import { printable } from '../domain/printable.js';
+import { AuditError } from '../errors/base.js';
 import type { Source } from './data.js';
 
 export interface Loaded {
@@ -8,9 +9,12 @@ export interface Loaded {
   readonly problems: readonly string[];
 }
 
-/** Why something failed, in one clean line. */
-export const reasonOf = (error: unknown): string =>
-  printable(error instanceof Error ? error.message : String(error), 200);
+/** Why something failed, in one clean line: what, why and what to do where the error says so. */
+export const reasonOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return printable(String(error), 200);
+  const more = error instanceof AuditError ? [error.why, error.remedy] : [];
+  return printable([error.message, ...more].filter(Boolean).join('; '), more.length > 0 ? 600 : 200);
+};
 
 /** Reads all replays of the source, oldest first. */
 export const loadData = async (source: Source): Promise<Loaded> => {

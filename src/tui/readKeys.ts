@@ -7,6 +7,7 @@ const NAMES: Readonly<Record<string, string>> = {
   '\u001b': 'esc',
   '\u007f': 'backspace',
   '\b': 'backspace',
+  ' ': 'space',
 };
 
 const named = (key: Key): string | null => {

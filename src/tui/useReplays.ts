@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { JournalView } from '../domain/journal.js';
-import type { Source } from './data.js';
+import { ask } from './ask.js';
+import type { Source, StartedAudit } from './data.js';
 import { type Loaded, loadData, reasonOf } from './loadData.js';
 import { collectRounds } from './present/roundRow.js';
 import type { AppData } from './state/app.js';
@@ -20,7 +21,13 @@ export interface Replays {
   /** The data of this moment, also within one burst of keys. */
   readonly latest: () => AppData;
   /** Starts a replay; resolves with its path. */
-  readonly start: (roundId: number) => Promise<string>;
+  readonly start: (rounds: readonly number[]) => Promise<string>;
+  /** Of the replay that was started here. */
+  readonly stop: () => void;
+  readonly hold: (held: boolean) => void;
+  readonly detach: () => void;
+  /** Asks outside what a screen shows; the answer comes with the data. */
+  readonly ask: (question: string) => void;
 }
 
 /**
@@ -36,23 +43,17 @@ export const useReplays = (
   onFollowed: (view: JournalView) => void,
   onEnded: (reason: string | null) => void,
 ): Replays => {
-  const [data, setData] = useState<AppData>(() => ({
-    views: loaded.views,
-    rows: collectRounds(loaded.views),
-    problems: loaded.problems,
-    running: null,
-    moved: {},
-  }));
+  const [data, setData] = useState<AppData>(() => initialData(loaded));
   const latest = useRef(data);
-  const started = useRef<{ stop(): void } | null>(null);
-  const put = (next: AppData): void => {
-    latest.current = next;
-    setData(next);
+  const started = useRef<StartedAudit | null>(null);
+  const put = (over: Partial<AppData>): void => {
+    latest.current = { ...latest.current, ...over };
+    setData(latest.current);
   };
   const take = (view: JournalView): void => {
     const views = withView(latest.current.views, view);
     const running = view.sealed && latest.current.running === view.path ? null : latest.current.running;
-    put({ ...latest.current, views, rows: collectRounds(views), running });
+    put({ views, rows: collectRounds(views), running });
     onFollowed(view);
   };
   const reload = async (lost?: string): Promise<void> => {
@@ -65,67 +66,101 @@ export const useReplays = (
       ...(lost === undefined ? {} : { [lost]: '' }),
       ...Object.fromEntries(gone.map((old) => [old.path, old.id])),
     };
-    put({ ...latest.current, views, rows: collectRounds(views), problems, moved });
+    put({ views, rows: collectRounds(views), problems, moved });
   };
   // A replay belongs to the screen that started it: however the screen ends, it stops, and what is finished is on disk.
   useEffect(() => () => started.current?.stop(), []);
   const path = followed(data);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a journal is followed once; what is called reads current state
-  useEffect(() => {
-    if (path === null) return;
-    const control = new AbortController();
-    let newest: JournalView | null = null;
-    let timer: ReturnType<typeof setTimeout> | null = null;
-    const flush = (): void => {
-      timer = null;
-      if (newest === null || control.signal.aborted) return;
-      const view = newest;
-      newest = null;
-      timer = setTimeout(flush, SHORTEST_MS);
-      take(view);
-    };
-    source.follow(
-      path,
-      (view) => {
-        newest = view;
-        if (timer === null) flush();
-      },
-      control.signal,
-    );
-    const listed = setInterval(() => {
-      source.list().then(
-        (entries) => {
-          if (!control.signal.aborted && !entries.some((entry) => entry.path === path)) void reload(path);
-        },
-        () => {},
-      );
-    }, LIST_MS);
-    return () => {
-      control.abort();
-      clearInterval(listed);
-      if (timer !== null) clearTimeout(timer);
-    };
-  }, [source, path]);
+  useEffect(() => (path === null ? undefined : follow(source, path, take, reload)), [source, path]);
 
   const ended = async (reason: string | null): Promise<void> => {
     started.current = null;
-    put({ ...latest.current, running: null });
+    put({ running: null, paused: false });
     await reload();
     onEnded(reason);
   };
   return {
     data,
     latest: () => latest.current,
-    start: async (roundId) => {
+    start: async (rounds) => {
       if (source.startAudit === undefined) throw new Error('this session only reads');
-      const audit = await source.startAudit([roundId]);
+      const audit = await source.startAudit(rounds);
       started.current = audit;
-      put({ ...latest.current, running: audit.path });
+      put({ running: audit.path, paused: false });
       audit.ended?.then(
-        () => ended(null),
-        (error: unknown) => ended(reasonOf(error)),
+        () => (started.current === audit ? ended(null) : undefined),
+        (error: unknown) => (started.current === audit ? ended(reasonOf(error)) : undefined),
       );
       return audit.path;
     },
+    stop: () => started.current?.stop(),
+    hold: (held) => {
+      started.current?.hold?.(held);
+      put({ paused: held });
+    },
+    detach: () => {
+      started.current?.hold?.(false);
+      started.current?.detach?.();
+      started.current = null;
+      put({ running: null, paused: false });
+    },
+    ask: (question) => {
+      const answer = (asked: AppData['asked'][string]): void =>
+        put({ asked: { ...latest.current.asked, [question]: asked } });
+      answer({ state: 'busy' });
+      void ask(source, question).then(answer);
+    },
+  };
+};
+
+const initialData = (loaded: Loaded): AppData => ({
+  views: loaded.views,
+  rows: collectRounds(loaded.views),
+  problems: loaded.problems,
+  running: null,
+  paused: false,
+  moved: {},
+  asked: {},
+});
+
+/** Follows a journal until the returned function is called; new views come at most four times a second. */
+const follow = (
+  source: Source,
+  path: string,
+  take: (view: JournalView) => void,
+  reload: (lost: string) => Promise<void>,
+): (() => void) => {
+  const control = new AbortController();
+  let newest: JournalView | null = null;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const flush = (): void => {
+    timer = null;
+    if (newest === null || control.signal.aborted) return;
+    const view = newest;
+    newest = null;
+    timer = setTimeout(flush, SHORTEST_MS);
+    take(view);
+  };
+  source.follow(
+    path,
+    (view) => {
+      newest = view;
+      if (timer === null) flush();
+    },
+    control.signal,
+  );
+  const listed = setInterval(() => {
+    source.list().then(
+      (entries) => {
+        if (!control.signal.aborted && !entries.some((entry) => entry.path === path)) void reload(path);
+      },
+      () => {},
+    );
+  }, LIST_MS);
+  return () => {
+    control.abort();
+    clearInterval(listed);
+    if (timer !== null) clearTimeout(timer);
   };
 };

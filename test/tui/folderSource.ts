@@ -25,6 +25,7 @@ const readView = (path: string): JournalView => {
     plans: ofType(records, 'plan'),
     stages: ofType(records, 'stage'),
     teacher: ofType(records, 'teacher'),
+    inputs: ofType(records, 'inputs'),
     bytes: Buffer.byteLength(text),
   };
 };

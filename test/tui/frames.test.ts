@@ -29,7 +29,8 @@ const TOUR: readonly (readonly [keys: string, shows: RegExp, name: string])[] = 
   ['jjjj', /> #9002/, 'rounds, wrong crown selected'],
   ['\r', /\[1 Duel\]/, 'round'],
   ['G', /1 setting \(default\)/, 'round, scrolled'],
-  ['2', /REASON/, 'contenders'],
+  ['2', /DELTA/, 'prompts'],
+  ['4', /REASON/, 'inputs'],
   ['w', /> Weights/, 'weights'],
   ['?', /Search: _/, 'help'],
 ];

@@ -3,22 +3,22 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Key } from 'ink';
-import type { KeyPlace } from '../../src/tui/keyCommand.js';
-import { commandsOf, disabledReason, KEYS } from '../../src/tui/keys.js';
+import { type KeyPlace, SCREEN_NAMES } from '../../src/tui/keyCommand.js';
+import { commandsOf, disabledReason, hintOf, KEYS } from '../../src/tui/keys.js';
 import { renderKeysDoc } from '../../src/tui/keysDoc.js';
 import { hintLine } from '../../src/tui/present/hints.js';
 import { cells, lineCells } from '../../src/tui/present/line.js';
 import { readKeys } from '../../src/tui/readKeys.js';
 import { placeOf } from '../../src/tui/state/app.js';
+import { factsOf } from '../../src/tui/state/facts.js';
 import { press } from '../../src/tui/state/press.js';
-import { factsOf } from '../../src/tui/state/world.js';
 import { pressAll, screensOf, worldOf } from './world.js';
 
-const PLACES: readonly KeyPlace[] = ['rounds', 'round', 'weights', 'live', 'filter', 'help', 'quit'];
+const PLACES: readonly KeyPlace[] = [...SCREEN_NAMES, 'filter', 'help', 'palette', 'quit'];
 
 test('no key means two things in one place', () => {
   for (const place of PLACES) {
-    const keys = commandsOf(place).flatMap((command) => command.keys);
+    const keys = commandsOf(KEYS, place).flatMap((command) => command.keys);
     assert.deepEqual(keys, [...new Set(keys)], place);
   }
   assert.equal(KEYS.length, new Set(KEYS.map((command) => command.id)).size);
@@ -38,13 +38,12 @@ test('every key that a screen lists does something there, or says why not', () =
   const world = worldOf();
   for (const [name, state] of Object.entries(screensOf(world))) {
     const facts = factsOf(state, world);
-    for (const command of commandsOf(facts.place)) {
+    for (const command of commandsOf(KEYS, facts.place)) {
       for (const key of command.keys) {
-        // Where moving is at its end already, the other way must move: start in the middle.
-        const from =
-          command.id === 'move.up' || command.id === 'move.first' || command.id === 'move.pageUp'
-            ? pressAll(state, ['G'], world)
-            : state;
+        // Where moving is at its end already, the other way must move: start at the other end.
+        const up = command.id === 'move.up' || command.id === 'move.first' || command.id === 'move.pageUp';
+        const down = name === 'liveLog' && command.id.startsWith('move.');
+        const from = up ? pressAll(state, ['G'], world) : down ? pressAll(state, ['g'], world) : state;
         const { state: after, effects } = press(from, key, world);
         const changed =
           JSON.stringify(after) !== JSON.stringify({ ...from, message: null }) || effects.length > 0;
@@ -60,8 +59,8 @@ test('a letter without a binding changes nothing', () => {
   const world = worldOf();
   for (const state of Object.values(screensOf(world))) {
     const place = factsOf(state, world).place;
-    if (place === 'filter' || place === 'help' || place === 'quit') continue;
-    const bound = new Set(commandsOf(place).flatMap((command) => command.keys));
+    if (!SCREEN_NAMES.some((screen) => screen === place)) continue;
+    const bound = new Set(commandsOf(KEYS, place).flatMap((command) => command.keys));
     for (const key of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
       .split('')
       .filter((one) => !bound.has(one)))
@@ -73,13 +72,13 @@ test('hints come from the table, are dropped whole, and always leave the way to 
   const world = worldOf();
   for (const state of Object.values(screensOf(world))) {
     const facts = factsOf(state, world);
-    const known = new Set(commandsOf(facts.place).map((command) => command.hint));
+    const known = new Set(commandsOf(KEYS, facts.place).map((command) => hintOf(command, KEYS)));
     for (const width of [120, 100, 80, 60, 30]) {
-      const line = hintLine(facts, { charset: 'ascii', width, height: 20 });
+      const line = hintLine(KEYS, facts, { charset: 'ascii', width, height: 20 });
       assert.ok(lineCells(line) <= width);
       const hints = (line[0]?.text ?? '').split('  ');
       for (const hint of hints) assert.ok(known.has(hint), `"${hint}" is not a hint of ${facts.place}`);
-      if (['rounds', 'round', 'weights', 'live'].includes(facts.place))
+      if (SCREEN_NAMES.some((screen) => screen === facts.place))
         assert.ok(hints.includes('? help'), `${facts.place} ${width}`);
     }
   }

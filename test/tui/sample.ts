@@ -261,6 +261,22 @@ export const FINISHED: readonly JournalRecord[] = [
   { type: 'seal', digest: '0'.repeat(64), verdicts: {} },
 ];
 
+/** What the rule was given in two rounds: a contender with axes, one with hostile ones. */
+export const INPUTS: readonly JournalRecord[] = [9002, 9003].map((roundId) => ({
+  type: 'inputs',
+  roundId,
+  basis: 'replayed',
+  capture: CAPTURE,
+  mode: 'tail_bucket',
+  input: {
+    king: { uid: 181, composite: { axes: { capability: 0.3611, length: 0.96, aime_bench: 0.125, kl: 1 } } },
+    challengers: [
+      { uid: 240, composite: { axes: { capability: 0.3666, length: 0.97, aime_bench: 0, arc_bench: null } } },
+      { uid: 9, composite: { axes: { capability: '1e999', [HOSTILE]: 0.5, __proto__: 3 } } },
+    ],
+  },
+}));
+
 /** A replay that stopped in the middle of its second round. */
 export const UNFINISHED: readonly JournalRecord[] = [
   start({ id: 'ab12cd', spec: { ...start().spec, rounds: [9005, 9006] } }),

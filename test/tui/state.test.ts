@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AppState } from '../../src/tui/state/app.js';
 import { initialState, placeOf } from '../../src/tui/state/app.js';
-import { openAt, press, pressUnseen } from '../../src/tui/state/press.js';
+import { openAt } from '../../src/tui/state/openAt.js';
+import { press, pressUnseen } from '../../src/tui/state/press.js';
 import { selectedRound, shownRounds } from '../../src/tui/state/rounds.js';
+import { ORDERS } from '../../src/tui/state/sortRounds.js';
 import { currentRow, type World } from '../../src/tui/state/world.js';
 import { FULL_HOTKEY, HOSTILE } from './sample.js';
 import { pressAll, screensOf, worldOf } from './world.js';
@@ -43,7 +45,7 @@ test('the selected round stays selected under every order and filter that shows 
   const world = worldOf();
   let state = pressAll(initialState('dark'), ['j', 'j', 'j', 'j'], world);
   assert.equal(currentRow(state, world)?.roundId, 9002);
-  for (let i = 0; i < 5; i += 1) {
+  for (let i = 0; i < ORDERS.length; i += 1) {
     state = pressAll(state, ['s'], world);
     assert.equal(currentRow(state, world)?.roundId, 9002, state.rounds.order);
   }
@@ -116,8 +118,8 @@ test('in a window that is too small only quitting works, also from under help', 
 
 test('a replay needs a source that can; otherwise the key says so', () => {
   const { rounds } = screensOf(worldOf());
-  assert.deepEqual(press(rounds, 'r', worldOf()).effects, [{ type: 'replay', roundId: 9003 }]);
-  const reading = worldOf({ canReplay: false });
+  assert.deepEqual(press(rounds, 'r', worldOf()).effects, [{ type: 'replay', rounds: [9003] }]);
+  const reading = worldOf({ can: { ...worldOf().can, replay: false } });
   assert.deepEqual(press(rounds, 'r', reading).effects, []);
   assert.match(press(rounds, 'r', reading).state.message ?? '', /only reads/);
 });

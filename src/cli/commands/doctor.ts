@@ -49,7 +49,7 @@ export async function doctor(context: CommandContext, options: DoctorOptions): P
     probed('native packages', LIMIT.short, () => nativeChecks()),
     probed('sandbox', LIMIT.short, async () => [await sandboxCheck(context.env.PATH ?? '')]),
     probed('terminal', LIMIT.short, async () => [await terminalCheck(context)]),
-    probed('configuration', LIMIT.short, () => [configCheck(context)]),
+    probed('configuration', LIMIT.short, async () => [await configCheck(context)]),
     probed('folder of snapshots', LIMIT.short, () => folderChecks('snapshots', snapshots, '--snapshots')),
     probed('folder of replays', LIMIT.short, () => folderChecks('replays', replays, '--replays')),
     probed(`snapshots ${snapshots}`, LIMIT.long, () => snapshotChecks(snapshots)),

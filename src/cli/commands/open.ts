@@ -1,11 +1,15 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { NoTerminalError } from '../../errors/input.js';
 import { listReplays } from '../../replay/listReplays.js';
 import { followReplay, readReplayView } from '../../replay/readReplayView.js';
 import { NETUID } from '../../replay/readStoredRound.js';
-import type { Source, StartedAudit } from '../../tui/data.js';
+import { writeReport } from '../../replay/writeReport.js';
+import { reportFileName } from '../../report/reportFileName.js';
+import { reportOf } from '../../report/reportOf.js';
+import type { CompareDocument, DoctorDocument, Source, StartedAudit } from '../../tui/data.js';
 import type { CommandContext } from '../context.js';
-import { resumeCommand } from '../resumeCommand.js';
+import { quotedCommand, resumeCommand } from '../resumeCommand.js';
 
 const FOLLOW_EVERY_MS = 250;
 /** The audit's first line of narration. */
@@ -20,17 +24,24 @@ export async function open(context: CommandContext, { what }: { what: string | u
       remedy: 'use the plain commands: recrown audit RANGE, recrown show ROUND (with --json for programs)',
     });
   const { openTui } = await import('../../tui/openTui.js');
-  return openTui({
-    source: sourceOf(context),
-    ...(what === undefined ? {} : { initial: what }),
-    ascii: context.options.ascii,
-    color: context.options.color,
-    env: context.env,
-    header: { subnet: `SN${NETUID} quasar`, offline: true },
-  });
+  // What a screen still probes or compares is given up when the last screen is left.
+  const asked = new AbortController();
+  try {
+    return await openTui({
+      source: sourceOf(context, AbortSignal.any([context.signal, asked.signal])),
+      ...(what === undefined ? {} : { initial: what }),
+      ascii: context.options.ascii,
+      color: context.options.color,
+      env: context.env,
+      ...(context.options.screen && { settings: context.options.screen }),
+      header: { subnet: `SN${NETUID} quasar`, offline: true },
+    });
+  } finally {
+    asked.abort('SIGINT');
+  }
 }
 
-function sourceOf(context: CommandContext): Source {
+function sourceOf(context: CommandContext, signal: AbortSignal): Source {
   const { replays } = context.options;
   return {
     list: async () => listReplays(replays, NETUID),
@@ -38,7 +49,45 @@ function sourceOf(context: CommandContext): Source {
     follow: (path, onChange, signal) => followReplay(path, FOLLOW_EVERY_MS, onChange, signal),
     startAudit: (rounds) => startAudit(context, rounds),
     resumeCommand: (view) => resumeCommand(view.id, context.options),
+    commandLine: (words) => quotedCommand([...words, ...foldersOf(context)]),
+    compare: async (a, b) => {
+      const { compare } = await import('./compare.js');
+      return documentOf<CompareDocument>({ ...context, signal }, (own) =>
+        compare(own, { a, b, range: undefined, failOn: [] }),
+      );
+    },
+    writeReport: async (views, rounds, format) => {
+      const view = reportOf(views, rounds);
+      const path = join(context.cwd, reportFileName(view, format));
+      writeReport(view, format, { path, force: false, ascii: context.options.ascii });
+      return path;
+    },
+    doctor: async () => {
+      const { doctor } = await import('./doctor.js');
+      return documentOf<DoctorDocument>({ ...context, signal }, (own) =>
+        doctor(own, { endpoint: [], network: 'finney' }),
+      );
+    },
   };
+}
+
+/** Folders that a command must be told to see what is seen here; those that it takes by itself are left away. */
+function foldersOf({ options, env }: CommandContext): string[] {
+  const replays = env.RECROWN_REPLAYS ?? 'replays';
+  return options.replays === replays ? [] : ['--replays', options.replays];
+}
+
+/** What a command prints with --json, so that a screen says exactly what the command says. */
+async function documentOf<Document>(
+  context: CommandContext,
+  command: (own: CommandContext) => Promise<number>,
+): Promise<Document> {
+  let printed = '';
+  const out = (text: string): void => {
+    printed += text;
+  };
+  await command({ ...context, out, err: () => {}, options: { ...context.options, json: true } });
+  return JSON.parse(printed) as Document;
 }
 
 /** Runs the audit in a process of its own, so that the screen stays quick and a crash of it loses nothing. */
@@ -47,9 +96,11 @@ async function startAudit(context: CommandContext, rounds: readonly number[]): P
   const args = ['audit', `${rounds[0]}..${rounds.at(-1)}`, '--fail-on', 'never'];
   args.push('--replays', replays, '--snapshots', snapshots);
   if (snapshot !== null) args.push('--snapshot', snapshot);
+  // In a group of its own: a terminal that is closed ends this screen, and a detached audit goes on.
   const child = spawn(process.execPath, [process.argv[1] ?? '', ...args], {
     cwd: context.cwd,
     stdio: ['ignore', 'ignore', 'pipe'],
+    detached: process.platform !== 'win32',
   });
   let narration = '';
   const journal = new Promise<string>((resolve) => {
@@ -67,5 +118,21 @@ async function startAudit(context: CommandContext, rounds: readonly number[]): P
     });
   });
   const path = await Promise.race([journal, ended]);
-  return { path, stop: () => child.kill('SIGINT'), ended };
+  const hold = (held: boolean): void => {
+    child.kill(held ? 'SIGSTOP' : 'SIGCONT');
+  };
+  return {
+    path,
+    // A process that is held takes the signal only when it goes on.
+    stop: () => {
+      child.kill('SIGINT');
+      if (process.platform !== 'win32') hold(false);
+    },
+    ...(process.platform === 'win32' ? {} : { hold }),
+    detach: () => {
+      child.unref();
+      child.stderr.destroy();
+    },
+    ended,
+  };
 }

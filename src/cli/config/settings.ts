@@ -286,7 +286,7 @@ export const SETTINGS: readonly Setting[] = [
     fallback: null,
     env: 'RECROWN_ERAS',
     flag: '--eras <file>',
-    commands: ['audit', 'rounds', 'recompute'],
+    commands: ['audit', 'rounds', 'recompute', 'eras'],
     help: 'JSON with first blocks of eras that you know: {"P9": 8370000}',
     example: 'eras.json',
   },

@@ -44,13 +44,6 @@ const ROUND_FIXED = 8;
 /** Rows of the part of the round screen that scrolls. */
 export const roundRoom = (height: number): number => Math.max(1, height - ROUND_FIXED);
 
-/** Rows of the table of the contenders tab, and of the detail under it. */
-export const contendersLayout = (height: number): { table: number; detail: number } => {
-  const room = height - 2;
-  const detail = Math.min(5, Math.max(2, Math.floor(room / 4)));
-  return { table: Math.max(1, room - detail), detail };
-};
-
 const WEIGHTS_FIXED = 4;
 
 export interface WeightsLayout {

@@ -1,5 +1,6 @@
 import type { JournalView } from '../../domain/journal.js';
 import { STAGES, type Stage } from '../../domain/journal.js';
+import { byRound } from './byRound.js';
 
 export interface StageProgress {
   readonly stage: Stage;
@@ -30,15 +31,15 @@ const passValues = (
 ) => {
   if (pass.uid === null) {
     const seen = new Set<number>();
-    for (const record of view.teacher) {
-      if (record.roundId !== roundId || record.capture !== pass.capture) continue;
+    for (const record of byRound(view.teacher, roundId)) {
+      if (record.capture !== pass.capture) continue;
       for (let i = 0; i < record.count; i += 1) seen.add(record.from + i);
     }
     return { done: seen.size, values: [] as number[] };
   }
   const values = new Map<number, number>();
-  for (const record of view.scores) {
-    if (record.roundId !== roundId || record.uid !== pass.uid) continue;
+  for (const record of byRound(view.scores, roundId)) {
+    if (record.uid !== pass.uid) continue;
     if (record.capture !== pass.capture || record.form !== pass.form) continue;
     record.kl.forEach((kl, index) => {
       values.set(record.from + index, kl);
@@ -49,8 +50,7 @@ const passValues = (
 
 /** The passes of a round in the order of its plan. Nothing is averaged before a pass is complete. */
 export const passesOf = (view: JournalView, roundId: number): PassProgress[] =>
-  view.plans
-    .filter((plan) => plan.roundId === roundId)
+  byRound(view.plans, roundId)
     .flatMap((plan) => plan.passes)
     .map((pass) => {
       const { done, values } = passValues(view, roundId, pass);

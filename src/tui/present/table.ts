@@ -17,6 +17,8 @@ export interface TableInput<Row> {
   readonly rows: readonly Row[];
   /** Index of the selected row; -1 for none. */
   readonly selected: number;
+  /** Rows that a person marked: a plus beside them. */
+  readonly marked?: (row: Row) => boolean;
   readonly width: number;
   /** Rows to draw, without the header. */
   readonly height: number;
@@ -64,7 +66,8 @@ export const tableLines = <Row>(input: TableInput<Row>): Line[] => {
   const from = windowStart(selected, rows.length, height);
   const body = rows.slice(from, from + height).map((row, index) => {
     const chosen = from + index === selected;
-    const parts: Span[] = [span(chosen ? '> ' : '  ', 'text.selected')];
+    const mark = input.marked?.(row) === true ? '+' : ' ';
+    const parts: Span[] = [span(`${chosen ? '>' : ' '}${mark}`, 'text.selected')];
     columns.forEach((column, at) => {
       const cell = column.cell(row, column.width);
       const text = pad(cell.text, column.width, column.align);

@@ -1,14 +1,7 @@
 import { VERDICT_MARKS } from '../../report/figures/marks.js';
-import { orderChallengers, type RoundRow } from '../present/roundRow.js';
-
-export const ORDERS = [
-  'newest first',
-  'oldest first',
-  'worst first',
-  'best bound first',
-  'least checked first',
-] as const;
-type Order = (typeof ORDERS)[number];
+import { percent } from '../present/numbers.js';
+import type { RoundRow } from '../present/roundRow.js';
+import { compareRounds, type Order } from './sortRounds.js';
 
 /** What the rounds screen is asked to show. */
 export interface RoundsQuery {
@@ -17,16 +10,6 @@ export interface RoundsQuery {
   readonly onlyFindings: boolean;
   readonly onlyMoved: boolean;
 }
-
-const SEVERITY = [
-  'wrong-crown',
-  'policy-split',
-  'inconclusive',
-  'unverifiable',
-  'not-replayed',
-  'consistent',
-  'confirmed',
-];
 
 const known = new WeakMap<RoundRow, Readonly<Record<string, string>>>();
 
@@ -38,6 +21,7 @@ const readFields = (row: RoundRow): Readonly<Record<string, string>> => ({
   claimed: row.claimed === 'held' ? `held ${row.king}` : row.claimed,
   replayed: row.replayed === 'held' ? `held ${row.king}` : row.replayed,
   mode: row.result?.tokenMode ?? '',
+  checked: row.result === null ? '' : percent(row.result.coverage),
   verdict: `${row.verdict} ${VERDICT_MARKS[row.verdict].word}${row.conditional ? ' conditional' : ''}`,
   cause: row.result?.cause ?? '',
   replay: row.replay.id,
@@ -62,7 +46,11 @@ const found = (haystack: string, needle: string): boolean => {
   return haystack.includes(needle);
 };
 
+const SPAN = /^#?(\d+)\.\.#?(\d+)$/;
+
 const matches = (row: RoundRow, term: string): boolean => {
+  const [, from, to] = SPAN.exec(term) ?? [];
+  if (from !== undefined) return row.roundId >= Number(from) && row.roundId <= Number(to);
   const fields = fieldsOf(row);
   const colon = term.indexOf(':');
   const field = colon > 0 ? fields[term.slice(0, colon)] : undefined;
@@ -70,25 +58,10 @@ const matches = (row: RoundRow, term: string): boolean => {
   return Object.values(fields).some((value) => found(value, term));
 };
 
-const bestBound = (row: RoundRow): number => {
-  const first = row.result === null ? undefined : orderChallengers(row.result)[0];
-  return first?.replayed?.lcb ?? first?.claimed?.lcb ?? Number.NEGATIVE_INFINITY;
-};
-
-const difference = (a: number, b: number): number => (a === b ? 0 : a - b);
-
-const compare: Readonly<Record<Order, (a: RoundRow, b: RoundRow) => number>> = {
-  'newest first': (a, b) => b.roundId - a.roundId,
-  'oldest first': (a, b) => a.roundId - b.roundId,
-  'worst first': (a, b) => SEVERITY.indexOf(a.verdict) - SEVERITY.indexOf(b.verdict) || b.roundId - a.roundId,
-  'best bound first': (a, b) => difference(bestBound(b), bestBound(a)) || b.roundId - a.roundId,
-  'least checked first': (a, b) =>
-    (a.result?.coverage ?? -1) - (b.result?.coverage ?? -1) || b.roundId - a.roundId,
-};
-
 /**
  * Rounds that match every word of the filter, in the order asked for. `!word` excludes, `field:word` looks in one field
- * (round block era king claimed replayed mode verdict cause replay snapshot challenger).
+ * (round block era king claimed replayed mode checked verdict cause replay snapshot challenger), `from..to` in the round
+ * numbers.
  * @param rows ascending by round
  */
 export const filterRounds = (rows: readonly RoundRow[], query: RoundsQuery): RoundRow[] => {
@@ -102,5 +75,5 @@ export const filterRounds = (rows: readonly RoundRow[], query: RoundsQuery): Rou
     .filter((row) =>
       terms.every((term) => (term.startsWith('!') ? !matches(row, term.slice(1)) : matches(row, term))),
     )
-    .sort(compare[query.order]);
+    .sort(compareRounds(query.order));
 };

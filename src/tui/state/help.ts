@@ -9,20 +9,29 @@ export interface HelpState {
 
 export const initialHelp: HelpState = { search: '', selected: null };
 
-/** Actions of the screen under the help that match the search in key, label or tooltip; one whose key was typed comes first. */
-export const shownCommands = (screen: ScreenName, state: HelpState): readonly KeyCommand[] => {
-  const words = state.search
+/** Words of a search, in small letters. */
+export const wordsOf = (search: string): string[] =>
+  search
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  const found = commandsOf(screen)
-    .filter((command) => command.id !== 'help.open')
-    .filter((command) => {
-      const text = `${command.label} ${command.tooltip}`.toLowerCase();
-      return words.every(
-        (word) => text.includes(word) || command.keys.some((key) => key.toLowerCase() === word),
-      );
-    });
+
+/** Whether label, tooltip or keys of a command have every word. */
+export const matchesWords = (command: KeyCommand, words: readonly string[]): boolean => {
+  const text = `${command.label} ${command.tooltip}`.toLowerCase();
+  return words.every((word) => text.includes(word) || command.keys.some((key) => key.toLowerCase() === word));
+};
+
+/** Actions of the screen under the help that match the search in key, label or tooltip; one whose key was typed comes first. */
+export const shownCommands = (
+  keys: readonly KeyCommand[],
+  screen: ScreenName,
+  state: HelpState,
+): readonly KeyCommand[] => {
+  const words = wordsOf(state.search);
+  const found = commandsOf(keys, screen).filter(
+    (command) => command.id !== 'help.open' && matchesWords(command, words),
+  );
   const isKey = (command: KeyCommand): boolean => command.keys.includes(state.search);
   return [...found.filter(isKey), ...found.filter((command) => !isKey(command))];
 };
@@ -30,8 +39,13 @@ export const shownCommands = (screen: ScreenName, state: HelpState): readonly Ke
 export const selectedCommand = (shown: readonly KeyCommand[], state: HelpState): KeyCommand | null =>
   shown.find((command) => command.id === state.selected) ?? shown[0] ?? null;
 
-export const reduceHelp = (state: HelpState, command: CommandId, screen: ScreenName): HelpState => {
-  const shown = shownCommands(screen, state);
+export const reduceHelp = (
+  keys: readonly KeyCommand[],
+  state: HelpState,
+  command: CommandId,
+  screen: ScreenName,
+): HelpState => {
+  const shown = shownCommands(keys, screen, state);
   const current = selectedCommand(shown, state);
   const at = current === null ? 0 : shown.indexOf(current);
   const step = command === 'help.down' ? 1 : command === 'help.up' ? -1 : 0;

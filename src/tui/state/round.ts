@@ -1,51 +1,40 @@
-import type { CommandId } from '../keyCommand.js';
-import { moveIndex } from './list.js';
+import { type CommandId, ROUND_TABS, type RoundTab } from '../keyCommand.js';
 
-type RoundTab = 'duel' | 'contenders';
+/** Orders of the prompts; each is followed by its reverse. */
+const PROMPT_ORDERS = [
+  'largest difference first',
+  'smallest difference first',
+  'challenger better first',
+  'king better first',
+  'by index',
+  'by index, last first',
+] as const;
+export type PromptOrder = (typeof PROMPT_ORDERS)[number];
 
 export interface RoundState {
   readonly tab: RoundTab;
   /** Index of the challenger, best lower bound first. */
   readonly challenger: number;
-  /** First line of the duel tab that is shown. */
-  readonly scroll: number;
-  /** Index of the selected contender. */
-  readonly contender: number;
+  readonly order: PromptOrder;
 }
 
-export const initialRound: RoundState = { tab: 'duel', challenger: 0, scroll: 0, contender: 0 };
+export const initialRound: RoundState = { tab: 'duel', challenger: 0, order: 'largest difference first' };
 
-export interface RoundBounds {
-  readonly challengers: number;
-  readonly contenders: number;
-  /** Largest first line of the duel tab. */
-  readonly maxScroll: number;
-  readonly page: number;
-}
-
-export const reduceRound = (state: RoundState, command: CommandId, bounds: RoundBounds): RoundState => {
+/** @param challengers of the round */
+export const reduceRound = (state: RoundState, command: CommandId, challengers: number): RoundState => {
+  if (command === 'tab.next')
+    return { ...state, tab: ROUND_TABS[(ROUND_TABS.indexOf(state.tab) + 1) % ROUND_TABS.length] ?? 'duel' };
+  if (command.startsWith('tab.')) return { ...state, tab: command.slice('tab.'.length) as RoundTab };
   switch (command) {
-    case 'tab.next':
-      return { ...state, tab: state.tab === 'duel' ? 'contenders' : 'duel' };
-    case 'tab.duel':
-      return { ...state, tab: 'duel' };
-    case 'tab.contenders':
-      return { ...state, tab: 'contenders' };
     case 'challenger.next':
-      return { ...state, challenger: Math.min(bounds.challengers - 1, state.challenger + 1), scroll: 0 };
+      return { ...state, challenger: Math.max(0, Math.min(challengers - 1, state.challenger + 1)) };
     case 'challenger.previous':
-      return { ...state, challenger: Math.max(0, state.challenger - 1), scroll: 0 };
+      return { ...state, challenger: Math.max(0, state.challenger - 1) };
+    case 'sort.next': {
+      const at = PROMPT_ORDERS.indexOf(state.order);
+      return { ...state, order: PROMPT_ORDERS[(at + 1) % PROMPT_ORDERS.length] ?? 'by index' };
+    }
     default:
-      return state.tab === 'duel'
-        ? {
-            ...state,
-            scroll: moveIndex(
-              command,
-              Math.min(state.scroll, bounds.maxScroll),
-              bounds.maxScroll + 1,
-              bounds.page,
-            ),
-          }
-        : { ...state, contender: moveIndex(command, state.contender, bounds.contenders, bounds.page) };
+      return state;
   }
 };

@@ -1,11 +1,16 @@
 import type { CommandId } from '../keyCommand.js';
 import type { RoundRow } from '../present/roundRow.js';
-import { filterRounds, ORDERS, type RoundsQuery } from './filterRounds.js';
+import { filterRounds, type RoundsQuery } from './filterRounds.js';
 import { moveIndex } from './list.js';
+import { nextOrder } from './sortRounds.js';
 
 /** The rounds screen. The selection is a key, so that it stays on its round while rows come, go and change order. */
 export interface RoundsState extends RoundsQuery {
   readonly selected: string | null;
+  /** Keys of the rounds that are marked. */
+  readonly marked: readonly string[];
+  /** Where a range of marks begins; null while none is begun. */
+  readonly anchor: string | null;
 }
 
 export const initialRounds: RoundsState = {
@@ -14,6 +19,8 @@ export const initialRounds: RoundsState = {
   order: 'newest first',
   onlyFindings: false,
   onlyMoved: false,
+  marked: [],
+  anchor: null,
 };
 
 let last: { rows: readonly RoundRow[]; query: RoundsQuery; shown: readonly RoundRow[] } | null = null;
@@ -35,15 +42,41 @@ export const shownRounds = (rows: readonly RoundRow[], state: RoundsState): read
 export const selectedRound = (shown: readonly RoundRow[], state: RoundsState): RoundRow | null =>
   shown.find((row) => row.key === state.selected) ?? shown[0] ?? null;
 
-/** The row with the next higher or lower round number. */
+const isBefore = (a: RoundRow, b: RoundRow): boolean =>
+  a.roundId === b.roundId ? a.key < b.key : a.roundId < b.roundId;
+
+/** The row with the next higher or lower round number; null when the row itself is not among them. */
 export const neighbour = (
   shown: readonly RoundRow[],
   from: RoundRow | null,
   step: 1 | -1,
 ): RoundRow | null => {
-  const ordered = [...shown].sort((a, b) => a.roundId - b.roundId || (a.key < b.key ? -1 : 1));
-  const at = ordered.findIndex((row) => row.key === from?.key);
-  return at < 0 ? null : (ordered[at + step] ?? null);
+  if (from === null || !shown.some((row) => row.key === from.key)) return null;
+  let best: RoundRow | null = null;
+  for (const row of shown) {
+    if (row.key === from.key || isBefore(row, from) !== (step === -1)) continue;
+    if (best === null || isBefore(row, best) === (step === 1)) best = row;
+  }
+  return best;
+};
+
+/** Rows that are marked, ascending by round. */
+export const markedRounds = (rows: readonly RoundRow[], state: RoundsState): RoundRow[] => {
+  if (state.marked.length === 0) return [];
+  const marked = new Set(state.marked);
+  return rows.filter((row) => marked.has(row.key));
+};
+
+const toggled = (marked: readonly string[], key: string): readonly string[] =>
+  marked.includes(key) ? marked.filter((one) => one !== key) : [...marked, key];
+
+/** First press begins a range, the second marks what lies between in the order shown. */
+const markRange = (state: RoundsState, shown: readonly RoundRow[], key: string): RoundsState => {
+  const from = shown.findIndex((row) => row.key === state.anchor);
+  const to = shown.findIndex((row) => row.key === key);
+  if (from < 0) return { ...state, anchor: key, selected: key };
+  const between = shown.slice(Math.min(from, to), Math.max(from, to) + 1).map((row) => row.key);
+  return { ...state, anchor: null, selected: key, marked: [...new Set([...state.marked, ...between])] };
 };
 
 /** @param page rows of half a page */
@@ -55,24 +88,32 @@ export const reduceRounds = (
 ): RoundsState => {
   const shown = shownRounds(rows, state);
   const current = selectedRound(shown, state);
+  const at = current === null ? 0 : shown.indexOf(current);
+  const selected = current?.key ?? null;
   switch (command) {
-    case 'sort.next': {
-      const order = ORDERS[(ORDERS.indexOf(state.order) + 1) % ORDERS.length] ?? 'newest first';
-      return { ...state, order, selected: current?.key ?? null };
-    }
+    case 'sort.next':
+      return { ...state, order: nextOrder(state.order, 1), selected };
+    case 'sort.column':
+      return { ...state, order: nextOrder(state.order, 2), selected };
     case 'show.findings':
-      return { ...state, onlyFindings: !state.onlyFindings, selected: current?.key ?? null };
+      return { ...state, onlyFindings: !state.onlyFindings, selected };
     case 'show.moved':
-      return { ...state, onlyMoved: !state.onlyMoved, selected: current?.key ?? null };
-    case 'round.next':
-    case 'round.previous':
-      return {
-        ...state,
-        selected: (neighbour(shown, current, command === 'round.next' ? 1 : -1) ?? current)?.key ?? null,
-      };
-    default: {
-      const at = current === null ? 0 : shown.indexOf(current);
-      return { ...state, selected: shown[moveIndex(command, at, shown.length, page)]?.key ?? null };
+      return { ...state, onlyMoved: !state.onlyMoved, selected };
+    case 'mark': {
+      if (current === null) return state;
+      const next = shown[Math.min(shown.length - 1, at + 1)]?.key ?? null;
+      return { ...state, marked: toggled(state.marked, current.key), selected: next };
     }
+    case 'mark.range':
+      return current === null ? state : markRange(state, shown, current.key);
+    case 'mark.clear':
+      return { ...state, marked: [], anchor: null };
+    case 'round.next':
+    case 'round.previous': {
+      const to = neighbour(shown, current, command === 'round.next' ? 1 : -1) ?? current;
+      return { ...state, selected: to?.key ?? null };
+    }
+    default:
+      return { ...state, selected: shown[moveIndex(command, at, shown.length, page)]?.key ?? null };
   }
 };

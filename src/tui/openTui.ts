@@ -1,8 +1,10 @@
 import { NoTerminalError } from '../errors/input.js';
+import { startAloud } from './aloud/startAloud.js';
 import type { OpenTuiOptions } from './data.js';
 import { loadColours } from './loadColours.js';
 import { loadData } from './loadData.js';
 import { ScreenError } from './screenError.js';
+import { createWorldFrom } from './worldFrom.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -14,9 +16,9 @@ export const knowsUnicode = (env: Env, platform: string): boolean => {
 };
 
 /**
- * Opens the full-screen interface and resolves with an exit code when it is left: 0, or 130, 143, 129 after a signal.
+ * Opens the full-screen interface, or its sentences for a screen reader, and resolves with an exit code when it is left: 0, or 130, 143, 129 after a signal.
  * Replays that cannot be read are named on the screen.
- * @throws NoTerminalError without a terminal; ScreenError when a screen fails, after the terminal was restored
+ * @throws NoTerminalError without a terminal; ConfigError for keys that cannot be bound; ScreenError when a screen fails, after the terminal was restored
  */
 export async function openTui(options: OpenTuiOptions): Promise<number> {
   if (!process.stdin.isTTY || !process.stdout.isTTY)
@@ -25,10 +27,13 @@ export async function openTui(options: OpenTuiOptions): Promise<number> {
       why: process.stdin.isTTY ? 'standard output is not a terminal' : 'standard input is not a terminal',
       remedy: 'use recrown show ROUND, or recrown audit RANGE',
     });
-  const loaded = await loadData(options.source);
-  const { startApp } = await loadColours(options.color, options.env, () => import('./startApp.js'));
   const ascii = options.ascii || !knowsUnicode(options.env, process.platform);
-  const ending = await startApp(options, loaded, ascii);
+  const worldFrom = createWorldFrom(options, ascii);
+  const loaded = await loadData(options.source);
+  if (options.settings?.screenReader === true)
+    return startAloud(options, loaded, worldFrom, (text) => process.stdout.write(text));
+  const { startApp } = await loadColours(options.color, options.env, () => import('./startApp.js'));
+  const ending = await startApp(options, loaded, worldFrom);
   if ('error' in ending) throw new ScreenError(ending.error);
   return ending.code;
 }

@@ -11,20 +11,20 @@ import { totalsLine } from '../present/totals.js';
 import type { AppState } from '../state/app.js';
 import { selectedRound, shownRounds } from '../state/rounds.js';
 import { lookOf, type World } from '../state/world.js';
-import { Frame } from '../widgets/Frame.js';
-import { Lines } from '../widgets/Lines.js';
+import { filled, plainView, type ScreenView } from './screenView.js';
 
 const NOTHING = [
   'No replay was found.',
   'Make one with  recrown audit RANGE --snapshot DIR  and open recrown again.',
 ];
 
-/** How many rounds are shown, which, and in what order; only the first where the window is narrow. */
+/** How many rounds are shown, which, how many are marked, and in what order; only the first where the window is narrow. */
 const asideOf = (state: AppState, rows: readonly RoundRow[], shown: number, look: Look): string => {
-  const filter = look.charset === 'ascii' ? asciiOnly(state.rounds.filter) : state.rounds.filter;
+  const { rounds } = state;
+  const filter = look.charset === 'ascii' ? asciiOnly(rounds.filter) : rounds.filter;
   const narrowed = [
-    state.rounds.onlyFindings ? 'findings' : '',
-    state.rounds.onlyMoved ? 'moved' : '',
+    rounds.onlyFindings ? 'findings' : '',
+    rounds.onlyMoved ? 'moved' : '',
     filter === '' ? '' : `"${filter}"`,
   ].filter((part) => part !== '');
   const first = rows[0]?.roundId;
@@ -32,20 +32,24 @@ const asideOf = (state: AppState, rows: readonly RoundRow[], shown: number, look
   const aside = [
     narrowed.length === 0 ? `${rows.length} rounds` : `${narrowed.join(' ')}: ${shown} of ${rows.length}`,
     first === undefined ? '' : `${first}-${last}`,
-    `sort: ${state.rounds.order}`,
+    rounds.marked.length === 0 ? '' : `${rounds.marked.length} marked`,
+    `sort: ${rounds.order}`,
   ];
   const text = aside.filter((part) => part !== '').join('   ');
   return text.length + 12 <= look.width ? text : (aside[0] ?? '');
 };
 
 /** Which crowns are wrong, and what it led to: history, table, explanation of the selected round, totals. */
-export function Rounds({ state, world }: { readonly state: AppState; readonly world: World }) {
+export const roundsScreen = (state: AppState, world: World): ScreenView => {
   const look = lookOf(world);
   const { rows, problems } = world.data;
   const shown = shownRounds(rows, state.rounds);
   const selected = selectedRound(shown, state.rounds);
+  const at = selected === null ? -1 : shown.indexOf(selected);
   const layout = roundsLayout(look.height, problems.length > 0 ? 1 : 0);
-  const mixed = new Set(rows.map((row) => row.replay.start.spec.snapshot.digest)).size > 1;
+  const digest = rows[0]?.replay.start.spec.snapshot.digest;
+  const mixed = rows.some((row) => row.replay.start.spec.snapshot.digest !== digest);
+  const marked = new Set(state.rounds.marked);
   const table =
     shown.length === 0
       ? (rows.length === 0 ? NOTHING : ['No round matches. esc clears the filter.']).map(
@@ -54,35 +58,33 @@ export function Rounds({ state, world }: { readonly state: AppState; readonly wo
       : tableLines({
           columns: roundColumns(look, mixed),
           rows: shown,
-          selected: selected === null ? -1 : shown.indexOf(selected),
+          selected: at,
+          marked: (row) => marked.has(row.key),
           width: look.width,
           height: layout.table,
         });
-  const filler = Array.from({ length: Math.max(0, layout.table + 1 - table.length) }, (): Line => []);
-  const lines: Line[] = [
+  const problem = `${problems.length} not readable: ${clean(problems[0] ?? '', look)}`;
+  const body: Line[] = [
     ...(layout.strip ? [...stripLines(rows, selected, look), rule(look)] : []),
-    ...table,
-    ...filler,
+    ...filled(table, layout.table + 1),
     ...(layout.panel ? [rule(look), ...explanationLines(selected, rows, look)] : []),
     rule(look),
     totalsLine(rows, look),
-    ...(problems.length > 0
-      ? [
-          fitLine(
-            [span(`${problems.length} not readable: ${clean(problems[0] ?? '', look)}`, 'notice')],
-            look.width,
-          ),
-        ]
-      : []),
+    ...(problems.length > 0 ? [fitLine([span(problem, 'notice')], look.width)] : []),
   ];
-  return (
-    <Frame
-      state={state}
-      world={world}
-      crumbs={[span('Rounds', 'text.heading')]}
-      aside={asideOf(state, rows, shown.length, look)}
-    >
-      <Lines lines={lines} />
-    </Frame>
-  );
-}
+  return plainView(body, ['crowns', '--json'], {
+    aside: asideOf(state, rows, shown.length, look),
+    length: shown.length,
+    at: Math.max(0, at),
+    page: Math.floor(layout.table / 2),
+    value: selected === null ? null : { text: String(selected.roundId), what: 'the round' },
+    row:
+      selected === null
+        ? null
+        : (selected.result ?? {
+            roundId: selected.roundId,
+            replay: selected.replay.id,
+            verdict: selected.verdict,
+          }),
+  });
+};

@@ -8,21 +8,33 @@ import {
   VERDICT_MARKS,
   VERDICTS,
 } from '../../report/figures/marks.js';
+import type { ScreenName } from '../keyCommand.js';
 import { disabledReason } from '../keys.js';
 import { beside, fitLine, type Line, pad, type Span, span } from '../present/line.js';
-import { type Look, rule } from '../present/look.js';
+import { clean, type Look, rule } from '../present/look.js';
 import { tableLines } from '../present/table.js';
 import type { AppState } from '../state/app.js';
+import { factsOf } from '../state/facts.js';
 import { initialHelp, selectedCommand, shownCommands } from '../state/help.js';
-import { factsOf, lookOf, screenOf, type World } from '../state/world.js';
-import { Frame } from '../widgets/Frame.js';
-import { Lines } from '../widgets/Lines.js';
+import { lookOf, screenOf, type World } from '../state/world.js';
+import { viewScreen } from './viewScreen.js';
 
 /** Cells of the marks beside the list, with the line between. */
 const LEGEND = 58;
-const TITLES = { rounds: 'Rounds', round: 'Round', weights: 'Weights', live: 'Replay' } as const;
 
-const legend = (look: Look, screen: keyof typeof TITLES): Span[] =>
+/** What each screen is called where it is named. */
+export const TITLES: Readonly<Record<ScreenName, string>> = {
+  rounds: 'Rounds',
+  round: 'Round',
+  weights: 'Weights',
+  live: 'Replay',
+  eras: 'Eras',
+  reigns: 'Reigns',
+  compare: 'Compare',
+  doctor: 'Doctor',
+};
+
+const legend = (look: Look, screen: ScreenName): Span[] =>
   screen === 'weights'
     ? STATUSES.map((status) =>
         span(
@@ -41,7 +53,7 @@ const legend = (look: Look, screen: keyof typeof TITLES): Span[] =>
       ];
 
 /** Marks without their sentences, two or three beside each other, where the window is low or narrow. */
-const shortLegend = (look: Look, screen: keyof typeof TITLES): Line[] => {
+const shortLegend = (look: Look, screen: ScreenName): Line[] => {
   const marks: readonly Mark[] =
     screen === 'weights'
       ? STATUSES.map((status) => STATUS_MARKS[status])
@@ -61,18 +73,18 @@ const shortLegend = (look: Look, screen: keyof typeof TITLES): Line[] => {
   );
 };
 
-/** All keys of the screen below, searchable; the selected action can be run from here. */
-export function Help({ state, world }: { readonly state: AppState; readonly world: World }) {
+/** All keys of the screen below, searchable, with the command that prints its facts; the selected action can be run from here. */
+export const helpScreen = (state: AppState, world: World): Line[] => {
   const look = lookOf(world);
   const screen = screenOf(state);
   const help = state.help ?? initialHelp;
-  const shown = shownCommands(screen, help);
+  const shown = shownCommands(world.keys, screen, help);
   const selected = selectedCommand(shown, help);
   const facts = factsOf(state, world, false);
   const wide = look.width >= 100;
   const marks = wide ? [] : shortLegend(look, screen);
   const width = wide ? look.width - LEGEND : look.width;
-  const height = Math.max(1, look.height - 4 - (wide ? 0 : marks.length + 1));
+  const height = Math.max(1, look.height - 5 - (wide ? 0 : marks.length + 1));
   const list = tableLines({
     columns: [
       { title: 'KEYS', width: 16, rank: 0, cell: (one) => span(one.keys.join('  ')) },
@@ -100,7 +112,8 @@ export function Help({ state, world }: { readonly state: AppState; readonly worl
   const why = selected === null ? null : disabledReason(selected, facts);
   const tooltip =
     selected === null ? 'no action matches' : why === null ? selected.tooltip : `not now: ${why}`;
-  const lines: Line[] = [
+  const command = clean(world.commandLine(viewScreen(state, world).command), look, 400);
+  return [
     fitLine(
       [
         span('Search: ', 'text.secondary'),
@@ -113,10 +126,6 @@ export function Help({ state, world }: { readonly state: AppState; readonly worl
     ...(wide ? beside(list, right, width, look.charset === 'unicode' ? ' │ ' : ' | ') : list),
     ...(marks.length > 0 ? [rule(look, 'Marks'), ...marks] : []),
     fitLine([span(tooltip, 'text.secondary')], look.width),
+    fitLine([span('The same as JSON:  ', 'text.secondary'), span(command, 'text.heading')], look.width),
   ].map((line) => fitLine(line, look.width));
-  return (
-    <Frame state={state} world={world} crumbs={[span(`${TITLES[screen]} > help`, 'text.heading')]} aside="">
-      <Lines lines={lines} />
-    </Frame>
-  );
-}
+};

@@ -9,14 +9,8 @@ import { expectedText, weightColumns, weightDetail } from '../present/weightsTab
 import type { AppState } from '../state/app.js';
 import { selectedValidator, shownValidators } from '../state/weights.js';
 import { lookOf, type World } from '../state/world.js';
-import { Frame } from '../widgets/Frame.js';
-import { Lines } from '../widgets/Lines.js';
-
-interface Props {
-  readonly state: AppState;
-  readonly world: World;
-  readonly row: RoundRow;
-}
+import { roundCommand } from './commands.js';
+import { filled, plainView, type ScreenView } from './screenView.js';
 
 const FOOT: readonly Part[] = [
   { text: 'A row is judged by the round in which it was decided.', rank: 0 },
@@ -27,12 +21,13 @@ const NOT_JUDGED =
   'The rows of this round are not kept with its result: nothing says what they should be. The chain shows them: recrown chain BLOCK.';
 
 /** What each validator set for a round, beside what the rule gives. */
-export function Weights({ state, world, row }: Props) {
+export const weightsScreen = (state: AppState, world: World, row: RoundRow): ScreenView => {
   const look = lookOf(world);
   const { result } = row;
   const validators = result?.validators ?? [];
   const shown = shownValidators(validators, state.weights);
   const selected = selectedValidator(shown, state.weights);
+  const at = selected === null ? -1 : shown.indexOf(selected);
   const total = validators.reduce((sum, one) => sum + one.stakeWeight, 0);
   const detail = weightDetail(selected, look);
   const layout = weightsLayout(look.height, validators.length, detail.length);
@@ -42,7 +37,7 @@ export function Weights({ state, world, row }: Props) {
     ...tableLines({
       columns: weightColumns(look, total),
       rows: shown,
-      selected: selected === null ? -1 : shown.indexOf(selected),
+      selected: at,
       width: look.width,
       height: layout.table,
     }),
@@ -51,20 +46,23 @@ export function Weights({ state, world, row }: Props) {
       : [...detail.slice(0, layout.detail), ...stakeTotals(validators, look, layout.stake)]),
   ];
   const foot: Line[] = [rule(look), [span(fitParts(FOOT, look.width), 'text.secondary')]];
-  const room = look.height - foot.length;
-  const filler = Array.from({ length: Math.max(0, room - lines.length) }, (): Line => []);
   const activation = result === null ? '' : `activation block ${count(result.activationBlock)}`;
   const narrowed = state.weights.onlyDiffering
     ? `only differing: ${shown.length} of ${validators.length}   `
     : '';
-  return (
-    <Frame
-      state={state}
-      world={world}
-      crumbs={[span('Rounds > '), span(`#${row.roundId} `, 'text.heading'), span('> Weights')]}
-      aside={`${narrowed}${activation}`}
-    >
-      <Lines lines={[...lines.slice(0, room), ...filler, ...foot]} />
-    </Frame>
+  return plainView(
+    [...filled(lines, look.height - foot.length), ...foot],
+    roundCommand(row.replay, row.roundId),
+    {
+      aside: `${narrowed}${activation}`,
+      length: shown.length,
+      at: Math.max(0, at),
+      page: 8,
+      value:
+        selected === null
+          ? { text: String(row.roundId), what: 'the round' }
+          : { text: selected.hotkey, what: `the hotkey of u${selected.uid}` },
+      row: selected,
+    },
   );
-}
+};

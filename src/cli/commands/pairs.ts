@@ -1,0 +1,77 @@
+import type { JournalView } from '../../domain/journal.js';
+import { printable } from '../../domain/printable.js';
+import { parseRange } from '../../domain/range.js';
+import type { RoundResult } from '../../domain/verdict.js';
+import { NotRecordedError } from '../../errors/artifact.js';
+import { InvalidRangeError } from '../../errors/input.js';
+import { pairedPrompts } from '../../report/pairedPrompts.js';
+import { pairedSummary } from '../../report/pairedSummary.js';
+import { signed } from '../../report/roundText.js';
+import type { CommandContext } from '../context.js';
+import { EXIT } from '../exit.js';
+import { jsonLine } from '../jsonLine.js';
+import { readViews } from './readViews.js';
+
+/** KL of king and challenger, prompt by prompt, of every duel of a round. */
+export async function pairs(
+  context: CommandContext,
+  { round, replay }: { round: string; replay?: string },
+): Promise<number> {
+  const span = parseRange(round);
+  if (typeof span === 'string' || span.from !== span.to || span.kind !== 'rounds')
+    throw new InvalidRangeError({
+      what: `pairs takes one round, not "${printable(round, 40)}"`,
+      ...(typeof span === 'string' ? { why: span } : {}),
+      remedy: 'give a round id such as 11650',
+    });
+  const { view, result } = find(context, span.from, replay);
+  const duels = result.challengers.map(({ uid }) => {
+    const paired = result.king === null ? null : pairedPrompts(view, result.roundId, result.king.uid, uid);
+    return {
+      uid,
+      capture: paired?.capture ?? null,
+      summary: pairedSummary(paired?.prompts ?? [], result.eraId),
+      prompts: paired?.prompts ?? [],
+    };
+  });
+  if (context.options.json) {
+    const king = result.king?.uid ?? null;
+    context.out(
+      jsonLine({ schema: 1, replay: view.id, roundId: result.roundId, eraId: result.eraId, king, duels }),
+    );
+    return EXIT.ok;
+  }
+  for (const { uid, summary, prompts } of duels) {
+    context.out(
+      `u${result.king?.uid} against u${uid}  n ${prompts.length}  mean ${signed(summary?.mean)}  lcb ${signed(summary?.lcb)}\n`,
+    );
+    for (const one of prompts)
+      context.out(
+        `  ${String(one.index).padStart(5)}  draw ${String(one.draw ?? '-').padStart(5)}  king ${one.king.toFixed(6)}  challenger ${one.challenger.toFixed(6)}  ${signed(one.delta, 6)}\n`,
+      );
+  }
+  return EXIT.ok;
+}
+
+/** The latest sealed replay that finished the round, or the one that is named. */
+function find(
+  context: CommandContext,
+  roundId: number,
+  replay: string | undefined,
+): { view: JournalView; result: RoundResult } {
+  const view = readViews(context).findLast(
+    (one) =>
+      (replay === undefined || one.id === replay) && one.results.some((result) => result.roundId === roundId),
+  );
+  const result = view?.results.find((one) => one.roundId === roundId);
+  if (view === undefined || result === undefined)
+    throw new NotRecordedError({
+      what: `round ${roundId} is in no replay under ${context.options.replays}`,
+      why:
+        replay === undefined
+          ? 'nobody has audited it there yet'
+          : `replay ${printable(replay, 20)} does not hold it`,
+      remedy: `run: recrown audit ${roundId}`,
+    });
+  return { view, result };
+}
