@@ -1,5 +1,5 @@
-// Flips every comparator of src/decide, one at a time, and judges the planted rounds until the first red: (a) its negation,
-// (b) its boundary twin (< and <=, > and >=). Exits 0 only when every mutant is killed that scripts/mutants/equivalent.mjs
+// Flips every comparator of src/decide and of what it computes with, one at a time, and judges the planted rounds until
+// the first red: (a) its negation, (b) its boundary twin (< and <=, > and >=). Exits 0 only when every mutant is killed that scripts/mutants/equivalent.mjs
 // does not excuse, and none that it excuses.
 // One bundle holds every mutant, so that a round is planted once and judged under all that still live. A mutant that
 // never comes back, or takes all memory, is killed as well.
@@ -39,8 +39,8 @@ const MEMORY_MB = 1500;
 
 const api = new API({ cwd: root });
 const project = api.updateSnapshot({ openProjects: [join(root, 'tsconfig.json')] }).getProjects()[0];
-/** What decide takes from the eras and computes with. */
-const SHARED = ['src/eras/pairedStats.ts'];
+/** What decide takes from the eras and the domain and computes with. */
+const SHARED = ['src/domain/paidUid.ts', 'src/eras/crownQuality.ts', 'src/eras/pairedStats.ts'];
 const paths = readdirSync(join(root, 'src/decide'), { recursive: true })
   .map((name) => `src/decide/${String(name).replaceAll('\\', '/')}`)
   .filter((path) => path.endsWith('.ts'))
@@ -112,8 +112,9 @@ await build({
       setup(builder) {
         builder.onResolve({ filter: /^mutant:switch$/ }, ({ path }) => ({ path, namespace: 'mutant' }));
         builder.onLoad({ filter: /.*/, namespace: 'mutant' }, () => ({ contents: SWITCH, loader: 'js' }));
-        builder.onLoad({ filter: /[\\/]src[\\/](?:decide[\\/].*|eras[\\/]pairedStats)\.ts$/ }, ({ path }) => {
+        builder.onLoad({ filter: /[\\/]src[\\/](?:decide|domain|eras)[\\/].*\.ts$/ }, ({ path }) => {
           const own = paths.find((one) => path === join(root, one));
+          if (own === undefined) return undefined;
           const inFile = comparators.filter((one) => one.path === own);
           return { contents: switched(texts.get(own), inFile), loader: 'ts' };
         });

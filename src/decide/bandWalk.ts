@@ -1,3 +1,4 @@
+import { isAbsent } from '../domain/absent.js';
 import type { Uid } from '../domain/identity.js';
 import type { Policy } from '../eras/defineEra.js';
 import {
@@ -8,7 +9,7 @@ import {
   nodeOf,
   standingChoices,
 } from './bandChoices.js';
-import { kinglessTarget, withoutPasser } from './crownOutcome.js';
+import { kinglessTarget, openTargets, withoutPasser } from './crownOutcome.js';
 import type { CrownView } from './crownView.js';
 import { type Bounds, boxOf, narrowedBy } from './differences.js';
 import { barred, type KlStanding } from './klStanding.js';
@@ -112,7 +113,7 @@ function walkFrom(
 ): void {
   const one = walk.seated[position];
   if (one === undefined) {
-    if (passers.length === 0) found(walk, [fallTarget(walk, king, walk.standings)]);
+    if (passers.length === 0) found(walk, fallTargetsAt(walk, king, walk.standings));
     else walkTies(walk, bounds, passers, pairsOf(passers));
     return;
   }
@@ -138,18 +139,22 @@ function found(walk: Walk, winners: readonly (Uid | null)[]): void {
   if (all || walk.looked > MOST_COMBINATIONS) walk.over = true;
 }
 
-function fallTarget(
+/** Without a passer: one target, or those that a last king which was not captured leaves open, the one without it first. */
+function fallTargetsAt(
   { view, policy }: Walk,
   king: KlStanding | null,
   standings: readonly KlStanding[],
-): Uid | null {
-  const outcome = withoutPasser(view, policy, {
+): readonly (Uid | null)[] {
+  const out = {
     king: view.king !== null && (view.king.listed !== null || (king !== null && barred(king))),
     challengers: view.challengers.map(
       (seat, i) => seat.listed !== null || barred(standings[i] as KlStanding),
     ),
-  });
-  return outcome.winnerUid ?? outcome.noWinner?.uid ?? null;
+  };
+  const open = openTargets(view, policy, out);
+  if (open.length > 0) return open;
+  const outcome = withoutPasser(view, policy, out);
+  return [outcome.winnerUid ?? outcome.noWinner?.uid ?? null];
 }
 
 type Pair = readonly [number, number];
@@ -208,16 +213,18 @@ function fallTargets(walk: Walk): Set<Uid | null> {
   let size = kings.length;
   for (const one of seated) size *= one.standings.length;
   if (size > MOST_BARRED) {
+    const isOpen = isAbsent(view.input.localKingUid);
     const uids = [view.king, view.priorKing, ...view.challengers].flatMap((one) =>
-      one === null || one.composite === null ? [] : [one.contender.uid],
+      one === null || (one.composite === null && !isOpen) ? [] : [one.contender.uid],
     );
+    if (isOpen) return new Set<Uid | null>([...uids, null, kinglessTarget(view, walk.policy).uid]);
     const nobody = kinglessTarget(view, walk.policy).uid;
     return new Set<Uid | null>([...uids, ...(view.king === null ? [] : [view.king.contender.uid]), nobody]);
   }
   const targets = new Set<Uid | null>();
   const put = (position: number, king: KlStanding | null, standings: readonly KlStanding[]): void => {
     const one = seated[position];
-    if (one === undefined) targets.add(fallTarget(walk, king, standings));
+    if (one === undefined) for (const uid of fallTargetsAt(walk, king, standings)) targets.add(uid);
     else for (const { value } of one.standings) put(position + 1, king, [...standings, value]);
   };
   for (const { value } of kings) put(0, value, []);

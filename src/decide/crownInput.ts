@@ -1,3 +1,4 @@
+import type { Absent } from '../domain/absent.js';
 import type { Gate, PairedDuel } from '../domain/duel.js';
 import type { Hotkey, Uid } from '../domain/identity.js';
 import type { Decision } from '../domain/verdict.js';
@@ -56,8 +57,8 @@ export interface CrownInput {
   readonly storedKingComposite: CrownComposite | null;
   /** Published disqualifications, `hotkey:block` to reason. */
   readonly disqualified: Readonly<Record<string, string>>;
-  /** `h2h_latest.king_uid` before the round; null = none or not captured. */
-  readonly localKingUid: Uid | null;
+  /** `h2h_latest.king_uid` before the round; null = none, absent where no record of it was captured. */
+  readonly localKingUid: Uid | null | Absent;
   /** That king with its stored composite, where it was not seated: it stays in the selector's pool. */
   readonly priorKing?: CrownContender | null;
   /** Number of UIDs of the subnet. */
@@ -92,6 +93,11 @@ export interface CrownDecision extends Decision {
   readonly tieCluster: readonly Uid[];
   /** Whom a round without a winner pays, and by which step; its UID is null where each validator's own settings say. */
   readonly noWinner: NoWinnerTarget | null;
+  /**
+   * Whom the weight may go to by the last kings that the validator may have had, where its record of one was not
+   * captured; null = somebody who is not in the round, or nobody. Empty when it is known, or when it decides nothing.
+   */
+  readonly openUids: readonly (Uid | null)[];
   /** Several pass, and without their scores per prompt it is not known who of them can be told apart. */
   readonly tiesUnknown: boolean;
 }

@@ -1,3 +1,4 @@
+import type { Uid } from '../domain/identity.js';
 import type { ChallengerDecision } from './crownInput.js';
 import type { Outcome } from './crownOutcome.js';
 import type { Seat } from './measure.js';
@@ -11,6 +12,7 @@ export interface ReasonInput {
   /** Why the king is disqualified, or null. */
   readonly kingWhy: string | null;
   readonly tiesUnknown: boolean;
+  readonly openUids: readonly (Uid | null)[];
 }
 
 /** Some of the evaluator's labels test a UID for truth; its rule does not. */
@@ -34,11 +36,18 @@ function howItCame(input: ReasonInput): string {
     return `Challenger ${uid} passes every gate.`;
   }
   const why = noPasser(input);
+  if (input.openUids.length > 0) return `${why} ${openWhy(input.openUids)}`;
   if (outcome.kind === 'held') return `${why} The king ${uid} keeps the crown.`;
   if (outcome.kind === 'no-duel') return `${why} The composite prefers ${uid}: a crown without a duel.`;
   if ((outcome.noWinner?.uid ?? null) === null)
     return `${why} No incumbent holds: a round without a king, in which each validator pays itself or whom it paid before.`;
   return `${why} No incumbent holds: a round without a king.`;
+}
+
+/** Sentence on a crown that a last king which was not captured decides. */
+function openWhy(openUids: readonly (Uid | null)[]): string {
+  const known = openUids.filter((uid) => uid !== null).map((uid) => `UID ${uid}`);
+  return `Which king the validator's own record named is not captured, and the weight goes by it: to ${[...known, 'somebody else'].join(' or ')}.`;
 }
 
 function noPasser({ judged, king, kingWhy }: ReasonInput): string {

@@ -1,6 +1,7 @@
 import type { Policy } from '../eras/defineEra.js';
 import { momentsOf, type PairedMoments } from '../eras/pairedStats.js';
 import type { CrownComposite, CrownContender, CrownInput } from './crownInput.js';
+import { drawnWithin } from './drawnWithin.js';
 import { claimedDuel, type Duel, listDuel } from './duel.js';
 import { type MeasurePolicy, measure, type Seat } from './measure.js';
 
@@ -75,8 +76,7 @@ export function crownView(input: CrownInput, policy: ViewPolicy): CrownView {
   const made = views.get(input) ?? [];
   for (const one of made)
     if (one.policy.prompts === policy.prompts && sameReading(one.policy, policy)) return one.view;
-  let within = 0;
-  for (const draw of input.drawIndex) if (draw < policy.prompts) within += 1;
+  const within = drawnWithin(input.drawIndex, policy.prompts);
   const alike = made.find((one) => one.within === within && sameReading(one.policy, policy));
   const view = alike?.view ?? makeView(input, within, policy);
   made.push({ policy, within, view });

@@ -2,7 +2,7 @@ import type { Uid } from '../domain/identity.js';
 import type { Policy } from '../eras/defineEra.js';
 import type { LegalRules } from '../eras/legalRules.js';
 import type { ChallengerDecision, CrownDecision, CrownInput } from './crownInput.js';
-import { type Outcome, withoutPasser } from './crownOutcome.js';
+import { type Outcome, openTargets, withoutPasser } from './crownOutcome.js';
 import { crownReason } from './crownReason.js';
 import { type CrownView, crownView } from './crownView.js';
 import { expectedWeights } from './expectedWeights.js';
@@ -100,19 +100,18 @@ export function decideCrown(
   const winner = winnerAmong(passers, view, policy, shiftOf);
   const king = view.king;
   const kingWhy = king === null ? null : disqualifiedWhy(king, klStanding(king, kingShift, policy), policy);
+  const out = { king: kingWhy !== null, challengers: judged.map((one) => one.disqualified !== null) };
+  const openUids = winner === null ? openTargets(view, policy, out) : [];
   const outcome: Outcome =
     winner !== null
       ? { winnerUid: winner.winnerUid, kind: 'duel', noWinner: null }
-      : withoutPasser(view, policy, {
-          king: kingWhy !== null,
-          challengers: judged.map((one) => one.disqualified !== null),
-        });
+      : withoutPasser(view, policy, out);
   const unknown = tiesUnknown(passers, view);
-  const target = outcome.winnerUid ?? outcome.noWinner?.uid ?? null;
+  const target = openUids.length > 0 ? null : (outcome.winnerUid ?? outcome.noWinner?.uid ?? null);
   return {
     setting,
     winnerUid: outcome.winnerUid,
-    reason: crownReason({ outcome, winner, judged, king, kingWhy, tiesUnknown: unknown }),
+    reason: crownReason({ outcome, winner, judged, king, kingWhy, tiesUnknown: unknown, openUids }),
     expected: target === null ? [] : expectedWeights(target, policy, input.nUids),
     kind: outcome.kind,
     challengers: judged.map(({ ranked: _ranked, ...decision }) => decision),
@@ -122,5 +121,6 @@ export function decideCrown(
     tieCluster: winner?.tieCluster ?? [],
     noWinner: outcome.noWinner,
     tiesUnknown: unknown,
+    openUids,
   };
 }

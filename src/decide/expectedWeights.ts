@@ -1,4 +1,5 @@
 import type { Uid } from '../domain/identity.js';
+import { paidUid } from '../domain/paidUid.js';
 import type { WeightEntry } from '../domain/weights.js';
 import { uidInRange } from './uidInRange.js';
 import { weightsU16 } from './weightsU16.js';
@@ -37,13 +38,6 @@ export const expectedWeights = (
   { reserveFraction, reserveUid }: Reserve,
   nUids: number,
 ): WeightEntry[] => weightsU16(weightVector(winnerUid, reserveFraction, reserveUid, nUids));
-
-/** Whom a row pays most, of equals the lower UID: the winner, else the fallback. Null for an empty row. */
-export const paidUid = (row: readonly WeightEntry[]): Uid | null =>
-  row.reduce<WeightEntry | null>(
-    (best, entry) => (best === null || entry[1] > best[1] ? entry : best),
-    null,
-  )?.[0] ?? null;
 
 /** Whom the row for a winner pays most: the winner, unless as much is kept back as it gets. Null when it is no UID. */
 export function paidFor(winnerUid: Uid, policy: Reserve, nUids: number): Uid | null {

@@ -1,3 +1,4 @@
+import { paidUid } from '../domain/paidUid.js';
 import type { NoiseFloor, Unsettled, VerdictBand } from '../domain/verdict.js';
 import type { Policy } from '../eras/defineEra.js';
 import type { LegalRules } from '../eras/legalRules.js';
@@ -5,7 +6,6 @@ import type { CrownInput } from './crownInput.js';
 import { type CrownView, crownView } from './crownView.js';
 import { decideBand } from './decideBand.js';
 import { decideCrown, type KlShifts } from './decideCrown.js';
-import { paidUid } from './expectedWeights.js';
 import { FRESH_FORMULA, freshParts, pinnedParts } from './familyBand.js';
 import type { Seat } from './measure.js';
 import { normalQuantile } from './normalQuantile.js';

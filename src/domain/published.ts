@@ -1,3 +1,4 @@
+import type { Absent } from './absent.js';
 import type { BlockNumber } from './block.js';
 import type { Uid } from './identity.js';
 
@@ -120,8 +121,8 @@ export interface PublishedRound {
   readonly disqualified: Readonly<Record<string, string>>;
   /** UIDs already evaluated when the round began; null when not captured. */
   readonly evaluatedUids: readonly Uid[] | null;
-  /** `h2h_latest.king_uid` before this round; null when not captured or none. */
-  readonly localKingUid: Uid | null;
+  /** `h2h_latest.king_uid` before this round; null = the files show that there was none, absent when they do not tell. */
+  readonly localKingUid: Uid | null | Absent;
   /** Fields of the round's record; undefined = it does not hold them. */
   readonly blockHash?: string;
   readonly shardIdx?: number;

@@ -30,18 +30,6 @@ export function crownQuality(axes: Axes, broken: readonly string[], policy: Qual
   return { value: weights > 0 ? sum / weights : null, axes: count };
 }
 
-/** Share of the quality axes' whole weight that the given axes carry, 0 to 1: a part of the coverage. */
-export function qualityWeightShare(present: readonly string[], policy: QualityPolicy): number {
-  let all = 0;
-  let held = 0;
-  for (const [axis, weight] of Object.entries(policy.axisWeights)) {
-    if (weight <= 0 || policy.relativeAxes.includes(axis)) continue;
-    all += weight;
-    if (present.includes(axis)) held += weight;
-  }
-  return all > 0 ? held / all : 0;
-}
-
 /**
  * True when a quality is present and not below the floor. Without a floor (null) it is true of any quality, and also
  * where there is none: an era without the rule asks for no quality.

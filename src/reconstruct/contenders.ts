@@ -25,6 +25,8 @@ export interface Candidate {
   readonly findings: readonly PrecheckFinding[];
   /** It fails only in passing: it is put off and not refused. */
   readonly deferred: boolean;
+  /** It is not valid for the minimum commit block alone, so that no precheck was made. */
+  readonly isTooOld: boolean;
   /** True when this validator published a row of this round for the same model. */
   readonly hasRow: boolean;
 }
@@ -85,7 +87,7 @@ function readOne(
 ): Candidate | null {
   const { uid, hotkey } = commitments;
   if (commitments.entries.length === 0) return null;
-  const base = { uid, hotkey, findings: [], deferred: false };
+  const base = { uid, hotkey, findings: [], deferred: false, isTooOld: false };
   const out = (reason: string, commitment: Commitment | null = null): Candidate => ({
     ...base,
     contender: pinned(commitment),
@@ -111,10 +113,10 @@ function readOne(
     return out(`UID ${uid} belongs to another hotkey at the seed block ${seed.block}.`, commitment);
   const least = era.policy.minCommitBlock;
   if (least !== null && entry.block < least && uid !== incumbentUid)
-    return out(
-      `It was committed at block ${entry.block}, before the first that counts, ${least}.`,
-      commitment,
-    );
+    return {
+      ...out(`It was committed at block ${entry.block}, before the first that counts, ${least}.`, commitment),
+      isTooOld: true,
+    };
   return payload.ok
     ? { ...out('', commitment), validity: 'valid' }
     : {

@@ -41,7 +41,7 @@ export function consensusAt(seed: ChainState): ConsensusAt {
 export interface Seating {
   readonly source: Policy['incumbentSource'];
   readonly consensusUid: Uid | null;
-  /** Its own last king. */
+  /** Its own last king; null = none. */
   readonly localKingUid: Uid | null;
   /** Whether a UID has a commitment that no precheck is known to refuse. */
   readonly isValid: (uid: Uid) => boolean;

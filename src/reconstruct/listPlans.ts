@@ -22,15 +22,16 @@ export function listPlans(scenarios: readonly Scenario[]): ChallengerPlan[] {
 }
 
 function plansOf(scenario: Scenario): ChallengerPlan[] {
-  const { era, view, incumbent, kind, scheduled, skipped } = scenario;
+  const { era, view, supposedKing, incumbent, kind, scheduled, skipped } = scenario;
+  const supposed = supposedKing === null ? '' : `Were UID ${supposedKing} the king of its own record: `;
   const plan = (of: Pick<ChallengerPlan, 'kind' | 'challengers' | 'why'>): ChallengerPlan => ({
     ...of,
     of: view === null ? [] : [view.validatorUid],
     incumbentUid: incumbent.uid,
     why: `${of.why} (era ${era.id})`,
   });
-  const own = plan({ kind, challengers: scheduled, why: skipped ?? whyOf(scenario) });
-  const others = view === null ? unrecordedPlans(scenario).map(plan) : [];
+  const own = plan({ kind, challengers: scheduled, why: `${supposed}${skipped ?? whyOf(scenario)}` });
+  const others = view === null && supposedKing === null ? unrecordedPlans(scenario).map(plan) : [];
   return [own, ...others];
 }
 

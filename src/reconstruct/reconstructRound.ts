@@ -1,5 +1,6 @@
 import type { ChainState } from '../domain/chainState.js';
 import type { Uid } from '../domain/identity.js';
+import { paidUid } from '../domain/paidUid.js';
 import type { PublishedRound } from '../domain/published.js';
 import type { ContenderDecision, RoundBlocks, RoundId, RoundSpec } from '../domain/round.js';
 import type { SyntheticProfile } from '../domain/snapshot.js';
@@ -11,7 +12,7 @@ import { consensusAt } from './incumbent.js';
 import { listPlans } from './listPlans.js';
 import type { ModelSource } from './modelSource.js';
 import { combined } from './planMembership.js';
-import { buildScenario, type Scenario, scenarioMemberships } from './scenario.js';
+import { buildScenario, isKingUntold, type Scenario, scenarioMemberships } from './scenario.js';
 
 export interface ReconstructInput extends ModelSource {
   readonly roundId: RoundId;
@@ -71,13 +72,24 @@ function scenariosOf(
   const [chosen, ...more] = published === null ? (rest.length > 0 ? rest : [null]) : [published, ...rest];
   const under = (one: Era): readonly [Scenario, ...Scenario[]] => {
     const files = filePrechecks(one, input, profile);
-    const build = (view: PublishedRound | null) =>
-      buildScenario({ era: one, blocks, cutoff, seed, consensusUid, view, files });
-    return [build(chosen ?? null), ...more.map(build)];
+    const build = (view: PublishedRound | null): Scenario[] => {
+      const supposing = (supposedKing: Uid | null) =>
+        buildScenario({ era: one, blocks, cutoff, seed, consensusUid, view, supposedKing, files });
+      if (!isKingUntold({ era: one, view })) return [supposing(null)];
+      const others = payees.map(supposing).filter((other) => other.incumbent.source === 'h2h_latest');
+      return [supposing(null), ...others];
+    };
+    const [first, ...rest] = [...build(chosen ?? null), ...more.flatMap(build)];
+    return [first as Scenario, ...rest];
   };
+  const payees = payeesAt(seed);
   const alike = others.filter((one) => sameGrid(one, era));
   return [...under(era), ...alike.flatMap(under)];
 }
+
+/** UIDs that rows at the seed block pay most: a validator pays its own last king, unless a call of it failed. Ascending. */
+const payeesAt = ({ weights }: ChainState): Uid[] =>
+  [...new Set(weights.flatMap(({ row }) => paidUid(row) ?? []))].sort((a, b) => a - b);
 
 const sameGrid = (a: Era, b: Era): boolean =>
   a.coordination.protocol === b.coordination.protocol &&

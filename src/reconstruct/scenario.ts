@@ -1,3 +1,4 @@
+import { isAbsent } from '../domain/absent.js';
 import type { ChainState } from '../domain/chainState.js';
 import type { Uid } from '../domain/identity.js';
 import type { PublishedRound } from '../domain/published.js';
@@ -28,6 +29,8 @@ interface ScenarioInput {
   readonly consensusUid: Uid | null;
   /** The validator's published files; null when none are recorded, so that its state is not known. */
   readonly view: PublishedRound | null;
+  /** Taken as its own last king where that is not captured; null = none. */
+  readonly supposedKing: Uid | null;
   readonly files: FilePrechecks;
 }
 
@@ -51,7 +54,7 @@ export interface Scenario extends ScenarioInput {
 /** Plays the planner of one validator; what is not known of its state is taken as pending and as valid where recorded. */
 export function buildScenario(input: ScenarioInput): Scenario {
   const { era, view, blocks } = input;
-  const localKingUid = view?.localKingUid ?? null;
+  const localKingUid = isKingUntold(input) ? input.supposedKing : ownKing(view);
   const candidates = findCandidates({
     ...input,
     published: view,
@@ -113,10 +116,24 @@ function planFrom(submissions: readonly PossibleSubmission[], { era, view, block
   return { kind: 'maintenance', scheduled, limited: plan.limited };
 }
 
-/** The part of every submission and of the king in the plans that the scenario's unknowns leave possible. */
+/** The king of a validator's own record where that is known; null also where it is not. */
+const ownKing = (view: PublishedRound | null): Uid | null =>
+  view === null || isAbsent(view.localKingUid) ? null : view.localKingUid;
+
+/** Whether the king that a validator seats depends on a record of its own that is not captured. */
+export const isKingUntold = ({ era, view }: Pick<ScenarioInput, 'era' | 'view'>): boolean =>
+  era.policy.incumbentSource === 'local-first' && (view === null || isAbsent(view.localKingUid));
+
+/**
+ * The part of every submission and of the king in the plans that the scenario's unknowns leave possible. Where the
+ * validator's own last king is not told, whoever has a commitment may be it; then the consensus king is one more
+ * submission that may push others out, and with one submission less the maintenance rotation is another one.
+ */
 export function scenarioMemberships(scenario: Scenario): Map<Uid, Membership> {
   const { era, blocks, view, incumbent, skipped } = scenario;
-  const memberships = planMembership(scenario.submissions, {
+  const isUntold = isKingUntold(scenario);
+  const dethroned = isUntold ? unseatedKing(scenario) : [];
+  const memberships = planMembership([...scenario.submissions, ...dethroned], {
     roundId: blocks.roundId,
     grid: era.coordination,
     limits: era.policy,
@@ -125,21 +142,36 @@ export function scenarioMemberships(scenario: Scenario): Map<Uid, Membership> {
   });
   if (skipped !== null)
     for (const [uid, part] of memberships) if (part === 'all') memberships.set(uid, 'some');
+  if (isUntold)
+    for (const one of scenario.candidates)
+      if (mayBeKing(one) && (scenario.kind === 'maintenance' || memberships.get(one.uid) !== 'all'))
+        memberships.set(one.uid, 'some');
   if (incumbent.uid !== null) memberships.set(incumbent.uid, kingMembership(scenario, incumbent.uid));
   return memberships;
 }
 
-/** Whom a validator seats that keeps a king of its own is not known without its files. */
-function kingMembership({ era, view, candidates }: Scenario, uid: Uid): Membership {
-  const own = candidates.find((one) => one.uid === uid);
-  const known = view !== null || era.policy.incumbentSource === 'consensus';
-  return known && own?.validity === 'valid' ? 'all' : 'some';
+/** The seated king as the submission that it is where another one is seated; it may also not be there. */
+function unseatedKing({ candidates, incumbent, view, era, blocks }: Scenario): PossibleSubmission[] {
+  const own = candidates.find((one) => one.uid === incumbent.uid);
+  if (own === undefined || own.commitment === null || own.validity === 'invalid') return [];
+  const { pending } = isPending(own.commitment, view, own.hasRow, era.policy, blocks.seedBlock);
+  return [{ ...own.commitment, certain: false, pending }];
+}
+
+/** A UID that can be seated as a validator's own last king: the minimum commit block does not bind it then. */
+const mayBeKing = ({ validity, isTooOld }: Candidate): boolean => validity !== 'invalid' || isTooOld;
+
+/** Whom a validator seats that keeps a king of its own is not known without its record of it. */
+function kingMembership(scenario: Scenario, uid: Uid): Membership {
+  const own = scenario.candidates.find((one) => one.uid === uid);
+  return !isKingUntold(scenario) && own?.validity === 'valid' ? 'all' : 'some';
 }
 
 /** A validator whose two records were captured and hold nothing starts over with the oldest commitments. */
 function startsOver(view: PublishedRound | null): 'yes' | 'no' | 'unknown' {
   if (view === null) return 'unknown';
-  if (view.composites.length > 0 || view.localKingUid !== null || view.rows.length > 0) return 'no';
+  if (view.composites.length > 0 || ownKing(view) !== null || view.rows.length > 0) return 'no';
+  if (isAbsent(view.localKingUid)) return 'unknown';
   return ['composite_scores.json', 'h2h_latest.json'].every((name) => view.sources.includes(name))
     ? 'yes'
     : 'unknown';

@@ -1,11 +1,11 @@
 import type { CrownDecision } from '../decide/crownInput.js';
-import { paidUid } from '../decide/expectedWeights.js';
 import { passesBesideQuality } from '../decide/gates.js';
 import { ABOUT_KL } from '../decide/measure.js';
 import type { ClaimedCrown } from '../diff/claimedCrown.js';
 import { followRows, rowOfDecision } from '../diff/followRows.js';
 import { type Absent, isAbsent } from '../domain/absent.js';
 import type { Uid } from '../domain/identity.js';
+import { paidUid } from '../domain/paidUid.js';
 import { printable } from '../domain/printable.js';
 import type { PublishedRow } from '../domain/published.js';
 import { chainIncumbent } from '../reconstruct/incumbent.js';
@@ -108,6 +108,12 @@ export function unproven(
       why: `Only validator ${published?.validatorUid} lists UID ${uid} as disqualified (${printable(reason, 160)}); that is not computed again.`,
     });
   if (spec.king !== null && decision.kingQuality === null) noAxes(spec.king.uid);
+  const isSame = !isAbsent(claim) && claim.uid === decision.winnerUid;
+  if ((isSame ? [decision] : all).some((one) => one.openUids.length > 0))
+    found.push({
+      absent: 'missing',
+      why: "The crown is given without a duel by the king of the validator's own record, which is not captured.",
+    });
   // Without a duel the composite decides, and before a crown is called wrong any axes could have decided it.
   const anyAxes =
     decision.kind === 'no-duel' ||

@@ -1,10 +1,16 @@
 import type { CrownComposite, CrownContender, CrownInput } from '../decide/crownInput.js';
+import { type Absent, isAbsent } from '../domain/absent.js';
 import type { KlMode } from '../domain/duel.js';
 import type { PublishedRow } from '../domain/published.js';
 import type { Contender } from '../domain/round.js';
 import type { RoundInputs } from './assembleInputs.js';
 import type { RoundScores } from './evaluateRound.js';
 import type { PinnedText } from './texts/pinnedText.js';
+
+const NO_FILES: Absent = {
+  absent: 'missing',
+  why: "No validator's files are recorded, so that the king of its own record is not known.",
+};
 
 /** The published row of a contender: same UID, same model and, where the row names it, same commitment. */
 export const rowOf = (inputs: RoundInputs, contender: Contender): PublishedRow | null =>
@@ -83,7 +89,7 @@ function crownInput(
     drawIndex: text.sequences.map((sequence) => sequence.drawIndex),
     storedKingComposite: stored ?? null,
     disqualified: published?.disqualified ?? {},
-    localKingUid: published?.localKingUid ?? null,
+    localKingUid: published === null ? NO_FILES : published.localKingUid,
     priorKing: priorKing(inputs),
     nUids: seed.uids.length,
   };
@@ -92,7 +98,8 @@ function crownInput(
 /** The validator's last king with its stored composite, where it is nobody of the round; null without a record of it. */
 function priorKing({ spec, published, seed }: RoundInputs): CrownContender | null {
   const uid = published?.localKingUid ?? null;
-  if (uid === null || [spec.king, ...spec.challengers].some((one) => one?.uid === uid)) return null;
+  if (uid === null || isAbsent(uid) || [spec.king, ...spec.challengers].some((one) => one?.uid === uid))
+    return null;
   const stored = published?.composites.find((one) => one.uid === uid);
   const hotkey = seed.uids.find((one) => one.uid === uid)?.hotkey;
   if (stored === undefined || hotkey === undefined) return null;

@@ -6,6 +6,7 @@ import type { KlMode } from '../domain/duel.js';
 import type { Uid } from '../domain/identity.js';
 import type { NoiseFloor, VerdictBand } from '../domain/verdict.js';
 import type { RoundInputs } from './assembleInputs.js';
+import { bandWidth } from './bandWidth.js';
 import { replayedInput, rowOf } from './crownInputs.js';
 import { decideText, type InputOf, type TextDecisions } from './decideText.js';
 import type { RoundScores } from './evaluateRound.js';
@@ -64,7 +65,7 @@ export function decideRound(
   const readers = texts.map((text) => inputReader(inputs, text, scores));
   const decided = texts.map((text, index) =>
     decideText(text.capture, readers[index] as InputOf, inputs.rules, {
-      halfWidthNats: (prompts) => widthOf(prompts, noise, band, text.sequences.length),
+      halfWidthNats: (prompts) => bandWidth({ prompts, drawn: text.sequences.length, noise, band }),
       publishedPrompts: publishedPrompts(inputs),
     }),
   );
@@ -107,21 +108,6 @@ function freshBand(
       widest = Math.max(widest, width);
     }
   return { ...pinned, formula: FRESH_FORMULA, halfWidthNats: widest };
-}
-
-/** Never narrower than the band of all texts: a mean over fewer prompts is less sure. */
-function widthOf(
-  prompts: number,
-  noise: NoiseFloor | null,
-  band: VerdictBand | null,
-  scored: number,
-): number {
-  if (noise === null || band === null) return 0;
-  const fewer =
-    band.formula === FRESH_FORMULA
-      ? band.halfWidthNats * Math.sqrt(scored / Math.max(1, prompts))
-      : halfWidthNats({ noise, z: band.z, n: prompts });
-  return Math.max(band.halfWidthNats, fewer);
 }
 
 /** Each mode's input is put together once. */

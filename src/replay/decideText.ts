@@ -5,6 +5,7 @@ import type { SettingOutcome, TextOutcome } from '../diff/judge.js';
 import type { KlMode } from '../domain/duel.js';
 import type { Uid } from '../domain/identity.js';
 import type { LegalRules } from '../eras/legalRules.js';
+import { scoredPrompts } from './scoredPrompts.js';
 
 /** The crown on one captured text under every legal set of rules, the default first. */
 export interface TextDecisions {
@@ -59,13 +60,6 @@ function outcomeOf(input: CrownInput, rules: LegalRules, reason: string, band: B
   const { paid, touched } = decideBand(input, rules, band.halfWidthNats(scoredPrompts(input, rules)));
   const { setting, eraId } = rules;
   return { setting, eraId, paidUid: paid[0] ?? null, reason, band: paid, touched };
-}
-
-/** Prompts of the shortest list that the rules score: fewer than were drawn under a smaller draw, or where a run was cut. */
-function scoredPrompts({ king, challengers, drawIndex }: CrownInput, { policy }: LegalRules): number {
-  const drawn = drawIndex.filter((draw) => draw < policy.prompts).length;
-  const lengths = [king, ...challengers].flatMap((one) => one?.klPerPrompt?.length ?? []);
-  return Math.min(drawn, ...lengths);
 }
 
 /** Each contender's scores as far as the validator counts them. */

@@ -1,11 +1,11 @@
 import type { CrownDecision } from '../decide/crownInput.js';
 import { decideCrown, type KlShifts } from '../decide/decideCrown.js';
-import { paidUid } from '../decide/expectedWeights.js';
 import { freshHalfWidthNats } from '../decide/familyBand.js';
 import { payersShare } from '../diff/breaches/duel/payersShare.js';
 import type { ClaimedCrown } from '../diff/claimedCrown.js';
 import type { Uid } from '../domain/identity.js';
 import { MAJORITY } from '../domain/majority.js';
+import { paidUid } from '../domain/paidUid.js';
 import type { RoundInputs } from './assembleInputs.js';
 import type { RoundDecision } from './decideRound.js';
 

@@ -1,8 +1,8 @@
 import { decideCrown } from '../decide/decideCrown.js';
-import { paidUid } from '../decide/expectedWeights.js';
 import type { ClaimedCrown } from '../diff/claimedCrown.js';
 import { type CauseFinding, findCause } from '../diff/findCause.js';
 import { type Absent, isAbsent } from '../domain/absent.js';
+import { paidUid } from '../domain/paidUid.js';
 import type { Contender } from '../domain/round.js';
 import { claimedInput, rowOf } from './crownInputs.js';
 import type { JudgeRoundInput } from './judgeRound.js';

@@ -3,9 +3,11 @@ import { unsettled } from '../decide/unsettled.js';
 import { agreementOf, distanceToLine } from '../diff/agreement.js';
 import type { ScoreAgreement, Unsettled } from '../domain/verdict.js';
 import type { RoundInputs } from './assembleInputs.js';
+import { bandWidth } from './bandWidth.js';
 import { rowOf } from './crownInputs.js';
 import type { RoundDecision } from './decideRound.js';
 import type { JudgeRoundInput } from './judgeRound.js';
+import { scoredPrompts } from './scoredPrompts.js';
 
 /** How well the replayed scores agree with those that the validator published; null when it published no lists. */
 export function publishedAgreement(
@@ -33,14 +35,25 @@ export function publishedAgreement(
   });
 }
 
-/** What would settle a round whose band straddles a line, by the first rules whose band does; null when none does. */
+/**
+ * What would settle a round whose band straddles a line, by the first rules whose band does; null when none does. It is
+ * told beside an inconclusive verdict and enters none.
+ */
 export function unsettledIn(
   { inputOf, band, noise }: RoundDecision,
   { rules }: RoundInputs,
 ): Unsettled | null {
   if (inputOf === null || band === null) return null;
   for (const one of rules) {
-    const found = unsettled(inputOf(one.policy.klMode), one, band, noise);
+    const input = inputOf(one.policy.klMode);
+    // The width that this input was decided over: of fewer prompts than the shown one is that of, it is wider.
+    const half = bandWidth({
+      prompts: scoredPrompts(input, one),
+      drawn: input.drawIndex.length,
+      noise,
+      band,
+    });
+    const found = unsettled(input, one, { ...band, halfWidthNats: half }, noise);
     if (found !== null) return found;
   }
   return null;

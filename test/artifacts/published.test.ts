@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { parsePythonJson } from '../../src/artifacts/published/parsePythonJson.js';
 import { readPublishedRounds } from '../../src/artifacts/published/readPublishedRounds.js';
 import { SnapshotWriter } from '../../src/artifacts/snapshot/writeSnapshot.js';
+import { isAbsent } from '../../src/domain/absent.js';
 import type { PublishedRound } from '../../src/domain/published.js';
 import { ABOUT, HOTKEY, withFolder } from './sampleSnapshot.js';
 
@@ -83,7 +84,8 @@ test('the local king is that of the previous capture, then of the history, then 
   const record = (block: number, rest: string) => `{"block": ${block}, "results": [], ${rest}}`;
   const before = { roundId: 11_642 };
   const held = record(SEED, '"king_uid": 5, "king_changed": false');
-  const cases: readonly (readonly [readonly File[], number | null])[] = [
+  const untold = 'missing';
+  const cases: readonly (readonly [readonly File[], number | null | typeof untold])[] = [
     [[['h2h_latest.json', held], ['h2h_latest.json', record(SEED - 720, '"king_uid": 7'), before]], 7],
     [[['h2h_latest.json', held], ['h2h_latest.json', record(SEED - 720, '"king_uid": null'), before]], null],
     [[['h2h_latest.json', held], ['h2h_history.json', `[${record(SEED - 1440, '"king_uid": 1')}, ${record(SEED - 720, '"king_uid": 2')}, ${held}]`]], 2],
@@ -93,9 +95,19 @@ test('the local king is that of the previous capture, then of the history, then 
     [[['h2h_latest.json', record(SEED, '"king_uid": 5, "prev_king_uid": 4, "new_king_uid": 5, "king_changed": true')]], 4],
     [[['h2h_latest.json', record(SEED, '"king_uid": 5, "prev_king_uid": null, "king_changed": false')]], null],
     [[['h2h_latest.json', record(SEED, '"king_uid": 5, "new_king_uid": null, "king_changed": true')]], 5],
-    [[['evaluated_uids.json', '[]']], null],
+    [[['evaluated_uids.json', '[]']], untold],
+    [[['h2h_latest.json', '{}']], null],
+    [[['evaluated_uids.json', '[]'], ['h2h_latest.json', '{}', before]], null],
+    [[['h2h_latest.json', record(SEED, '"prev_king_uid": 4')]], untold],
+    [[['h2h_latest.json', held], ['h2h_history.json', `[{"block": ${SEED - 720}, "results": []}]`]], untold],
+    [[['h2h_latest.json', record(SEED, '"king_uid": 5, "new_king_uid": 5, "king_changed": true')]], untold],
+    [[['h2h_latest.json', record(SEED, '"king_uid": 5, "prev_king_uid": null, "new_king_uid": 5, "king_changed": true')]], null],
+    [[['h2h_latest.json', record(SEED + 720, '"king_uid": 5, "king_changed": false')]], untold],
   ]; // biome-ignore format: a table
-  for (const [files, king] of cases) assert.equal((await only(files)).localKingUid, king, files[0]?.[1]);
+  for (const [files, king] of cases) {
+    const { localKingUid } = await only(files);
+    assert.equal(isAbsent(localKingUid) ? localKingUid.absent : localKingUid, king, files[0]?.[1]);
+  }
 });
 
 test('two captures of the teacher text stand in order; other files count by their last or first capture', async () => {

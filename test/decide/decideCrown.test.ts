@@ -109,6 +109,23 @@ test('below the floor an incumbent with a record is crowned again, without one t
   assert.equal(decide(crownInput(null, [contender(9, 2, 0.4)])).winnerUid, 9);
 });
 
+test('a last king that is not captured leaves a crown without a duel open, and no other', () => {
+  const untold = { localKingUid: { absent: 'missing', why: 'x' } } as const;
+  const bandOf = (input: CrownInput) => decideBand(input, rulesOf(), 0).paid;
+  const holding = crownInput(contender(1, 2.1, 0.5), [contender(9, 2.2, 0.6)], untold);
+  assert.deepEqual([decide(holding).openUids, decide(holding).winnerUid, bandOf(holding)], [[], 1, [1]]);
+  const won = crownInput(contender(1, 2.1, 0.01), [contender(9, 2, 0.6)], untold);
+  assert.deepEqual([decide(won).openUids, bandOf(won)], [[], [9]]);
+  // 9 is preferred by no margin: as the last king it keeps the place, else 8 takes it.
+  const heirs = crownInput(null, [contender(8, 2, 0.405), contender(9, 2, 0.4)], untold);
+  const open = decide(heirs);
+  assert.deepEqual([open.winnerUid, open.openUids, open.expected], [8, [8, 9, null], []]);
+  assert.deepEqual(bandOf(heirs), [8, 9, null]);
+  assert.match(open.reason, /not captured.* to UID 8 or UID 9 or somebody else\.$/);
+  const kingless = decide(crownInput(contender(1, 2.1, null), [], untold));
+  assert.deepEqual([kingless.winnerUid, kingless.openUids], [null, [155, 1, null]]);
+});
+
 test('clones: the earliest commitment wins among passers that cannot be told apart', () => {
   const first = contender(30, 2.1, 0.5, 100);
   const better = { ...contender(20, 2.1, 0.52, 200), klPerPrompt: klAround(2.1).reverse() };

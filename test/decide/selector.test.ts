@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { composite } from '../../src/decide/composite.js';
-import { expectedWeights, paidUid, weightVector } from '../../src/decide/expectedWeights.js';
+import { expectedWeights, weightVector } from '../../src/decide/expectedWeights.js';
 import { klClass, meanKl, roundPerPrompt } from '../../src/decide/meanKl.js';
 import { noWinnerTarget } from '../../src/decide/noWinnerTarget.js';
 import { type SelectorCandidate, selectByComposite } from '../../src/decide/selector.js';
 import { weightsU16 } from '../../src/decide/weightsU16.js';
-import { crownQuality, qualityWeightShare } from '../../src/eras/crownQuality.js';
+import { paidUid } from '../../src/domain/paidUid.js';
+import { crownQuality } from '../../src/eras/crownQuality.js';
 import { P11 } from '../../src/eras/p11.js';
+import { qualityWeightShare } from '../../src/eras/qualityWeightShare.js';
 
 const { policy } = P11;
 

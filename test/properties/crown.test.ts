@@ -134,7 +134,8 @@ test('UIDs are names: relabelling that keeps their order, by which exact equals 
           ...input,
           king: input.king === null ? null : moved(input.king),
           challengers: input.challengers.map(moved),
-          localKingUid: input.localKingUid === null ? null : named(input.localKingUid),
+          localKingUid:
+            typeof input.localKingUid === 'number' ? named(input.localKingUid) : input.localKingUid,
         },
         of,
       );

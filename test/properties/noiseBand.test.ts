@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { CrownInput } from '../../src/decide/crownInput.js';
 import { decideBand } from '../../src/decide/decideBand.js';
 import { decideCrown } from '../../src/decide/decideCrown.js';
-import { paidUid } from '../../src/decide/expectedWeights.js';
+import { paidUid } from '../../src/domain/paidUid.js';
 import { rounds, SEED, shortRules } from './roundArbitraries.js';
 
 const rules = shortRules();

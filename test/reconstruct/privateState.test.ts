@@ -167,6 +167,60 @@ test('validators with different files give different plans, each named once', ()
   );
 });
 
+test('an own last king that is not captured: the plans with each that rows pay, and every part only possible', () => {
+  const untold = { absent: 'missing', why: 'x' } as const;
+  const paid: World['rows'] = {
+    100: { stake: 40000, row: [[5, 65535]] },
+    101: { stake: 0, row: [[6, 65535]] },
+  };
+  const miners = [
+    ...[1, 2, 5, 6].map((uid) => ({ uid })),
+    { uid: 7, committedAt: 10 },
+    { uid: 9, payload: 'x' },
+  ];
+  const base = { rows: [publishedRow(1), publishedRow(2)], composites: [record(5), record(6)] };
+  const of = (localKingUid: PublishedRound['localKingUid'], more: Partial<Policy> = {}) =>
+    reconstruct(
+      { miners, rows: paid, published: published({ ...base, localKingUid }) },
+      { era: under(more) },
+    );
+  const seats = (spec: ReturnType<typeof reconstruct>) => spec.plans.map((plan) => plan.incumbentUid);
+  const parts = (spec: ReturnType<typeof reconstruct>) => [1, 2, 5, 6, 7, 9].map((uid) => partOf(spec, uid));
+  assert.deepEqual([seats(of(null)), parts(of(null))], [[6], ['all', 'all', 'none', 'all', 'none', 'none']]);
+  assert.deepEqual([seats(of(5)), parts(of(5))], [[5], ['all', 'all', 'all', 'none', 'none', 'none']]);
+  const spec = of(untold);
+  assert.deepEqual(
+    [seats(spec), parts(spec)],
+    [
+      [6, 5],
+      ['all', 'all', 'some', 'some', 'some', 'none'],
+    ],
+  );
+  assert.match(spec.plans[1]?.why ?? '', /^Were UID 5 the king of its own record: /);
+  // Where consensus alone decides nothing depends on it.
+  assert.deepEqual(
+    of(untold, { incumbentSource: 'consensus' }).contenders,
+    of(null, { incumbentSource: 'consensus' }).contenders,
+  );
+});
+
+test('a consensus king that waits may push the last of the ten out, where another one is seated', () => {
+  const untold = { absent: 'missing', why: 'x' } as const;
+  const miners = Array.from({ length: 11 }, (_, i) => ({ uid: i + 1 }));
+  const rowsOf = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map((uid) => publishedRow(uid));
+  const world = { miners, rows: { 100: { stake: 9, row: [[1, 65535]] } } satisfies World['rows'] };
+  const of = (localKingUid: PublishedRound['localKingUid']) =>
+    reconstruct({ ...world, published: published({ rows: rowsOf, localKingUid }) });
+  assert.deepEqual(
+    [1, 10, 11].map((uid) => partOf(of(null), uid)),
+    ['all', 'all', 'all'],
+  );
+  assert.deepEqual(
+    [1, 10, 11].map((uid) => partOf(of(untold), uid)),
+    ['some', 'all', 'some'],
+  );
+});
+
 test('the consensus as the rule sums it and by real stake', () => {
   const spec = reconstruct({ miners: [{ uid: 5 }, { uid: 6 }], rows });
   assert.deepEqual(spec.consensus, { asRule: 6, byTrueStake: 5 });

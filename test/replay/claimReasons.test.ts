@@ -48,6 +48,7 @@ const decision = (more: Partial<CrownDecision> = {}, gate: string | null = null)
   tieCluster: [],
   noWinner: null,
   tiesUnknown: false,
+  openUids: [],
   ...more,
 });
 const inputsOf = (published: Partial<PublishedRound> = {}, window: RoundInputs['window'] = []): RoundInputs =>
@@ -83,6 +84,15 @@ test('a winner that the row disqualifies for what is not measured again is no wr
     whys(inputsOf(rows({ disqualified: true, dqReason: 'quality: KL=inf', kl: null })), claim, loser),
     [],
   );
+});
+
+test('a crown that goes by a last king which is not captured is neither right nor wrong', () => {
+  const open = decision({ openUids: [CHALLENGER, null] });
+  for (const said of [claim, { ...claim, uid: CHALLENGER }])
+    assert.match(
+      whys(inputsOf(), said, open).join(),
+      /king of the validator's own record, which is not captured/,
+    );
 });
 
 test('a winner that the validator did not score is no wrong crown', () => {

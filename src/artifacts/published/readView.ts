@@ -52,7 +52,7 @@ export function readView(
     composites: readComposites(files.composites ?? ABSENT),
     disqualified: readReasons(files.disqualified ?? ABSENT),
     evaluatedUids: files.evaluated === null ? null : readUids(files.evaluated),
-    localKingUid: findLocalKing(files.latestBefore, history, record, round),
+    localKingUid: findLocalKing({ latest: files.latest, before: files.latestBefore }, history, record, round),
     ...(files.failures === null && files.failureModels === null
       ? {}
       : { failures: readFailures(files.failures, files.failureModels) }),

@@ -1,3 +1,4 @@
+import type { Absent } from '../../domain/absent.js';
 import type { RoundBlocks } from '../../domain/round.js';
 import type { PublishedValue } from './publishedValue.js';
 
@@ -44,6 +45,22 @@ function findBefore(
   return newest;
 }
 
+/** Of a view whose files do not tell which king the validator had. */
+const UNTOLD: Absent = {
+  absent: 'missing',
+  why: "No captured file says which king the validator's own record named when the round began; its h2h_latest.json of the round before does.",
+};
+
+/** `king_uid` of a record: null where it is written as none, untold where the key is missing. */
+const kingOf = (record: PublishedValue): number | null | Absent => {
+  const king = record.get('king_uid');
+  return king.isPresent ? king.uid() : UNTOLD;
+};
+
+/** A record without a block and without a king is that of a validator that has decided nothing yet. */
+const isBlank = (file: PublishedValue | null): boolean =>
+  file !== null && !file.isNull && file.entries().length === 0;
+
 /**
  * The king that a validator's own files named when a round began, by the first of these that is there:
  * 1. `king_uid` of `h2h_latest.json` as captured for the previous round;
@@ -51,22 +68,26 @@ function findBefore(
  *    few prompts of its king (`_invalid_for_leaderboard`) moves weights and leaves the record as it was;
  * 3. this round's record: `prev_king_uid` when the king changed (in a kingless round, which changes the king to none,
  *    `king_uid` is still the old king), none when it is the first crown ever (`prev_king_uid` null and unchanged),
- *    else `king_uid`.
+ *    else `king_uid`;
+ * 4. none, where `h2h_latest.json` was captured and is an empty object.
+ * @param latest captures of this round
  * @param before captures of the previous round
  * @param history histories, this round's first
+ * @returns null for none; absent where no file tells
  */
 export function findLocalKing(
-  before: PublishedValue | null,
+  { latest, before }: { readonly latest: PublishedValue | null; readonly before: PublishedValue | null },
   history: readonly PublishedValue[],
   record: PublishedValue | null,
   round: RoundPlace,
-): number | null {
+): number | null | Absent {
   const earlier =
     (before === null ? null : findBefore([before], round)) ?? findBefore(history, round, wasKept);
-  if (earlier !== null) return earlier.get('king_uid').uid();
-  if (record === null) return null;
-  const king = record.get('king_uid').uid();
+  if (earlier !== null) return kingOf(earlier);
+  if (record === null) return isBlank(latest) || isBlank(before) ? null : UNTOLD;
   const previous = record.get('prev_king_uid');
-  if (!record.get('king_changed').flag()) return previous.isPresent && previous.isNull ? null : king;
-  return previous.uid() ?? (record.get('new_king_uid').isNull ? king : null);
+  const isFirst = previous.isPresent && previous.isNull;
+  if (!record.get('king_changed').flag()) return isFirst ? null : kingOf(record);
+  if (record.get('new_king_uid').isNull) return previous.uid() ?? kingOf(record);
+  return previous.isPresent ? previous.uid() : UNTOLD;
 }

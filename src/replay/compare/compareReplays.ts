@@ -1,5 +1,5 @@
-import { paidUid } from '../../decide/expectedWeights.js';
 import { agreementOf, distanceToLine } from '../../diff/agreement.js';
+import { paidUid } from '../../domain/paidUid.js';
 import type { RoundResult } from '../../domain/verdict.js';
 import { momentsOf } from '../../eras/pairedStats.js';
 import type { StoredScores } from '../../store/queries/roundsOfReplay.js';

@@ -1,6 +1,6 @@
 import type { CrownDecision, CrownInput } from '../../decide/crownInput.js';
 import { decideCrown } from '../../decide/decideCrown.js';
-import { paidUid } from '../../decide/expectedWeights.js';
+import { paidUid } from '../../domain/paidUid.js';
 import type { LegalRules } from '../../eras/legalRules.js';
 import type { StoredInput } from '../../store/queries/inputsOfRounds.js';
 import {

@@ -1,5 +1,6 @@
 import type { CrownDecision } from '../../decide/crownInput.js';
 import { winsDuel } from '../../decide/winsDuel.js';
+import { isAbsent } from '../../domain/absent.js';
 import { testOf } from './testOf.js';
 import type { ScoreSource } from './viewDecisions.js';
 import { compositeOf, MOST_ROWS, type RowFacts, type ViewFacts } from './viewFacts.js';
@@ -124,10 +125,15 @@ function missingOfOutcome(
       for (const uid of decision.tieCluster)
         if ((rowOf(uid)?.committedAt ?? null) === null)
           found.add(`The commit block of UID ${uid}, by which a tie is broken, is missing.`);
-    if (decision.kind === 'duel' || decision.kind === 'held') continue;
+    if (decision.openUids.length === 0 && (decision.kind === 'duel' || decision.kind === 'held')) continue;
     const prior = facts.view.localKingUid;
+    if (decision.openUids.length > 0)
+      found.add(
+        `A crown without a duel goes by the king of the validator's own record. ${isAbsent(prior) ? prior.why : ''}`,
+      );
     if (
       prior !== null &&
+      !isAbsent(prior) &&
       rowOf(prior) === undefined &&
       !facts.view.composites.some(({ uid }) => uid === prior)
     )

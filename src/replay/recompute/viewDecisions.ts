@@ -1,5 +1,6 @@
 import type { ClaimedScores, CrownContender, CrownDecision, CrownInput } from '../../decide/crownInput.js';
 import { decideCrown } from '../../decide/decideCrown.js';
+import { isAbsent } from '../../domain/absent.js';
 import type { PublishedRow } from '../../domain/published.js';
 import { deepestComposite } from './compositeNumbers.js';
 import { compositeOf, type RowFacts, type ViewFacts } from './viewFacts.js';
@@ -45,7 +46,7 @@ const contenderOf = (facts: ViewFacts, one: RowFacts, { scores, axes }: Decision
 /** The validator's last king where it was not seated, with its stored composite. */
 function priorKingOf({ view, king }: ViewFacts): CrownContender | null {
   const { localKingUid } = view;
-  if (localKingUid === null || localKingUid === king.uid) return null;
+  if (localKingUid === null || isAbsent(localKingUid) || localKingUid === king.uid) return null;
   if (view.rows.some((row) => row.uid === localKingUid && !row.isReference)) return null;
   const stored = view.composites.find((one) => one.uid === localKingUid);
   return {

@@ -53,6 +53,7 @@ export function compareDecisions(planted: PlantedRound, { inputs, decided }: Jud
 export function compareOne(own: CrownDecision, truth: Truth, rules: Rules): string[] {
   const found: string[] = [];
   const say = (what: string, ours: unknown, right: unknown) => {
+    if (ours === right) return;
     const [a, b] = [JSON.stringify(ours), JSON.stringify(right)];
     if (a !== b) found.push(`${what} is ${a}, the truth ${b}`);
   };

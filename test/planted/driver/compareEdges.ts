@@ -1,7 +1,7 @@
 import { takesByMargin } from '../../../src/decide/dethroneMargin.js';
 import { boxOf, narrowedBy } from '../../../src/decide/differences.js';
 import { claimedDuel } from '../../../src/decide/duel.js';
-import { paidFor, paidUid } from '../../../src/decide/expectedWeights.js';
+import { paidFor } from '../../../src/decide/expectedWeights.js';
 import { statisticGates } from '../../../src/decide/familyBand.js';
 import { duelChecks } from '../../../src/decide/gates.js';
 import { klClass } from '../../../src/decide/meanKl.js';
@@ -12,6 +12,7 @@ import { possibleWinners } from '../../../src/decide/possibleWinners.js';
 import { qualityGate } from '../../../src/decide/qualityGate.js';
 import { type SelectorCandidate, selectByComposite } from '../../../src/decide/selector.js';
 import { clusterWinner, tiedAt } from '../../../src/decide/tieCluster.js';
+import { paidUid } from '../../../src/domain/paidUid.js';
 import type { LegalRules } from '../../../src/eras/legalRules.js';
 import { momentsOf } from '../../../src/eras/pairedStats.js';
 import {

@@ -17,6 +17,7 @@ import { crownOf, type Entrant, type Inputs, revalidated } from '../simulate/tru
 import type { Rules } from '../simulate/truth/rules.js';
 import { upperTail } from '../simulate/truth/statistics.js';
 import { compareNeed } from './compareNeed.js';
+import { compareUntold } from './compareUntold.js';
 import { claimsOf, contenderOf, crownInputOf } from './crownInputOf.js';
 import type { JudgedRound } from './judgePlanted.js';
 
@@ -39,6 +40,7 @@ export function compareOthers(planted: PlantedRound, judged: JudgedRound): strin
     ...compareClaimed(random, planted, rules, legal),
     ...comparePrior(random, planted, judged, rules, legal),
     ...compareUnsettled(planted, judged, rules, legal),
+    ...planted.given.slice(0, 1).flatMap((given) => compareUntold(random, given, rules, legal)),
   ];
 }
 

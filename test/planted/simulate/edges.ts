@@ -38,11 +38,12 @@ export function marginCase(random: Random): { prior: Standing | null; own: Stand
 /** Models with few distinct values, so that every place of the order is reached; one UID may stand there twice. */
 export function poolCase(random: Random, rules: Rules): { pool: Candidate[]; prior: number | null } {
   const level = random.pick([0, 0.2]);
+  const lowest = rules.floor === null ? level : rules.floor - rules.tolerance;
   const pool = Array.from({ length: random.int(1, 4) }, () => ({
     uid: random.pick([0, 3, 5, 7]),
     out: random.chance(0.1),
     worst: random.pick([level, level, level, 0.3, null, Number.NaN]),
-    quality: random.pick([level, level, null, 0, 0.3]),
+    quality: random.pick([level, level, null, 0, 0.3, lowest]),
     weighted: random.pick([level, level, null, 0.3]),
     qualityAxes: random.pick([4, 4, 15, 3]),
     nAxes: rules.tierAxes + random.pick([0, 0, 1, -1]),

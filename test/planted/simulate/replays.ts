@@ -58,7 +58,7 @@ export function givenOf(
     challengers: cast.challengers.map(of),
     drawn: cast.drawn,
     dq: view?.disqualified ?? {},
-    localKing: view?.localKingUid ?? null,
+    localKing: typeof view?.localKingUid === 'number' ? view.localKingUid : null,
     uids: cast.uids,
   };
 }

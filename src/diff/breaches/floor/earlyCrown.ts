@@ -84,7 +84,7 @@ function knownUids({ earlier, spec, claim, fallbackUid }: BreachInput): Set<Uid 
   ]);
 }
 
-/** Its validator showed another payee before, never this one, and its own record does not name it as king. */
+/** Its validator showed another payee before, never this one, and no captured record of its own names it as king. */
 function changedTo({ uid, paid, visibleAt }: DecidedRow, input: BreachInput): boolean {
   const before = payeesBefore(uid, visibleAt, input);
   const local = input.views.find((view) => view.validatorUid === uid)?.localKingUid ?? null;

@@ -1,3 +1,4 @@
+import { isAbsent } from '../../../domain/absent.js';
 import type { Uid } from '../../../domain/identity.js';
 import type { WeightEntry } from '../../../domain/weights.js';
 import type { BreachCheck, BreachInput } from '../breachInput.js';
@@ -48,7 +49,7 @@ function kingsOf(uid: Uid, { spec, earlier, round, views, fallbackUid }: BreachI
   const last = earlier.find((one) => one.roundId === round.roundId - 1)?.crowned?.uid;
   const view = views.find((one) => one.validatorUid === uid);
   return [spec.king?.uid, last, view?.localKingUid, view?.uncrownedIncumbentUid].flatMap((king) =>
-    king === undefined || king === null || king === fallbackUid ? [] : [king],
+    king === undefined || king === null || isAbsent(king) || king === fallbackUid ? [] : [king],
   );
 }
 

@@ -1,3 +1,4 @@
+import { isAbsent } from '../../../domain/absent.js';
 import type { BreachCheck } from '../breachInput.js';
 
 const FILE = 'composite_scores.json';
@@ -18,7 +19,7 @@ export const unmeasuredIncumbent: BreachCheck = {
     const unmeasured = views.filter(
       (view) =>
         view.sources.includes(FILE) &&
-        (view.localKingUid === null || view.localKingUid === king.uid) &&
+        (view.localKingUid === null || isAbsent(view.localKingUid) || view.localKingUid === king.uid) &&
         view.rows.some((row) => row.isKing && row.uid === king.uid) &&
         !view.composites.some((one) => one.uid === king.uid),
     );

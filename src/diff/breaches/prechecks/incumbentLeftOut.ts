@@ -1,3 +1,4 @@
+import { isAbsent } from '../../../domain/absent.js';
 import type { Uid } from '../../../domain/identity.js';
 import type { PublishedRound } from '../../../domain/published.js';
 import type { BreachCheck, BreachInput, FoundBreach } from '../breachInput.js';
@@ -48,7 +49,7 @@ function kingBefore(
   const last = earlier.at(-1);
   if (last?.roundId === spec.roundId - 1 && last.crowned !== null && last.crowned.uid !== fallbackUid)
     return { uid: last.crowned.uid, why: `which the rows of round ${last.roundId} crown` };
-  if (view.localKingUid !== null)
+  if (view.localKingUid !== null && !isAbsent(view.localKingUid))
     return { uid: view.localKingUid, why: "the king of the validator's own record before the round" };
   const { asRule } = spec.consensus;
   if (asRule === null || asRule === fallbackUid) return null;

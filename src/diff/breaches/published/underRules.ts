@@ -22,6 +22,18 @@ const keyOf = (policy: Policy): string =>
     policy.relativeAxes,
   ]);
 
+const alike = new WeakMap<readonly LegalRules[], readonly number[]>();
+
+/** Position of the first set of rules that cannot differ, for each: many checks of many rounds ask under one list. */
+function firstAlike(rules: readonly LegalRules[]): readonly number[] {
+  const known = alike.get(rules);
+  if (known !== undefined) return known;
+  const keys = rules.map(({ policy }) => keyOf(policy));
+  const made = keys.map((key) => keys.indexOf(key));
+  alike.set(rules, made);
+  return made;
+}
+
 /**
  * Asks a check under every legal set of rules, once for those that cannot differ to it; null when it holds under none.
  * @param find null = it does not hold
@@ -30,13 +42,12 @@ export function underRules<T>(
   rules: readonly LegalRules[],
   find: (policy: Policy) => T | null,
 ): UnderRules<T> | null {
-  const asked = new Map<string, T | null>();
+  const asked: (T | null)[] = [];
   const held: { readonly found: T; readonly setting: string }[] = [];
-  for (const { setting, policy } of rules) {
-    const key = keyOf(policy);
-    const known = asked.get(key);
-    const found = known === undefined ? find(policy) : known;
-    asked.set(key, found);
+  for (const [at, { setting, policy }] of rules.entries()) {
+    const first = firstAlike(rules)[at] ?? at;
+    const found = first === at ? find(policy) : (asked[first] ?? null);
+    asked.push(found);
     if (found !== null) held.push({ found, setting });
   }
   const [first] = held;

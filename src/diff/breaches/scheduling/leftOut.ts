@@ -1,3 +1,4 @@
+import { isAbsent } from '../../../domain/absent.js';
 import type { Uid } from '../../../domain/identity.js';
 import type { PublishedRound } from '../../../domain/published.js';
 import type { Contender } from '../../../domain/round.js';
@@ -9,12 +10,16 @@ const keyOf = ({ hotkey, committedAt }: Contender): string => `${hotkey}:${commi
 /**
  * Commitments that count at the cutoff, pass what prechecks can be made again, are within quota and were never
  * evaluated in what a validator published, and for which it had room; and of which it still published no row in this
- * round. Ascending by UID; none when the view shows no round.
+ * round. Ascending by UID; none when the view shows no round, or not which king
+ * the validator had.
  */
 export function leftOut(view: PublishedRound, { spec, policy, round }: BreachInput): Contender[] {
   const challengers = view.rows.filter((row) => !row.isKing && !row.isReference);
   if (view.rows.length === 0 || challengers.length >= policy.challengersPerRound) return [];
-  const kings = kingsOf(view, spec.king?.uid ?? null);
+  // Whoever was king by a record that was not captured may have been seated and have failed, without a row.
+  const { localKingUid: local } = view;
+  if (isAbsent(local)) return [];
+  const kings = kingsOf(view, [spec.king?.uid ?? null, local]);
   const known = spec.contenders.flatMap(({ contender }) => (contender === null ? [] : [contender]));
   return spec.contenders
     .flatMap(({ contender, prechecks }) => {
@@ -32,12 +37,11 @@ export function leftOut(view: PublishedRound, { spec, policy, round }: BreachInp
     .sort((a, b) => a.uid - b.uid);
 }
 
-const kingsOf = (view: PublishedRound, seated: Uid | null): ReadonlySet<Uid | null> =>
+const kingsOf = (view: PublishedRound, known: readonly (Uid | null)[]): ReadonlySet<Uid | null> =>
   new Set([
-    seated,
+    ...known,
     view.kingUid,
     view.prevKingUid,
-    view.localKingUid,
     ...view.rows.filter((row) => row.isKing).map((row) => row.uid),
   ]);
 

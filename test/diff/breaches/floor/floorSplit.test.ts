@@ -76,3 +76,28 @@ test('no B4: a king between the floors, and the other row pays its challenger', 
   const gone = [publishedRound({ rows: [{ ...king, disqualified: true }] })];
   assert.deepEqual(find(states(paying(KING), burning), between, { views: gone }), []);
 });
+
+test('B4 under groups of axes that a validator leaves out: decided by who leaves none out', () => {
+  const off = publishedRow(CHALLENGER, { axes: axesOf(0.3), axisGroupsOff: ['bench'] });
+  const both = (row: PublishedRow, other: PublishedRow) => [
+    publishedRound({ rows: [publishedRow(KING), row] }),
+    publishedRound({ validatorUid: 2, rows: [publishedRow(KING), other] }),
+  ];
+  const [breach] = find(split, off, { views: both(off, between) });
+  assert.equal(breach?.uid, CHALLENGER);
+  const evidence = breach?.evidence.join(' ') ?? '';
+  assert.match(evidence, /Validator 2 published UID 20 with a crown quality of 0\.1\./);
+  assert.doesNotMatch(evidence, /Validator 1 published/, 'its number is another one by setting');
+  const none = publishedRow(CHALLENGER, { axes: axesOf(0.1), axisGroupsOff: [] });
+  assert.equal(find(split, none).length, 1, 'an empty list leaves nothing out');
+});
+
+test('no B4 under groups of axes that are left out: that quality is one by setting', () => {
+  const off = { ...between, axisGroupsOff: ['bench'] };
+  assert.deepEqual(find(split, off), []);
+  const king = publishedRow(KING, { axes: axesOf(0.1), axisGroupsOff: ['judge'] });
+  assert.deepEqual(
+    find(states(paying(KING), burning), between, { views: [publishedRound({ rows: [king] })] }),
+    [],
+  );
+});

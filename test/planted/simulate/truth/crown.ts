@@ -185,7 +185,7 @@ function challenge(
   const mean = test?.meanDelta ?? null;
   const lower = test === null ? null : (test.lcb ?? mean);
   const klMoved = one.mean === null ? null : one.mean + one.shift;
-  const flip = (bug: Bug, value: boolean) => (bugs.has(bug) ? !value : value);
+  const flip = (bug: Bug, value: boolean) => (bugs.size > 0 && bugs.has(bug) ? !value : value);
   const gates = {
     pairs: flip('pairs-flipped', pairs >= rules.minPairs),
     p: flip('p-flipped', p !== null && p < rules.alpha),
@@ -199,7 +199,26 @@ function challenge(
       bugs.has('quality-skipped') ||
       flip('quality-flipped', passesQuality(one.quality, king?.quality ?? null, rules)),
   };
-  return { ...one, test, exact, pairs, gates, passes: Object.values(gates).every(Boolean) };
+  const passes =
+    gates.pairs && gates.p && gates.mean && gates.lcb && gates.maxKl && gates.fraud && gates.notListed;
+  return {
+    entrant: one.entrant,
+    kl: one.kl,
+    mean: one.mean,
+    shift: one.shift,
+    quality: one.quality,
+    qualityAxes: one.qualityAxes,
+    score: one.score,
+    listed: one.listed,
+    over: one.over,
+    fraud: one.fraud,
+    dq: one.dq,
+    test,
+    exact,
+    pairs,
+    gates,
+    passes: passes && gates.floor && gates.quality,
+  };
 }
 
 /** Winner among the passers, with who is tied by their lists. */
@@ -295,14 +314,16 @@ export function crownOf(
     (rules.floor === null ||
       (reaches(king.quality, rules.floor, rules) && king.qualityAxes >= rules.minAxes)) &&
     !bugs.has('hold-skipped');
-  const prior = inputs.localKing ?? incumbent;
-  const aside = inputs.prior === undefined ? [] : [read(inputs.prior, inputs.prior.score, inputs, rules, 0)];
-  let pick = byComposite([...(king === null ? [] : [king]), ...challengers, ...aside], prior, rules, bugs);
-  if (pick === null && king !== null && king.score !== null && !king.dq) pick = incumbent;
-  let winner: number | null;
-  if (best !== null && !bugs.has('selector-first')) winner = best.winner;
-  else if (pick === null) winner = holds ? incumbent : null;
-  else winner = incumbent !== null && pick !== incumbent && holds ? incumbent : pick;
+  const withoutDuel = (): number | null => {
+    const prior = inputs.localKing ?? incumbent;
+    const aside =
+      inputs.prior === undefined ? [] : [read(inputs.prior, inputs.prior.score, inputs, rules, 0)];
+    let pick = byComposite([...(king === null ? [] : [king]), ...challengers, ...aside], prior, rules, bugs);
+    if (pick === null && king !== null && king.score !== null && !king.dq) pick = incumbent;
+    if (pick === null) return holds ? incumbent : null;
+    return incumbent !== null && pick !== incumbent && holds ? incumbent : pick;
+  };
+  const winner = best !== null && !bugs.has('selector-first') ? best.winner : withoutDuel();
   const inRange = (uid: number | null): uid is number => uid !== null && uid >= 0 && uid < inputs.uids;
   const fallback = inRange(inputs.localKing)
     ? inputs.localKing
@@ -315,7 +336,9 @@ export function crownOf(
     winner,
     kind: byDuel ? 'duel' : winner === null ? 'kingless' : winner === incumbent ? 'held' : 'no-duel',
     paid,
-    row: paid === null ? [] : rowFor(paid, rules, inputs.uids),
+    get row() {
+      return paid === null ? [] : rowFor(paid, rules, inputs.uids);
+    },
     king,
     challengers,
     cluster: best?.cluster ?? [],
