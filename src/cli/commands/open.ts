@@ -33,8 +33,8 @@ export async function open(context: CommandContext, { what }: { what: string | u
       ascii: context.options.ascii,
       color: context.options.color,
       env: context.env,
-      ...(context.options.screen && { settings: context.options.screen }),
       header: { subnet: `SN${NETUID} quasar`, offline: true },
+      ...(context.options.screen === undefined ? {} : { settings: context.options.screen }),
     });
   } finally {
     asked.abort('SIGINT');
@@ -49,18 +49,18 @@ function sourceOf(context: CommandContext, signal: AbortSignal): Source {
     follow: (path, onChange, signal) => followReplay(path, FOLLOW_EVERY_MS, onChange, signal),
     startAudit: (rounds) => startAudit(context, rounds),
     resumeCommand: (view) => resumeCommand(view.id, context.options),
+    writeReport: async (views, rounds, format) => {
+      const view = reportOf(views, rounds);
+      const path = join(context.cwd, reportFileName(view, format));
+      writeReport(view, format, { path, force: false, ascii: context.options.ascii });
+      return path;
+    },
     commandLine: (words) => quotedCommand([...words, ...foldersOf(context)]),
     compare: async (a, b) => {
       const { compare } = await import('./compare.js');
       return documentOf<CompareDocument>({ ...context, signal }, (own) =>
         compare(own, { a, b, range: undefined, failOn: [] }),
       );
-    },
-    writeReport: async (views, rounds, format) => {
-      const view = reportOf(views, rounds);
-      const path = join(context.cwd, reportFileName(view, format));
-      writeReport(view, format, { path, force: false, ascii: context.options.ascii });
-      return path;
     },
     doctor: async () => {
       const { doctor } = await import('./doctor.js');

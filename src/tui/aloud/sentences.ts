@@ -68,7 +68,8 @@ export const sentences = (state: AppState, world: World): string[] => {
           `${TITLES[screen]}. ${viewScreen(state, world).aside}`.trim(),
           ...viewScreen(state, world).body.map(spoken),
         ];
-  return lines.filter((text, at) => text !== '' && text !== lines[at - 1]);
+  // Ticks of a drawn scale, and what is left of a figure, say nothing aloud.
+  return lines.filter((text, at) => /[a-z]{2}/i.test(text) && !/<-|->/.test(text) && text !== lines[at - 1]);
 };
 
 /** What can be typed now, in one line. */

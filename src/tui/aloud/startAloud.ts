@@ -12,8 +12,8 @@ import { answer } from './answer.js';
 import { type PerformContext, performAloud } from './performAloud.js';
 import { choices, sentences } from './sentences.js';
 
-/** Wide and high enough that nothing is cut: a reader has no window. */
-const PAGE: Size = { columns: 160, rows: 120 };
+/** High enough that little is left out, and so narrow that no panel stands beside another: lines are read one by one. */
+const PAGE: Size = { columns: 95, rows: 120 };
 
 /**
  * The screens for a screen reader: sentences on new lines, choices by number or word. Nothing is drawn over, no screen is

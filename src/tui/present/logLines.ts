@@ -39,6 +39,13 @@ const roundLog = (view: JournalView, roundId: number): LogEntry[] => {
         `u${record.uid} ${record.form} ${record.mode}: ${prompts(record.from, record.kl.length)}`,
       ),
     ),
+    axes: own(view.axes ?? []).map((entry) =>
+      of(
+        roundId,
+        'axes',
+        `u${entry.uid} ${entry.record.axis}: ${entry.record.n} items, ${entry.wording} words`,
+      ),
+    ),
     decide: own(view.inputs ?? []).map((record) =>
       of(roundId, 'decide', `the rule was given ${record.basis} numbers, ${record.mode}`),
     ),

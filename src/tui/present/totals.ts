@@ -3,14 +3,33 @@ import { type Line, lineCells, type Span, span } from './line.js';
 import type { Look } from './look.js';
 import type { RoundRow } from './roundRow.js';
 
+const known = new WeakMap<readonly RoundRow[], Map<string, number>>();
+
+/** Rounds of each verdict, and conditional ones; counted once per list. */
+const countsOf = (rows: readonly RoundRow[]): Map<string, number> => {
+  const before = known.get(rows);
+  if (before !== undefined) return before;
+  const counts = new Map<string, number>();
+  const add = (name: string): void => {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  };
+  for (const row of rows) {
+    add(row.verdict);
+    if (row.conditional) add('conditional');
+  }
+  known.set(rows, counts);
+  return counts;
+};
+
 /** How many rounds have each verdict: all seven, with words where they fit and with marks alone where they do not. */
 export const totalsLine = (rows: readonly RoundRow[], look: Look): Line => {
-  const conditional = rows.filter((row) => row.conditional).length;
+  const counts = countsOf(rows);
+  const conditional = counts.get('conditional') ?? 0;
   const build = (words: boolean, gap: string): Line => {
     const parts: Span[] = [span(`${rows.length}:`)];
     for (const verdict of VERDICTS) {
       const mark = VERDICT_MARKS[verdict];
-      const number = rows.filter((row) => row.verdict === verdict).length;
+      const number = counts.get(verdict) ?? 0;
       if (words && number === 0) continue;
       parts.push(
         span(gap),
@@ -18,7 +37,7 @@ export const totalsLine = (rows: readonly RoundRow[], look: Look): Line => {
       );
     }
     if (words) {
-      const none = VERDICTS.filter((verdict) => !rows.some((row) => row.verdict === verdict));
+      const none = VERDICTS.filter((verdict) => !counts.has(verdict));
       if (none.length > 0)
         parts.push(
           span(gap),

@@ -41,7 +41,14 @@ const view = (state: AppState, world: World): ScreenView => {
   }
 };
 
-let last: { readonly state: AppState; readonly world: World; readonly view: ScreenView } | null = null;
+interface Drawn {
+  readonly state: AppState;
+  readonly world: World;
+  readonly view: ScreenView;
+}
+
+/** The last two: the palette asks for the screen under it beside its own. */
+let drawn: readonly Drawn[] = [];
 
 const sameWorld = (a: World, b: World): boolean =>
   a.data === b.data &&
@@ -53,7 +60,9 @@ const sameWorld = (a: World, b: World): boolean =>
 
 /** The screen of a state; computed once, though keys, hints and frame all ask for it. */
 export const viewScreen = (state: AppState, world: World): ScreenView => {
-  if (last === null || last.state !== state || !sameWorld(last.world, world))
-    last = { state, world, view: view(state, world) };
-  return last.view;
+  const known = drawn.find((one) => one.state === state && sameWorld(one.world, world));
+  if (known !== undefined) return known.view;
+  const next = { state, world, view: view(state, world) };
+  drawn = [next, ...drawn.slice(0, 1)];
+  return next.view;
 };

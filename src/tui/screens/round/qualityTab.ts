@@ -6,11 +6,12 @@ import { declaredAxes } from '../../present/declaredAxes.js';
 import { fitLine, type Line, span, wrap } from '../../present/line.js';
 import { clean, rule } from '../../present/look.js';
 import { fixed, measured, percent } from '../../present/numbers.js';
+import { qualityPanel } from '../../present/qualityPanel.js';
 import type { RoundRow } from '../../present/roundRow.js';
 import { tableLines } from '../../present/table.js';
 import type { AppState } from '../../state/app.js';
 import { lookOf, type World } from '../../state/world.js';
-import { filled, rowIndex, type ScreenView } from '../screenView.js';
+import { filled, rowIndex, type ScreenView, scrolled } from '../screenView.js';
 import { challengerOf } from './challengerOf.js';
 
 const FOOT = [
@@ -21,6 +22,27 @@ const FOOT = [
 const gateText = ({ name, measured: value, comparator, threshold }: Gate): string =>
   `${name}  ${measured(value)}${threshold === null ? '' : ` ${comparator} ${measured(threshold)}`}`;
 
+/** The axes as they were asked and graded here, with what the gate says of them. */
+const replayedAxes = (
+  state: AppState,
+  world: World,
+  result: RoundResult,
+  uid: number | null,
+): Pick<ScreenView, 'body' | 'at' | 'length' | 'page' | 'value' | 'row' | 'aside'> => {
+  const look = lookOf(world);
+  const lines = qualityPanel(result.quality, uid, look, look.width);
+  const { shown, at, length, more } = scrolled(lines, look.height, state.cursor['round.quality']);
+  return {
+    aside: more,
+    body: shown,
+    at,
+    length,
+    page: Math.floor(look.height / 2),
+    value: null,
+    row: result.quality ?? null,
+  };
+};
+
 /** Axes of king and challenger, and the gate that they decide. */
 export const qualityTab = (
   state: AppState,
@@ -30,6 +52,7 @@ export const qualityTab = (
 ): Pick<ScreenView, 'body' | 'at' | 'length' | 'page' | 'value' | 'row'> => {
   const look = lookOf(world);
   const { challenger } = challengerOf(state, result);
+  if (result.quality !== undefined) return replayedAxes(state, world, result, challenger?.uid ?? null);
   const declared = challenger === null ? null : declaredAxes(row.replay, row.roundId, challenger.uid);
   const gates = (challenger?.gates ?? []).filter((gate) => gate.name.startsWith('quality'));
   const head: Line[] = [
