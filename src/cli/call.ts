@@ -135,12 +135,20 @@ export type Call =
   | ({ command: 'chain'; block: string } & ArchiveOptions)
   | { command: 'rounds'; range: string; eras?: string }
   | { command: 'prompts'; block: number; blockHash: string; corpus: string; n: number }
-  | { command: 'items'; seed: bigint; counts: 'default' | 'wide' }
+  | {
+      command: 'items';
+      seed: bigint;
+      counts: 'default' | 'wide';
+      evaluator?: string;
+      evaluatorCommit?: string;
+    }
   | {
       command: 'axes';
       model: string;
       teacher?: string;
       teacherAnswers?: string;
+      evaluator?: string;
+      evaluatorCommit?: string;
       seed: bigint;
       counts: 'default' | 'wide';
       mode: DecodeMode;

@@ -16,6 +16,12 @@ export const blockNumber = (text: string): bigint => {
   return BigInt(text);
 };
 
+/** A commit as 40 hex digits. */
+export const commit = (text: string): string => {
+  if (!/^[0-9a-f]{40}$/i.test(text)) throw new InvalidArgumentError('40 hex digits are needed');
+  return text.toLowerCase();
+};
+
 /** Threads of the engine. */
 export const threadCount = (text: string): number => {
   const count = wholeNumber(text);

@@ -1,7 +1,6 @@
 import { Command as Commander, Option } from 'commander';
-import { UsageError } from '../errors/input.js';
 import { DECODE_MODES } from '../model/decode/DecodeRequest.js';
-import { type Call, PARTS, WATCH_DEFAULTS } from './call.js';
+import { type Call, WATCH_DEFAULTS } from './call.js';
 import { applySettings, type ConfigState } from './config/applySettings.js';
 import type { ConfigPlace } from './config/findConfig.js';
 import { settingOption } from './config/settingOption.js';
@@ -9,70 +8,28 @@ import type { GlobalOptions } from './context.js';
 import { examples } from './examples.js';
 import { COMPARE_FAIL_ON, FAIL_ON } from './exit.js';
 import { globalOptions } from './globalOptions.js';
+import { itemOptions } from './itemOptions.js';
 import {
-  blockNumber,
-  byteCount,
   collect,
   collectForm,
   compareFailOnList,
   duration,
   failOnList,
-  partList,
   seconds,
   tokenCount,
   wholeNumber,
 } from './optionValues.js';
+import { archiveOptions, bytesOption, needEndpoint, worldOptions } from './recordOptions.js';
 import { addShellCommands } from './shellCommands.js';
 import { addViewCommands } from './viewCommands.js';
-
-/** Heads the options that mean nothing without an archive node. */
-const WITH_ENDPOINT = 'Options with --endpoint:';
-
-const archiveOptions = (command: Commander): Commander =>
-  command
-    .addOption(settingOption('endpoint'))
-    .optionsGroup(WITH_ENDPOINT)
-    .addOption(settingOption('network'))
-    .addOption(settingOption('proofs'))
-    .addOption(settingOption('cache'));
-
-const worldOptions = (command: Commander): Commander =>
-  command
-    .addOption(
-      new Option('--parts <list>', `beside the chain: ${PARTS.join(', ')}, or none`)
-        .argParser(partList)
-        .default(['manifests', 'corpus'], 'manifests,corpus'),
-    )
-    .addOption(settingOption('captures'))
-    .addOption(settingOption('teacher'))
-    .addOption(settingOption('hub'))
-    .addOption(bytesOption('refuse to download more than this', 200 * 2 ** 30));
 
 const formOption = (): Option =>
   new Option('--form <form>', 'implementation of the recurrences')
     .choices(['contrib', 'plain'])
     .default('contrib');
 
-const bytesOption = (what: string, bytes: number): Option =>
-  new Option('--max-bytes <n>', what).argParser(byteCount).default(bytes, `${bytes / 2 ** 30}G`);
-
 /** Chosen by name: a provider that does not work ends the command, and no other takes its place. */
 const providerOption = (): Option => settingOption('provider');
-
-/** @throws UsageError for an option that would be passed over because no archive node is named */
-function needEndpoint(command: Commander): void {
-  if (command.getOptionValueSource('endpoint') !== undefined) return;
-  const idle = command.options.find(
-    (one) =>
-      one.helpGroupHeading === WITH_ENDPOINT && command.getOptionValueSource(one.attributeName()) === 'cli',
-  );
-  if (idle === undefined) return;
-  throw new UsageError({
-    what: `${idle.long} is used with --endpoint only`,
-    why: 'without an archive node nothing is recorded: a snapshot that is there is read',
-    remedy: `add --endpoint URL, or leave ${idle.long} away`,
-  });
-}
 
 /** Options that may be repeated, where they are not given. */
 const LISTS = { endpoint: [], captures: [], teacherUrl: [] } as const;
@@ -251,14 +208,15 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
         command.error("error: required option '--corpus <file>' not specified");
       run({ command: 'prompts', ...options }, globals());
     });
-  sub('items', 'what a round asks on the other axes: drawn from its block number alone')
-    .requiredOption('--seed <n>', 'seed block of the round', blockNumber)
-    .addOption(
-      new Option('--counts <set>', 'items per axis: as deployed, or every axis switched on')
-        .choices(['default', 'wide'])
-        .default('default'),
+  itemOptions(sub('items', 'what a round asks on the other axes: drawn from its block number alone'))
+    .addHelpText(
+      'after',
+      examples(
+        'items --seed 8383680',
+        'items --seed 12345 --counts wide --json',
+        'items --seed 8383680 --evaluator ./checkout --json',
+      ),
     )
-    .addHelpText('after', examples('items --seed 8383680', 'items --seed 12345 --counts wide --json'))
     .action((options) => run({ command: 'items', ...options }, globals()));
   sub('score', 'run one token sequence through a model folder (config.json and safetensors)')
     .requiredOption('--model <dir>', 'folder with config.json and *.safetensors')
@@ -294,16 +252,10 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
       examples('decode --model ./model --input prompt.json --mode memory-only --max-new 64 --json'),
     )
     .action((options) => run({ command: 'decode', ...options }, globals()));
-  sub('axes', 'ask one model the items of the other axes and grade its answers')
+  itemOptions(sub('axes', 'ask one model the items of the other axes and grade its answers'))
     .requiredOption('--model <dir>', 'folder with config.json and *.safetensors')
     .option('--teacher <dir>', 'folder with the teacher: its tokenizer, chat template and model')
     .option('--teacher-answers <file>', 'what the teacher said in an earlier run with --json')
-    .requiredOption('--seed <n>', 'seed block of the round', blockNumber)
-    .addOption(
-      new Option('--counts <set>', 'items per axis: as deployed, or every axis switched on')
-        .choices(['default', 'wide'])
-        .default('default'),
-    )
     .addOption(
       new Option('--mode <mode>', 'how a new token is computed')
         .choices([...DECODE_MODES])
@@ -323,6 +275,7 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
       examples(
         'axes --model student --teacher teacher --seed 8383680 --json > one.json',
         'axes --model other --teacher teacher --teacher-answers one.json --seed 8383680',
+        'axes --model student --teacher teacher --seed 8383680 --evaluator ./checkout --json',
       ),
     )
     .action(({ axis, ...options }) => run({ command: 'axes', only: axis, ...options }, globals()));

@@ -6,6 +6,8 @@ export interface TeacherRefs {
   readonly schema: 1;
   /** Number of the round's seed block. */
   readonly seed: string;
+  /** Whose words it was asked in; recrown's own where it is left out. */
+  readonly wording?: 'reference' | undefined;
   /** Its answers to the capability items. */
   readonly capability: AxisRecord | Absent;
   /** Tokens of each chat answer, without the one that ends the turn. */

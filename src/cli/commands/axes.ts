@@ -10,13 +10,19 @@ import type { DecodeMode } from '../../model/decode/DecodeRequest.js';
 import { ITEM_COUNTS } from '../../reconstruct/items/itemCounts.js';
 import { askTeacher } from '../../replay/axes/askTeacher.js';
 import { axisValuesOf } from '../../replay/axes/axisValuesOf.js';
+import { blankRecords } from '../../replay/axes/blankRecords.js';
+import { checkGrades } from '../../replay/axes/checkGrades.js';
 import { ASKED_AXES, type AxesInput, evaluateAxes } from '../../replay/axes/evaluateAxes.js';
+import { mustAgree } from '../../replay/axes/mustAgree.js';
+import { type EvaluatorOptions, openEvaluator } from '../../replay/axes/openEvaluator.js';
 import { rawResultOf } from '../../replay/axes/rawResultOf.js';
 import { readChatFiles } from '../../replay/axes/readChatFiles.js';
 import { readTeacherRefs } from '../../replay/axes/readTeacherRefs.js';
+import { referenceQuestions } from '../../replay/axes/referenceQuestions.js';
 import { absentTeacher, type TeacherSide } from '../../replay/axes/TeacherSide.js';
 import { readJsonFile } from '../../replay/readJsonFile.js';
 import type { Command, CommandContext } from '../context.js';
+import { EXIT } from '../exit.js';
 import { jsonLine } from '../jsonLine.js';
 import { StatusLine } from '../statusLine.js';
 import { axesTable } from './axesTable.js';
@@ -25,7 +31,7 @@ import { teacherModel } from './teacherModel.js';
 import { DEFAULT_THREADS, withEngine } from './withEngine.js';
 
 /** Options of `recrown axes`. */
-interface AxesOptions {
+interface AxesOptions extends EvaluatorOptions {
   readonly model: string;
   /** Folder with the teacher's tokenizer, chat template and, for the axes that need it, model; without it those files are the model's. */
   readonly teacher?: string;
@@ -46,7 +52,10 @@ interface AxesOptions {
 
 const MOST_BYTES = 64 << 20;
 
-/** Asks one checkpoint every item of the axes beside the duel and prints values and raw parts, with each item in JSON. */
+/**
+ * Asks one checkpoint every item of the axes beside the duel and prints values and raw parts, with each item in JSON; with an
+ * evaluator in its words, and every grade is held against its own. Exit code 70 when one differs.
+ */
 export const axes: Command<[AxesOptions]> = async (context, options) => {
   const { seed, counts, mode, only, think = false, threads = DEFAULT_THREADS, provider = 'cpu' } = options;
   mustBeKnown(only);
@@ -56,11 +65,17 @@ export const axes: Command<[AxesOptions]> = async (context, options) => {
   const chat = await readChatFiles(
     options.teacher === undefined ? folder : resolve(context.cwd, options.teacher),
   );
+  const reference = await openEvaluator(options, context.cwd, process.env.PATH ?? '');
+  const asked = reference && (await referenceQuestions(reference, seed, ITEM_COUNTS[counts]));
+  if (asked !== null) mustAgree(asked);
   const input: AxesInput = {
     ...{ block: seed, counts: ITEM_COUNTS[counts], only, think },
     path: process.env.PATH ?? '',
     ...(options.rolloutTopK !== undefined && { rolloutTopK: options.rolloutTopK }),
+    ...(asked !== null && { questions: asked.questions }),
   };
+  // A grader that cannot be run shows now, not after the model's hours.
+  if (reference && asked) await checkGrades(reference, asked, input, blankRecords(asked.questions));
   const kept = keptAnswers(context, options.teacherAnswers);
   const status = new StatusLine(context);
   const told = (done: number, total: number, axis: string) =>
@@ -82,18 +97,20 @@ export const axes: Command<[AxesOptions]> = async (context, options) => {
       const decoder = await decoderOf(files, mode);
       const evaluated = await evaluateAxes(input, decoder, side, told);
       const values = axisValuesOf(evaluated, null);
-      const { records, probes, unconfined, notReplayed } = evaluated;
+      const { records, probes, unconfined, notReplayed, wording } = evaluated;
+      const check = reference && asked && (await checkGrades(reference, asked, input, records));
       status.clear();
       context.out(
         context.options.json
           ? jsonLine({
-              ...{ schema: 1, seed: String(seed), counts, mode, sandbox: unconfined?.why ?? 'bubblewrap' },
+              ...{ schema: 1, seed: String(seed), counts, mode, wording },
+              ...{ sandbox: unconfined?.why ?? 'bubblewrap', reference: check },
               ...{ axes: records, probes, raw: rawResultOf(evaluated), values, notReplayed },
               ...{ teacher: side.refs, fingerprint: engine.fingerprint },
             })
-          : axesTable(evaluated, values, mode, engine.fingerprint),
+          : axesTable(evaluated, values, mode, engine.fingerprint, check),
       );
-      return 0;
+      return check === null || check.agrees ? EXIT.ok : EXIT.internal;
     });
   } finally {
     status.clear();

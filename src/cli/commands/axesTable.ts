@@ -4,17 +4,20 @@ import type { EngineFingerprint } from '../../domain/engine.js';
 import { printable } from '../../domain/printable.js';
 import type { JudgeProbe, Probes } from '../../domain/probeRecord.js';
 import type { EvaluatedAxes } from '../../replay/axes/evaluateAxes.js';
+import type { ReferenceCheck } from '../../replay/axes/ReferenceCheck.js';
 import { engineLine } from './engineLine.js';
+import { referenceLines } from './referenceLines.js';
 
 const NAME = 24;
 const REASON = 300;
 
 /** The axes of a model as a person reads them: shares of benches, raw parts of probes, the value of each axis. */
 export function axesTable(
-  { records, probes, unconfined, notReplayed }: EvaluatedAxes,
+  { records, probes, unconfined, notReplayed, wording }: EvaluatedAxes,
   values: Readonly<Record<string, number | null>>,
   mode: string,
   fingerprint: EngineFingerprint,
+  check: ReferenceCheck | null = null,
 ): string {
   const value = (axis: string): string => (values[axis]?.toFixed(4) ?? '-').padStart(9);
   return [
@@ -26,7 +29,10 @@ export function axesTable(
       : [`${'reasoning_density'.padEnd(NAME)}${value('reasoning_density')}  over the benches above`]),
     `Not replayed: ${notReplayed.length}`,
     ...notReplayed.map(({ name, why }) => `  ${name}: ${printable(why, REASON)}`),
-    'The items have the draws, numbers and answers of the round, in words of our own: values are not those that a validator published.',
+    wording === 'own'
+      ? 'The items have the draws, numbers and answers of the round, in words of our own: values are not those that a validator published.'
+      : "The items are asked in the evaluator's words.",
+    ...(check === null ? [] : referenceLines(check)),
     `Decoded by ${mode}. ${unconfined?.why ?? 'Programs of the model ran in bubblewrap.'}`,
     engineLine(fingerprint),
   ].join('\n');

@@ -48,14 +48,14 @@ const SCRATCH_BYTES = 16 << 20;
  *
  * @param program source text, readable for the program as `/work/main.py`
  * @param flags of the interpreter, for example `['-I', '-s']`
- * @param files further texts by path under `/work`
+ * @param files further files by path under `/work`, readable only
  */
 export function runConfined(
   sandbox: Sandbox,
   program: string,
   flags: readonly string[],
   limits: Limits,
-  files: Readonly<Record<string, string>> = {},
+  files: Readonly<Record<string, string | Uint8Array>> = {},
 ): Promise<ConfinedRun> {
   const inside = Object.entries({ 'main.py': program, ...files });
   const args = [

@@ -5,10 +5,9 @@ import type { TeacherRefs } from '../../domain/teacherRefs.js';
 import { EngineError } from '../../errors/model.js';
 import { askRequests } from '../../evaluate/axes/askRequests.js';
 import { PROBE_BUDGETS } from '../../evaluate/axes/benches.js';
-import { drawItems } from '../../reconstruct/items/drawItems.js';
-import { sentPrompts } from '../../reconstruct/items/sentPrompts.js';
 import { askCapability } from './askCapability.js';
 import type { AxesInput } from './evaluateAxes.js';
+import { ownQuestions } from './ownQuestions.js';
 
 const NOT_NEEDED: Absent = { absent: 'not-applicable', why: 'no axis that was asked for needs it' };
 
@@ -19,12 +18,11 @@ const NOT_NEEDED: Absent = { absent: 'not-applicable', why: 'no axis that was as
  * @throws EngineError when the teacher cannot be decoded
  */
 export async function askTeacher(
-  { block, counts, only, think = false }: Omit<AxesInput, 'path'>,
+  { block, counts, only, think = false, questions = ownQuestions(block, counts) }: Omit<AxesInput, 'path'>,
   decoder: Decoder,
   onItem: (done: number, total: number) => void = () => undefined,
 ): Promise<TeacherRefs> {
-  const items = drawItems(block, counts);
-  const prompts = sentPrompts(items, block) as Record<string, readonly string[]>;
+  const prompts = questions.prompts as Readonly<Record<string, readonly string[]>>;
   const asked = (...axes: string[]) => only.length === 0 || axes.some((axis) => only.includes(axis));
   const wanted = {
     capability: asked('capability') ? (prompts.capability ?? []) : [],
@@ -38,9 +36,7 @@ export async function askTeacher(
     onItem(done, total);
   };
   const capability =
-    wanted.capability.length === 0
-      ? NOT_NEEDED
-      : await askCapability(decoder, items, wanted.capability, told);
+    wanted.capability.length === 0 ? NOT_NEEDED : await askCapability(decoder, questions, told);
   const chat = await askRequests(decoder, wanted.chat, PROBE_BUDGETS.chat, told);
   const thought = await askRequests(decoder, wanted.think, PROBE_BUDGETS.think, told, { thinking: true });
   const failed = [...chat, ...thought].find((one) => one.failed);
@@ -53,6 +49,7 @@ export async function askTeacher(
   return {
     schema: 1,
     seed: String(block),
+    ...(questions.wording === 'reference' && { wording: questions.wording }),
     capability,
     chatLengths: chat.length === 0 ? NOT_NEEDED : chat.map(written),
     think:

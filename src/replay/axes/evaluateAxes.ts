@@ -5,14 +5,14 @@ import type { ItemCounts } from '../../domain/itemCounts.js';
 import type { Probes } from '../../domain/probeRecord.js';
 import { BENCH_BUDGETS, type Bench } from '../../evaluate/axes/benches.js';
 import { findSandbox } from '../../evaluate/sandbox/findSandbox.js';
-import { drawItems } from '../../reconstruct/items/drawItems.js';
-import { sentPrompts } from '../../reconstruct/items/sentPrompts.js';
 import { askBenches } from './askBenches.js';
 import { askCapability } from './askCapability.js';
 import { askProbes, PROBE_AXES, probeSteps } from './askProbes.js';
 import { benchItems, NEEDS_SANDBOX } from './benchItems.js';
 import { mustBeOfRound } from './mustBeOfRound.js';
 import { type NotReplayed, notReplayed } from './notReplayed.js';
+import { ownQuestions } from './ownQuestions.js';
+import type { RoundQuestions } from './RoundQuestions.js';
 import { absentTeacher, type TeacherSide } from './TeacherSide.js';
 
 /** What is asked, and where programs are run. */
@@ -28,10 +28,13 @@ export interface AxesInput {
   readonly think?: boolean;
   /** Bound on the tokens that an on-policy continuation can draw; it is not known whether the evaluator has one. Default: none. */
   readonly rolloutTopK?: number;
+  /** What is asked in these counts, in whose words. Default: `ownQuestions`. */
+  readonly questions?: RoundQuestions;
 }
 
 /** What one model gives on the axes beside the duel: plain JSON. */
 export interface EvaluatedAxes {
+  readonly wording: RoundQuestions['wording'];
   readonly records: readonly AxisRecord[];
   readonly probes: Probes;
   /** Why programs of the model were not run; null when they were confined. */
@@ -64,9 +67,9 @@ export async function evaluateAxes(
   onItem: (done: number, total: number, axis: string) => void = () => undefined,
 ): Promise<EvaluatedAxes> {
   const { block, counts, only, path, think = false, rolloutTopK: topK } = input;
-  if (teacher !== null) mustBeOfRound(teacher.refs, block, counts);
-  const items = drawItems(block, counts);
-  const prompts = sentPrompts(items, block);
+  const { questions = ownQuestions(block, counts) } = input;
+  const { items, prompts, wording } = questions;
+  if (teacher !== null) mustBeOfRound(teacher.refs, block, counts, wording);
   const onPolicy = { seed: items.onPolicySeed, ...(topK !== undefined && { topK }) };
   const wanted = (axis: string): boolean => only.length === 0 || only.includes(axis);
   const axes = (Object.keys(BENCH_BUDGETS) as Bench[]).filter(wanted);
@@ -74,7 +77,7 @@ export async function evaluateAxes(
     ? await findSandbox(path, process.arch)
     : NOT_NEEDED;
   const benches = benchItems(items, prompts, isAbsent(found) ? null : found);
-  const capability = wanted('capability') ? (prompts.capability as string[]) : [];
+  const capability = wanted('capability') ? (prompts.capability ?? []) : [];
   const probed = {
     ...{ decoder, prompts, teacher: teacher ?? NO_TEACHER, onPolicy },
     axes: PROBE_AXES.filter((axis) => wanted(axis) && (axis !== 'degeneracy' || think)),
@@ -90,10 +93,10 @@ export async function evaluateAxes(
     onItem(done, total, axis);
   };
   const records = await askBenches(decoder, axes, benches, found, block, told);
-  if (wanted('capability'))
-    records.push(await askCapability(decoder, items, capability, () => told('capability')));
+  if (wanted('capability')) records.push(await askCapability(decoder, questions, () => told('capability')));
   const probes = await askProbes({ ...probed, onItem: told });
   return {
+    wording,
     records,
     probes,
     unconfined: isAbsent(found) ? found : null,

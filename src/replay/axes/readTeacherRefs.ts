@@ -24,6 +24,7 @@ const axis = z.object({
 const refs = z.object({
   schema: z.literal(1),
   seed: z.string().regex(/^\d{1,20}$/),
+  wording: z.literal('reference').optional(),
   capability: z.union([axis, absent]),
   chatLengths: z.union([z.array(count).max(MOST), absent]),
   think: z.union([z.array(z.object({ text, tokens: count })).max(MOST), absent]),
