@@ -23,5 +23,5 @@ export const DEMO_AXES: OperatorAxes = {
     capability_fixed: 4,
     capability_drawn: 8,
   },
-  maxTokens: 24,
+  maxTokens: 12,
 };

@@ -50,7 +50,8 @@ against mistakes whose truth is known.`,
 \`scripts/make-demo/demo.plan.json\`). The profile \`synthetic-p11\` replaces the architecture pins, byte bounds, vocabulary and chat template of era
 P11, which small models cannot meet; every other rule is that of the era. \`planted.json\` holds the tables below for programs.`,
     '## Planted truth',
-    `Written from the plan, not from an audit. The quality axes are declared, not computed, so an honest round is \`consistent\`, not \`confirmed\`.
+    `Written from the plan, not from an audit. The published quality axes are invented. Computed ones come from few, short answers
+of small models (the counts stand in the profile): they differ by a few items of reasoning, ifeval and math and settle no crown, so an honest round is \`consistent\`, not \`confirmed\`.
 Differences are findings that decide nothing and that follow from what is planted: F5, a validator skipped the round (its row is not set and
 pays the king before); A8, rows of the round before showed only after the seed block, as the rows of every new king do.`,
     table(

@@ -3,6 +3,7 @@ import type { JournalView } from '../domain/journal.js';
 import type { EraBoundaries } from '../eras/erasAt.js';
 import { DamagedError } from '../errors/artifact.js';
 import { TimeTooShortError } from '../errors/input.js';
+import type { DecodeMode } from '../model/decode/DecodeRequest.js';
 import type { ModelNeeds } from '../replay/findModels.js';
 import { listReplays } from '../replay/listReplays.js';
 import type { World } from '../replay/openWorld.js';
@@ -32,8 +33,8 @@ export interface PlanRequest {
   /** Null where no model is run: recorded numbers cost no time that could be planned. */
   readonly measure: MeasureSpeed | null;
   readonly needs: ModelNeeds;
-  /** Whether the axes beside the duel are asked too. */
-  readonly axes: boolean;
+  /** Decodings in which the axes beside the duel are asked. */
+  readonly axes: readonly DecodeMode[];
   /** Whether the teacher writes a text anew where none was captured. */
   readonly freshText: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Provider, RecurrenceForm } from '../domain/engine.js';
+import type { SwitchName } from '../eras/defectSwitches.js';
 import type { DecodeMode } from '../model/decode/DecodeRequest.js';
 import type { ReportFormat } from '../report/reportView.js';
 import type { CompareFailOn, FailOn } from './exit.js';
@@ -117,6 +118,7 @@ export type Call =
       maxTime?: number;
       freshText: boolean;
       duelOnly: boolean;
+      whatIf: readonly SwitchName[];
     } & ArchiveOptions &
       WorldOptions &
       NumbersOptions)

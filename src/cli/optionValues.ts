@@ -1,6 +1,8 @@
 /** Texts of options as values; a text that is none ends the call with the reason. */
+
 import { InvalidArgumentError } from 'commander';
 import type { RecurrenceForm } from '../domain/engine.js';
+import { DEFECT_SWITCHES, type SwitchName } from '../eras/defectSwitches.js';
 import { PARTS, type Part } from './call.js';
 import { COMPARE_FAIL_ON, FAIL_ON } from './exit.js';
 
@@ -60,6 +62,14 @@ export const collect = (text: string, before: readonly string[] = []): readonly 
 export const collectForm = (text: string, before: readonly RecurrenceForm[] = []): RecurrenceForm[] => {
   if (text !== 'contrib' && text !== 'plain') throw new InvalidArgumentError('known are contrib, plain');
   return [...before, text];
+};
+
+/** Switches of defects, or `all`; the option may be repeated. */
+export const collectSwitch = (text: string, before: readonly SwitchName[] = []): SwitchName[] => {
+  const all = DEFECT_SWITCHES.map(({ name }) => name);
+  const found = all.filter((name) => name === text || text === 'all');
+  if (found.length === 0) throw new InvalidArgumentError(`known are all, ${all.join(', ')}`);
+  return all.filter((name) => before.includes(name) || found.includes(name));
 };
 
 /** Parts of a recording, with commas between them, or `none`. */

@@ -12,6 +12,7 @@ import { itemOptions } from './itemOptions.js';
 import {
   collect,
   collectForm,
+  collectSwitch,
   compareFailOnList,
   duration,
   failOnList,
@@ -125,6 +126,12 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
       false,
     )
     .option(
+      '--what-if <switch>',
+      'which crown a defect of the evaluator changes: a name, or all; may be repeated',
+      collectSwitch,
+      [],
+    )
+    .option(
       '--duel-only',
       'run the duel alone: no composite axis is computed, and no crown is confirmed',
       false,
@@ -144,6 +151,7 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
         'audit 11648..11650 --endpoint wss://archive.example --endpoint wss://other.example',
         'audit 11648..11650 --dry-run --json',
         'audit 11648..11650 --max-time 30m',
+        'audit 11648..11650 --what-if all',
         'audit 11650 --teacher-url http://localhost:8000 --teacher-model teacher',
         'audit 11650 --engine recorded --scores scores.bin',
         'audit --resume 7c1f09',

@@ -3,9 +3,11 @@ import type { AxisRecord } from './axisRecord.js';
 import type { KlMode } from './duel.js';
 import type { EngineFingerprint, RecurrenceForm } from './engine.js';
 import type { ChainPrompt } from './hashChain.js';
+import type { Probes } from './probeRecord.js';
 import type { Wording } from './roundQuality.js';
 import type { SyntheticProfile } from './snapshot.js';
 import type { TeacherFingerprint } from './teacher.js';
+import type { TeacherRefs } from './teacherRefs.js';
 import type { RoundResult, Verdict } from './verdict.js';
 
 /** The stages of one round, in the order of the data. */
@@ -42,6 +44,8 @@ export interface ReplaySpec {
   readonly axes?: string;
   /** True when the teacher writes a text anew where none was captured; else absent. */
   readonly freshText?: true;
+  /** Defects whose effect was asked for; absent without any. */
+  readonly whatIf?: readonly string[];
 }
 
 export interface StartRecord {
@@ -132,6 +136,25 @@ export interface AxisEntry {
   readonly record: AxisRecord;
 }
 
+/** What a probe of one contender gave. */
+export interface ProbeEntry {
+  readonly type: 'probe';
+  readonly roundId: number;
+  readonly uid: number;
+  readonly mode: string;
+  readonly wording: Wording;
+  readonly axis: string;
+  /** The parts that this axis is made of. */
+  readonly probes: Partial<Probes>;
+}
+
+/** What the teacher itself said in a round, once for all contenders. */
+interface TeacherSaid {
+  readonly type: 'teacher-said';
+  readonly roundId: number;
+  readonly refs: TeacherRefs;
+}
+
 /**
  * What the crown rule was given: by KL mode, and on published numbers where no model was run. Other rules can be tried
  * on it without a model (recrown compare).
@@ -167,6 +190,8 @@ export type JournalRecord =
   | TeacherRecord
   | ScoresRecord
   | AxisEntry
+  | ProbeEntry
+  | TeacherSaid
   | InputsRecord
   | RoundRecord
   | SealRecord;
@@ -196,6 +221,7 @@ export interface JournalView {
   readonly axes?: readonly AxisEntry[];
   /** What each decision was given. */
   readonly inputs?: readonly InputsRecord[];
+  readonly probes?: readonly ProbeEntry[];
   readonly bytes: number;
   /** What was planned when the run began; absent for a sealed replay, and where nobody kept it. */
   readonly outline?: PlanOutline;

@@ -69,3 +69,25 @@ export interface RoundQuality {
   /** Live axes that were not replayed, with the reason. */
   readonly notReplayed: readonly { readonly axis: string; readonly why: string }[];
 }
+
+/** What one defect of the evaluator changes in a round, on the axes that were computed here. */
+export interface WhatIf {
+  readonly name: string;
+  readonly title: string;
+  /** What it needed beside the answers of the audit. */
+  readonly cost: 'none' | 'sandbox' | 'decode';
+  /** Who gets the weight on computed axes as deployed, and with the switch; null = nobody. */
+  readonly deployedUid: Uid | null;
+  readonly switchedUid: Uid | null;
+  readonly changed: boolean;
+  readonly contenders: readonly {
+    readonly uid: Uid;
+    readonly deployed: number | null;
+    readonly switched: number | null;
+    /** Outcome of the quality gate; null for the king. */
+    readonly gateDeployed: boolean | null;
+    readonly gateSwitched: boolean | null;
+  }[];
+  /** Why it was not computed; null when it was. */
+  readonly why: string | null;
+}

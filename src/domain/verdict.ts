@@ -2,7 +2,7 @@ import type { BlockHash, BlockNumber } from './block.js';
 import type { Gate, PairedDuel, TokenMode } from './duel.js';
 import type { Hotkey, Uid } from './identity.js';
 import type { ChallengerPlan, ContenderDecision } from './round.js';
-import type { RoundQuality } from './roundQuality.js';
+import type { RoundQuality, WhatIf } from './roundQuality.js';
 import type { TrustTier } from './trust.js';
 import type { ValidatorRow, WeightEntry } from './weights.js';
 
@@ -155,4 +155,6 @@ export interface RoundResult {
   readonly breaches: readonly Breach[];
   /** Absent where the duel alone was run. */
   readonly quality?: RoundQuality;
+  /** Of each defect that was asked for; absent where none was. */
+  readonly whatIf?: readonly WhatIf[];
 }

@@ -7,9 +7,12 @@ import { type Absent, isAbsent } from '../domain/absent.js';
 import type { ContenderDecision } from '../domain/round.js';
 import { weakestTrust } from '../domain/trust.js';
 import type { RoundResult } from '../domain/verdict.js';
+import type { SwitchName } from '../eras/defectSwitches.js';
 import type { RoundInputs } from './assembleInputs.js';
+import type { SwitchedAxes } from './axes/askSwitched.js';
 import type { RoundAxes } from './axes/evaluateRoundAxes.js';
 import { roundQuality } from './axes/roundQuality.js';
+import { whatIf } from './axes/whatIf.js';
 import { breachInputOf } from './breachInputOf.js';
 import { challengerResult, seated } from './challengerResult.js';
 import { failedGates, unauditedKing, unexplained, unproven, unseated } from './claimReasons.js';
@@ -34,6 +37,8 @@ export interface JudgeRoundInput {
   readonly history: CrownHistory;
   /** The axes that were asked; absent when the duel alone was run. */
   readonly axes?: RoundAxes | null;
+  /** What switches need; absent when none is wanted. */
+  readonly switches?: { readonly names: readonly SwitchName[]; readonly axes: SwitchedAxes } | null;
   /** Whose numbers the scores are; absent when this engine computed all of them. */
   readonly origin?: NumbersOrigin;
 }
@@ -144,6 +149,9 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
     validators: judged.verdict === 'unverifiable' ? [] : rowsOf(inputs, grounds.main, winner, decisive),
     breaches,
     ...(quality === null ? {} : { quality }),
+    ...(input.axes && input.switches
+      ? { whatIf: whatIf(input.switches.names, inputs, decided, input.axes, input.switches.axes) }
+      : {}),
   };
 }
 

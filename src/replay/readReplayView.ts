@@ -20,6 +20,7 @@ export function readReplayView(path: string): JournalView {
     teacher: only(records, 'teacher'),
     axes: only(records, 'axis'),
     inputs: only(records, 'inputs'),
+    probes: only(records, 'probe'),
     bytes: soundBytes,
     ...(outline === undefined ? {} : { outline }),
   };

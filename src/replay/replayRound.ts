@@ -6,15 +6,12 @@ import { roundBlocks } from '../eras/roundBlocks.js';
 import { CorpusError, NotRecordedError, PublishedFileError } from '../errors/artifact.js';
 import type { AuditError } from '../errors/base.js';
 import { ModelRefusedError } from '../errors/model.js';
-import type { RoundInputs } from './assembleInputs.js';
-import { evaluateRoundAxes, type RoundAxes } from './axes/evaluateRoundAxes.js';
-import { recordedChat } from './axes/recordedChat.js';
-import { officialTemplate, roundCounts } from './axes/roundCounts.js';
+import { askAxes } from './axes/askAxes.js';
 import type { CrownHistory } from './crownHistory.js';
 import { decideRound, modesOf, UNDECIDED } from './decideRound.js';
 import { evaluateRound } from './evaluateRound.js';
 import type { Family } from './family.js';
-import { findModels, type RoundModels } from './findModels.js';
+import { findModels } from './findModels.js';
 import { judgeRound } from './judgeRound.js';
 import { keepInputs, keepPublishedInput } from './keepInputs.js';
 import { readInputs } from './readInputs.js';
@@ -64,42 +61,18 @@ export async function replayRound(
   );
   if (isAbsent(scores)) return unscored([scores]);
 
-  const axes = await askAxes(inputs, texts.texts.length, models, tools, stage);
+  const how = tools.axes;
+  const asked =
+    how === undefined
+      ? null
+      : await stage('axes', () => askAxes(inputs, texts.texts.length, models, how, tools));
   const decided = await stage('decide', async () => decideRound(inputs, texts, scores, family));
   keepInputs(inputs, decided, tools);
   return stage('diff', async () =>
     judgeRound({
-      ...{ inputs, texts, scores, axes, decided, history },
+      ...{ inputs, texts, scores, decided, history, ...asked },
       ...{ missing: texts.faults, origin: tools.origin },
     }),
-  );
-}
-
-/** Asks the axes beside the duel; null when the duel alone is run. */
-async function askAxes(
-  { spec, eras }: RoundInputs,
-  texts: number,
-  { king, challengers }: RoundModels,
-  tools: Tools,
-  stage: <T>(stage: Stage, action: () => Promise<T>) => Promise<T>,
-): Promise<RoundAxes | null> {
-  const { axes, snapshot } = tools;
-  if (axes === undefined) return null;
-  const { profile } = snapshot.index;
-  const contenders = king === null ? challengers : [king, ...challengers];
-  return stage('axes', async () =>
-    evaluateRoundAxes(
-      {
-        ...{ roundId: spec.roundId, seedBlock: spec.seedBlock, contenders },
-        kingUid: king?.contender.uid ?? null,
-        asked: roundCounts(profile),
-        chat: await recordedChat(snapshot, officialTemplate(profile, eras.era)),
-        // The teacher and every contender on every text, and the control on the first.
-        passes: texts * (contenders.length + 1) + (king === null ? 0 : 1),
-      },
-      axes,
-      tools,
-    ),
   );
 }
 

@@ -12,7 +12,7 @@ export function startRecord(
   fingerprint: EngineFingerprint,
   boundaries: EraBoundaries = {},
   teacher: TeacherFingerprint | null = null,
-  axes: string | null = null,
+  axes: { readonly mode: string; readonly whatIf: readonly string[] } | null = null,
   freshText = false,
 ): StartRecord {
   const spec: ReplaySpec = {
@@ -23,7 +23,8 @@ export function startRecord(
     engine: fingerprint.digest,
     ...(teacher === null ? {} : { teacher: teacher.digest }),
     ...(Object.keys(boundaries).length === 0 ? {} : { boundaries }),
-    ...(axes === null ? {} : { axes }),
+    ...(axes === null ? {} : { axes: axes.mode }),
+    ...(axes === null || axes.whatIf.length === 0 ? {} : { whatIf: axes.whatIf }),
     ...(freshText ? { freshText: true as const } : {}),
   };
   return {

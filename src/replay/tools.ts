@@ -1,7 +1,8 @@
 import type { Snapshot } from '../artifacts/snapshot/snapshot.js';
 import type { Chain } from '../domain/chainState.js';
-import type { Engine, ModelFiles } from '../domain/engine.js';
+import type { Engine, LoadedModel, ModelFiles } from '../domain/engine.js';
 import type { TeacherSource } from '../domain/teacher.js';
+import type { SwitchName } from '../eras/defectSwitches.js';
 import type { EraBoundaries } from '../eras/erasAt.js';
 import { InterruptedError, TIME_LIMIT, TimeLimitError } from '../errors/interrupt.js';
 import type { DecodeMode, DecodeRequest, DecodeResult } from '../model/decode/DecodeRequest.js';
@@ -10,14 +11,13 @@ import type { Journal } from './journal/createJournal.js';
 import type { NumbersOrigin } from './teacher/numbersOrigin.js';
 import type { TextWriter } from './teacher/TextWriter.js';
 
-/** A loaded model that writes. */
-export interface AskedModel {
+/** A loaded model that writes and reads. */
+export interface AskedModel extends LoadedModel {
   readonly decode: (
     request: DecodeRequest,
     onToken?: (count: number) => void,
     signal?: AbortSignal,
   ) => Promise<DecodeResult>;
-  readonly release: () => Promise<void>;
 }
 
 /** How the axes beside the duel are asked. */
@@ -25,6 +25,8 @@ export interface AxesTools {
   readonly mode: DecodeMode;
   /** Folders in which the sandbox is looked for, as in PATH. */
   readonly path: string;
+  /** Defects whose effect is wanted too. */
+  readonly whatIf: readonly SwitchName[];
   readonly load: (files: ModelFiles) => Promise<AskedModel>;
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { identityOf } from '../domain/engine.js';
-import type { AxisEntry, InputsRecord, ScoresRecord } from '../domain/journal.js';
+import type { AxisEntry, InputsRecord, ProbeEntry, ScoresRecord } from '../domain/journal.js';
 import type { RoundResult } from '../domain/verdict.js';
 import { DamagedError } from '../errors/artifact.js';
 import type { AuditError } from '../errors/base.js';
@@ -67,12 +67,12 @@ function readSealed(path: string, skipped: AuditError[]): SealedReplay | null {
   const rounds: RoundResult[] = [];
   const scores: ScoresRecord[] = [];
   const inputs: InputsRecord[] = [];
-  const axes: AxisEntry[] = [];
+  const axes: (AxisEntry | ProbeEntry)[] = [];
   for (const record of records) {
     if (record.type === 'round') rounds.push(record.result);
     else if (record.type === 'scores') scores.push(record);
     else if (record.type === 'inputs') inputs.push(record);
-    else if (record.type === 'axis') axes.push(record);
+    else if (record.type === 'axis' || record.type === 'probe') axes.push(record);
   }
   return {
     id: start.id,

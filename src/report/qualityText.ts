@@ -1,15 +1,20 @@
-import type { AxisEntry } from '../domain/journal.js';
-import { printable } from '../domain/printable.js';
+import type { AxisEntry, ProbeEntry } from '../domain/journal.js';
+import { asciiOnly, printable } from '../domain/printable.js';
 import type { ContenderQuality, QualityGateCheck, RoundQuality } from '../domain/roundQuality.js';
+import { type ShownItem, shownItems } from '../domain/shownItems.js';
 import { axisLine, shareText } from './figures/axisLine.js';
 
 const BAR = 16;
 const SHOWN = 60;
 
 /** What the axes of a round say: each contender's with bars, the quality gates with one item turned, and every item. */
-export function qualityText(quality: RoundQuality, entries: readonly AxisEntry[], ascii: boolean): string {
+export function qualityText(
+  quality: RoundQuality,
+  entries: readonly (AxisEntry | ProbeEntry)[],
+  ascii: boolean,
+): string {
   const { contenders, gates, notReplayed } = quality;
-  return [
+  const lines = [
     'Quality axes',
     ...headLines(quality).map((line) => `  ${line}`),
     ...contenders.flatMap((one) => [
@@ -22,7 +27,9 @@ export function qualityText(quality: RoundQuality, entries: readonly AxisEntry[]
     ...notReplayed.map(({ axis, why }) => `  not replayed: ${printable(axis, 40)}: ${printable(why)}`),
     ...entries.flatMap(itemLines),
     '',
-  ].join('\n');
+  ];
+  // What a model wrote may hold any character.
+  return lines.map((line) => (ascii ? asciiOnly(line) : line)).join('\n');
 }
 
 /** How the axes were asked and whether they count. */
@@ -57,14 +64,21 @@ export function gateLine({
 }
 
 /** Prompts stand in the JSON document alone: they are long. */
-function itemLines({ uid, record, sandboxed }: AxisEntry): string[] {
-  if (record.items.length === 0) return [];
+function itemLines(entry: AxisEntry | ProbeEntry): string[] {
+  const items = shownItems(entry);
+  if (items.length === 0) return [];
+  const axis = entry.type === 'axis' ? entry.record.axis : entry.axis;
+  const confined = entry.type === 'axis' && entry.sandboxed ? ' (programs in the sandbox)' : '';
   return [
     '',
-    `  u${uid} ${printable(record.axis, 40)}${sandboxed ? ' (programs in the sandbox)' : ''}`,
-    ...record.items.map(
-      ({ ok, source, gold, pred, answer, tokens }) =>
-        `    ${ok ? 'right' : 'wrong'}  ${printable(source, 40)}  wanted ${printable(gold, SHOWN)}  read ${printable(pred, SHOWN)}  from ${printable(JSON.stringify(answer.slice(0, SHOWN)), 2 * SHOWN)}  ${tokens} tokens`,
-    ),
+    `  u${entry.uid} ${printable(axis, 40)}${confined}`,
+    ...items.map((item) => `    ${itemLine(item)}`),
   ];
+}
+
+function itemLine({ ok, source, gold, pred, score, answer, tokens }: ShownItem): string {
+  const from = `from ${printable(JSON.stringify(answer.slice(0, SHOWN)), 2 * SHOWN)}`;
+  const head = `${ok === null ? '     ' : ok ? 'right' : 'wrong'}  ${printable(source, 40)}`;
+  if (ok === null) return `${head}  ${score === null ? 'no mark' : score}  ${from}`;
+  return `${head}  wanted ${printable(gold, SHOWN)}  read ${printable(pred, SHOWN)}  ${from}  ${tokens} tokens`;
 }

@@ -20,6 +20,9 @@ export const reportRound = (
   result,
   replay: { id: view.id, path: view.path, sealed: view.sealed, start: view.start },
   chains: chains === null ? [] : chainHeads(chains),
-  axes: chains === null ? [] : (view.axes ?? []).filter((entry) => entry.roundId === result.roundId),
+  axes:
+    chains === null
+      ? []
+      : [...(view.axes ?? []), ...(view.probes ?? [])].filter((entry) => entry.roundId === result.roundId),
   figures: chains === null ? [] : roundFigures(result, view),
 });

@@ -1,4 +1,4 @@
-import type { AxisEntry, StartRecord } from '../domain/journal.js';
+import type { AxisEntry, ProbeEntry, StartRecord } from '../domain/journal.js';
 import type { RoundResult, Verdict } from '../domain/verdict.js';
 import type { ChainHead } from './chainLine.js';
 import type { Figure } from './figures/figure.js';
@@ -26,7 +26,7 @@ export interface ReportRound {
   /** The chain of each pass, without its links. */
   readonly chains: readonly ChainHead[];
   /** Every axis that was asked, with its items; empty in a report of several rounds. */
-  readonly axes: readonly AxisEntry[];
+  readonly axes: readonly (AxisEntry | ProbeEntry)[];
   /** Empty in a report of several rounds. */
   readonly figures: readonly Figure[];
 }

@@ -1,5 +1,5 @@
 import type { Gate } from '../domain/duel.js';
-import type { AxisEntry } from '../domain/journal.js';
+import type { AxisEntry, ProbeEntry } from '../domain/journal.js';
 import { printable } from '../domain/printable.js';
 import type { ChallengerResult, RoundResult } from '../domain/verdict.js';
 import type { ValidatorRow, WeightEntry } from '../domain/weights.js';
@@ -7,7 +7,11 @@ import { qualityText } from './qualityText.js';
 import { roundText, signed } from './roundText.js';
 
 /** Everything about one round as plain text: verdict, duels with every gate, weight rows, contenders, axes with items. */
-export function roundDetail(round: RoundResult, ascii: boolean, axes: readonly AxisEntry[] = []): string {
+export function roundDetail(
+  round: RoundResult,
+  ascii: boolean,
+  axes: readonly (AxisEntry | ProbeEntry)[] = [],
+): string {
   return [
     roundText(round, ascii),
     `seed block ${round.seedBlock}  hash ${round.seedHash ?? 'not recorded'}  cutoff ${round.cutoffBlock}  activation ${round.activationBlock}`,

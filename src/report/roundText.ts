@@ -1,5 +1,6 @@
 import { printable } from '../domain/printable.js';
 import type { Breach, RoundResult, Unsettled, Verdict } from '../domain/verdict.js';
+import { shareText } from './figures/axisLine.js';
 import { VERDICT_MARKS, VERDICTS } from './figures/marks.js';
 import { orderChallengers } from './orderChallengers.js';
 
@@ -32,6 +33,7 @@ export function roundText(round: RoundResult, ascii: boolean): string {
     if (reason !== round.causeNote) lines.push(`        - ${printable(reason)}`);
   if (round.unsettled !== null) lines.push(`        - ${unsettledText(round.unsettled)}`);
   for (const line of breachLines(round.breaches)) lines.push(`        ${line}`);
+  for (const line of whatIfLines(round.whatIf)) lines.push(`        ${line}`);
   if (round.verdict === 'wrong-crown') lines.push(`        see:    recrown open ${round.roundId}`);
   return `${lines.join('\n')}\n`;
 }
@@ -47,6 +49,25 @@ export function unsettledText({ uid, gate, likelihoodRatio, promptsNeeded }: Uns
       ? 'no number of prompts takes the band off the line at the measured mean'
       : `${promptsNeeded} prompts in all would take the band off the line at the measured mean`;
   return `u${uid} ${printable(gate)} lies closest to its line: likelihood ratio ${ratio} against a value on the line; ${needed}.`;
+}
+
+/** What each switch of a defect changes, one line each under a head. */
+function whatIfLines(whatIf: RoundResult['whatIf']): string[] {
+  if (whatIf === undefined || whatIf.length === 0) return [];
+  return [
+    'what if, on computed axes:',
+    ...whatIf.map(({ name, deployedUid, switchedUid, changed, contenders, why }) => {
+      const head = `  ${name.padEnd(24)}`;
+      if (why !== null) return `${head}not computed: ${printable(why)}`;
+      const crown = changed
+        ? `CHANGES the crown from ${uidText(deployedUid)} to ${uidText(switchedUid)}`
+        : `crown ${uidText(deployedUid)} stays`;
+      const moved = contenders
+        .filter((one) => one.deployed !== one.switched)
+        .map(({ uid, deployed, switched }) => `u${uid} ${shareText(deployed)} -> ${shareText(switched)}`);
+      return `${head}${crown}${moved.length === 0 ? ', no quality moves' : `; quality ${moved.join(', ')}`}`;
+    }),
+  ];
 }
 
 /** Breaches by what they are, each code once with the UIDs that it names. */

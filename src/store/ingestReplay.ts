@@ -1,5 +1,6 @@
 import { type DuckDBConnection, type DuckDBValue, listValue } from '@duckdb/node-api';
-import type { AxisEntry, InputsRecord, ReplaySpec, ScoresRecord } from '../domain/journal.js';
+import type { AxisEntry, InputsRecord, ProbeEntry, ReplaySpec, ScoresRecord } from '../domain/journal.js';
+import { shownItems } from '../domain/shownItems.js';
 import type { RoundResult } from '../domain/verdict.js';
 
 /** A sealed replay as the index takes it in. */
@@ -15,7 +16,7 @@ export interface SealedReplay {
   readonly rounds: readonly RoundResult[];
   readonly scores: readonly ScoresRecord[];
   readonly inputs: readonly InputsRecord[];
-  readonly axes: readonly AxisEntry[];
+  readonly axes: readonly (AxisEntry | ProbeEntry)[];
 }
 
 const TABLES = [
@@ -159,11 +160,16 @@ const axisRows = (id: string, { roundId, quality }: RoundResult): Row[] =>
     ]),
   );
 
-const itemRows = (id: string, { roundId, uid, mode, wording, sandboxed, record }: AxisEntry): Row[] =>
-  record.items.map(({ source, prompt, answer, pred, gold, ok, solved, tokens, failed, way }, item) => [
-    ...[id, roundId, uid, record.axis, mode, wording, sandboxed, item],
-    ...[source, prompt, answer, pred, gold, ok, solved ?? null, tokens, failed, way ?? null],
+const itemRows = (id: string, entry: AxisEntry | ProbeEntry): Row[] => {
+  const { roundId, uid, mode, wording } = entry;
+  const [axis, sandboxed] =
+    entry.type === 'axis' ? [entry.record.axis, entry.sandboxed] : [entry.axis, false];
+  return shownItems(entry).map((one, item) => [
+    ...[id, roundId, uid, axis, mode, wording, sandboxed, item],
+    ...[one.source, one.prompt, one.answer, one.pred, one.gold],
+    ...[one.ok, one.score, one.solved, one.tokens, one.failed, one.way],
   ]);
+};
 
 /** A batch stays one row: a row a prompt would be a hundred times slower to take in. */
 const scoreRow = (id: string, record: ScoresRecord): Row => [

@@ -37,7 +37,7 @@ create table axis_items (
   replay varchar not null, round_id integer not null, uid integer not null, axis varchar not null, mode varchar not null,
   wording varchar not null, sandboxed boolean not null, item integer not null, source varchar not null,
   prompt varchar not null, answer varchar not null, prediction varchar not null, gold varchar not null,
-  ok boolean not null, solved boolean, tokens integer not null, failed boolean not null, way varchar
+  ok boolean, score double, solved boolean, tokens integer not null, failed boolean not null, way varchar
 );
 create table validators (
   replay varchar not null, round_id integer not null, uid integer not null, hotkey varchar not null,

@@ -3,18 +3,22 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { modelFiles } from '../../src/artifacts/hub/modelFiles.js';
 import { openSnapshot } from '../../src/artifacts/snapshot/openSnapshot.js';
 import type { Snapshot } from '../../src/artifacts/snapshot/snapshot.js';
-import { isAbsent } from '../../src/domain/absent.js';
-import type { AxisEntry, StartRecord } from '../../src/domain/journal.js';
+import { type Absent, isAbsent } from '../../src/domain/absent.js';
+import type { ModelFiles } from '../../src/domain/engine.js';
+import type { AxisEntry, JournalRecord, StartRecord } from '../../src/domain/journal.js';
 import type { Contender } from '../../src/domain/round.js';
 import { DamagedError } from '../../src/errors/artifact.js';
 import { UsageError } from '../../src/errors/input.js';
 import { InterruptedError } from '../../src/errors/interrupt.js';
+import { createEngine } from '../../src/model/engine/createEngine.js';
 import { evaluateRoundAxes } from '../../src/replay/axes/evaluateRoundAxes.js';
 import { liveAxes } from '../../src/replay/axes/liveAxes.js';
 import { recordedChat } from '../../src/replay/axes/recordedChat.js';
 import { type RoundCounts, roundCounts } from '../../src/replay/axes/roundCounts.js';
+import { checkAxesRecord } from '../../src/replay/journal/checkAxesRecord.js';
 import { createJournal } from '../../src/replay/journal/createJournal.js';
 import { readJournal } from '../../src/replay/journal/readJournal.js';
 import { readReplayView } from '../../src/replay/readReplayView.js';
@@ -85,18 +89,22 @@ function runOf(
       onCall(calls.length);
       return { tokens: [promptIds.at(-1) ?? 0], bestLogits: [] };
     },
+    score: async () => ({}),
     release: async () => undefined,
   });
-  return { tools, axes: { mode: 'memory-only', path: '', load }, calls, events };
+  return { tools, axes: { mode: 'memory-only', path: '', whatIf: [], load }, calls, events };
 }
 
-const evaluate = async ({ tools, axes }: Run) =>
+const NO_TEACHER: Absent = { absent: 'missing', why: 'no teacher here' };
+
+const evaluate = async ({ tools, axes }: Run, teacher: ModelFiles | Absent = NO_TEACHER) =>
   evaluateRoundAxes(
     {
       roundId: ROUND,
       seedBlock: 8_382_960,
       asked,
       chat: await recordedChat(snapshot, snapshot.index.profile?.chatTemplateSha256 ?? ''),
+      teacher,
       contenders: [contender(7), contender(3)],
       kingUid: 7,
       passes: 5,
@@ -174,6 +182,70 @@ describe('the axes of a round', () => {
   });
 });
 
+describe('the axes that need the teacher, on models of the demo', () => {
+  it('a stop among the marks loses that probe alone, and the run that goes on writes the same bytes', async () => {
+    const { teacher, repositories } = snapshot.index;
+    const filesOf = async (repo: string): Promise<ModelFiles> => {
+      const entry = repositories.find((one) => one.repo === repo);
+      const manifest = entry === undefined ? null : await snapshot.manifest(repo, entry.revision);
+      const files = manifest === null ? null : modelFiles(snapshot, manifest);
+      assert.ok(files !== null && !isAbsent(files));
+      return files;
+    };
+    const engine = await createEngine({ threads: 1 });
+    try {
+      const counts = {
+        ...asked.counts,
+        math: 4,
+        reasoning: 0,
+        ifeval: 0,
+        aime: 0,
+        long_context: 0,
+        robustness: 0,
+      };
+      const input = {
+        ...{ roundId: ROUND, seedBlock: 8_382_960, kingUid: 7, passes: 5 },
+        asked: { ...asked, counts, maxTokens: 2 },
+        chat: await recordedChat(snapshot, snapshot.index.profile?.chatTemplateSha256 ?? ''),
+        teacher: await filesOf(teacher?.repo ?? ''),
+        contenders: [
+          { contender: { uid: 7 } as Contender, files: await filesOf('birchworks/quasar-step9k') },
+        ],
+      };
+      const on = async (name: string, stopAt: RegExp | null) => {
+        const stop = new AbortController();
+        const { tools, axes } = runOf(name, undefined, stop.signal);
+        const onEvent: Tools['onEvent'] = (event) => {
+          if (event.type === 'progress' && stopAt?.test(event.label)) stop.abort('SIGINT');
+        };
+        const used = { ...axes, load: (files: ModelFiles) => engine.load(files, 'contrib') };
+        try {
+          return await evaluateRoundAxes(input, used, { ...tools, onEvent });
+        } finally {
+          tools.journal.close();
+        }
+      };
+      const whole = await on('teacher', null);
+      assert.deepEqual(
+        whole.probes.map(({ axis }) => axis),
+        ['length', 'judge_probe', 'chat_turns_probe', 'on_policy_rkl'],
+      );
+      assert.ok(whole.refs !== null && !isAbsent(whole.refs.capability));
+      await assert.rejects(on('stopped-marks', /judge_probe/), InterruptedError);
+      const kept = readReplayView(join(folder, 'stopped-marks', 'abcdef.journal')).probes ?? [];
+      assert.deepEqual(
+        kept.map(({ axis }) => axis),
+        ['length'],
+      );
+      await on('stopped-marks', null);
+      const bytes = (name: string) => readFileSync(join(folder, name, 'abcdef.journal'));
+      assert.ok(bytes('stopped-marks').equals(bytes('teacher')));
+    } finally {
+      await engine.close();
+    }
+  });
+});
+
 describe('a journaled axis of somebody else', () => {
   const lineOf = (change: (entry: Record<string, unknown>) => void): string => {
     const name = `bad-${Math.abs(Number(process.hrtime.bigint() % 1_000_000n))}`;
@@ -201,6 +273,26 @@ describe('a journaled axis of somebody else', () => {
   ];
   for (const [what, change] of cases)
     it(`with ${what} is refused`, () => assert.throws(() => readJournal(lineOf(change)), DamagedError));
+
+  it('a mark that no teacher can give, or words of the teacher that are none, are refused', () => {
+    const marks = { n: 1, nValid: 1, meanScore: 4, normalized: 0.75, meanTokens: 2 };
+    const probe = (score: number) =>
+      ({
+        ...{
+          type: 'probe',
+          roundId: ROUND,
+          uid: 3,
+          mode: 'memory-only',
+          wording: 'own',
+          axis: 'judge_probe',
+        },
+        probes: { judge: { ...marks, items: [{ asked: ['a'], answers: ['b'], said: '4', score }] } },
+      }) as unknown as JournalRecord;
+    assert.equal(checkAxesRecord(probe(4)), null);
+    assert.match(checkAxesRecord(probe(9)) ?? '', /^probes\.judge/);
+    const said = { type: 'teacher-said', roundId: ROUND, refs: { schema: 2 } } as unknown as JournalRecord;
+    assert.match(checkAxesRecord(said) ?? '', /^refs, /);
+  });
 
   it('as it was written is read', () => {
     const path = lineOf(() => undefined);

@@ -8,7 +8,9 @@ import { crownQuality } from '../../src/eras/crownQuality.js';
 import { legalRules } from '../../src/eras/legalRules.js';
 import { P11 } from '../../src/eras/p11.js';
 import { axisRecord } from '../../src/evaluate/axes/axisRecord.js';
+import { axisSamples } from '../../src/replay/axes/axisSamples.js';
 import { gateChecks } from '../../src/replay/axes/gateChecks.js';
+import { probesOf } from '../../src/replay/axes/probeEntries.js';
 import { qualityWidth } from '../../src/replay/axes/qualityWidth.js';
 import { replayedAxes } from '../../src/replay/axes/replayedAxes.js';
 
@@ -30,6 +32,12 @@ const record = (axis: string, n: number, correct: number): AxisRecord =>
     axis,
     Array.from({ length: n }, (_, i) => item(i < correct, i)),
   );
+
+const probes = probesOf([], 1, null);
+const width = (
+  records: readonly AxisRecord[],
+  ...rest: [readonly string[], readonly string[], { axisWeights: Record<string, number> }, number]
+) => qualityWidth(axisSamples(records, probes), ...rest);
 
 const KL = Array.from({ length: 120 }, (_, i) => 0.5 + (i % 7) * 0.01);
 const seat = (uid: number, kl: readonly number[], quality: number): CrownContender => ({
@@ -107,21 +115,25 @@ describe('the width of a quality', () => {
     const records = [record('math_bench', 12, 4), record('reasoning_bench', 10, 9)];
     const expected = (Math.SQRT2 * z * Math.hypot(error(4, 12), 3 * error(9, 10))) / 4;
     const all = ['math_bench', 'reasoning_bench'];
-    assert.ok(Math.abs(qualityWidth(records, all, all, weights, z) - expected) < 1e-12);
-    assert.equal(qualityWidth(records, [], all, weights, z), 0);
-    assert.equal(qualityWidth(records, [], [], weights, z), 0);
+    assert.ok(Math.abs(width(records, all, all, weights, z) - expected) < 1e-12);
+    assert.equal(width(records, [], all, weights, z), 0);
+    assert.equal(width(records, [], [], weights, z), 0);
   });
 
   it('is never 0 for an axis of which every item is wrong, and counts ways of one item once', () => {
     const none = record('math_bench', 4, 0);
     const all = ['math_bench'];
-    const plain = qualityWidth([none], all, all, weights, z);
+    const plain = width([none], all, all, weights, z);
     assert.ok(plain > 0.3);
     const ways = axisRecord(
       'math_bench',
       none.items.map((one, i) => ({ ...one, way: i % 2 === 0 ? 'a' : 'b' })),
     );
-    assert.ok(Math.abs(qualityWidth([ways], all, all, weights, z) - plain * Math.SQRT2) < 1e-12);
+    assert.ok(
+      Math.abs(
+        width([ways], all, all, weights, z) - width([record('math_bench', 2, 0)], all, all, weights, z),
+      ) < 1e-12,
+    );
   });
 });
 
@@ -135,6 +147,7 @@ describe('one item more or less', () => {
         Object.fromEntries(
           replayedAxes({
             records: own,
+            probes,
             meanKl: null,
             anchors: { kingKl: null, lowestRkl: null },
             version: 29,
@@ -166,6 +179,7 @@ describe('one item more or less', () => {
     const axes = (records: AxisRecord[]) =>
       replayedAxes({
         records,
+        probes,
         meanKl: 0.5,
         anchors: { kingKl: 0.25, lowestRkl: null },
         version: 29,

@@ -60,7 +60,10 @@ test('a dry run prints the plan, opens no model and writes nothing', () => {
   const asked = round?.passes.filter(({ asks }) => asks) ?? [];
   assert.deepEqual(
     asked.map(({ role, sequences, capture }) => [role, sequences, capture]),
-    ['king', 'challenger', 'challenger'].map((role) => [role, asked[0]?.sequences, '']),
+    ['teacher', 'king', 'challenger', 'challenger'].map((role, i) => [
+      ...[role, asked[Math.min(i, 1)]?.sequences],
+      '',
+    ]),
   );
   assert.ok((asked[0]?.sequences ?? 0) > 30);
   assert.deepEqual(plan.leftOut, []);
@@ -69,7 +72,7 @@ test('a dry run prints the plan, opens no model and writes nothing', () => {
   assert.equal(text.code, 0);
   assert.match(
     text.stdout,
-    /^plan #\d+ {2}8 passes {2}\d+ prompts {2}\d+ tokens .* PFLOP .*\nplan 1 round: .*measured/,
+    /^plan #\d+ {2}9 passes {2}\d+ prompts {2}\d+ tokens .* PFLOP .*\nplan 1 round: .*measured/,
   );
 });
 

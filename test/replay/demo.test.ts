@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { CANARY_MARKERS } from '../../scripts/make-demo/canary.js';
-import type { AxisEntry, JournalView, ScoresRecord } from '../../src/domain/journal.js';
+import type { AxisEntry, JournalView, ProbeEntry, ScoresRecord } from '../../src/domain/journal.js';
+import { shownItems } from '../../src/domain/shownItems.js';
 import type { RoundResult } from '../../src/domain/verdict.js';
 import { readReplayView } from '../../src/replay/readReplayView.js';
 import { ROOT, recrown } from '../cli/process.js';
@@ -14,6 +15,8 @@ import { assertPlanted, plantedIn } from './planted.js';
 const DEMO = join(ROOT, 'snapshots/demo');
 const planted = plantedIn(DEMO);
 const [first, last] = [planted.rounds[0]?.roundId ?? 0, planted.rounds.at(-1)?.roundId ?? 0];
+/** Switches that need no other answers. */
+const SWITCHES = ['--what-if', 'no-helpers', '--what-if', 'mbpp-solved'];
 const RANGE = `${first}..${last}`;
 
 interface AuditDocument {
@@ -33,7 +36,7 @@ let exitCode: number | null;
 before(() => {
   folder = mkdtempSync(join(tmpdir(), 'recrown-demo-'));
   const run = recrown(
-    ['--json', '--replays', join(folder, 'a'), '--snapshot', DEMO, 'audit', RANGE],
+    ['--json', '--replays', join(folder, 'a'), '--snapshot', DEMO, 'audit', RANGE, ...SWITCHES],
     {},
     folder,
   );
@@ -114,6 +117,24 @@ test('every live axis is asked of every contender, and no round rests on our own
   assert.ok(differing > 2, 'students differ on some axes');
 });
 
+test('each defect that was asked for is told with the crown that it gives', () => {
+  for (const { whatIf, quality } of audit.rounds) {
+    assert.deepEqual(
+      whatIf?.map(({ name }) => name),
+      ['mbpp-solved', 'no-helpers'],
+    );
+    for (const { deployedUid, switchedUid, changed, contenders, why } of whatIf ?? []) {
+      assert.equal(why, null);
+      assert.equal(deployedUid, quality?.crowns[0]);
+      assert.equal(changed, deployedUid !== switchedUid);
+      for (const { uid, deployed } of contenders)
+        assert.equal(deployed, quality?.contenders.find((one) => one.uid === uid)?.quality);
+    }
+    const helped = whatIf?.find(({ name }) => name === 'no-helpers')?.contenders ?? [];
+    assert.ok(helped.some(({ deployed, switched }) => deployed !== switched));
+  }
+});
+
 test('claimed scores are reproduced on the pinned text, except where other text was used', () => {
   for (const [index, round] of audit.rounds.entries()) {
     const truth = planted.rounds[index];
@@ -129,7 +150,18 @@ test('claimed scores are reproduced on the pinned text, except where other text 
 
 test('one thread and two give the same digest', () => {
   const run = recrown(
-    ['--json', '--replays', join(folder, 'b'), '--snapshot', DEMO, 'audit', RANGE, '--threads', '1'],
+    [
+      '--json',
+      '--replays',
+      join(folder, 'b'),
+      '--snapshot',
+      DEMO,
+      'audit',
+      RANGE,
+      ...SWITCHES,
+      '--threads',
+      '1',
+    ],
     {},
     folder,
   );
@@ -176,9 +208,12 @@ test('show gives the audited round, and its text names verdict, cause and every 
   const truth = planted.rounds.find((round) => round.cause === 'inputs');
   const json = recrown(['--json', '--replays', replays, 'show', String(truth?.roundId)]);
   assert.equal(json.code, 0, json.stderr);
-  const { round, axes } = JSON.parse(json.stdout) as { round: RoundResult; axes: readonly AxisEntry[] };
+  const { round, axes } = JSON.parse(json.stdout) as {
+    round: RoundResult;
+    axes: readonly (AxisEntry | ProbeEntry)[];
+  };
   assert.ok(axes.length >= 3 * 10);
-  assert.ok(axes.every(({ record }) => record.items.every(({ prompt }) => prompt.length > 0)));
+  assert.ok(axes.flatMap(shownItems).every(({ prompt }) => prompt.length > 0));
   assert.deepEqual(
     round,
     audit.rounds.find((one) => one.roundId === truth?.roundId),

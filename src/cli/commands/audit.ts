@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Snapshot } from '../../artifacts/snapshot/snapshot.js';
 import type { Provider } from '../../domain/engine.js';
+import type { SwitchName } from '../../eras/defectSwitches.js';
 import type { EraBoundaries } from '../../eras/erasAt.js';
 import { AuditError } from '../../errors/base.js';
 import { UsageError } from '../../errors/input.js';
@@ -50,6 +51,8 @@ export interface AuditOptions extends ArchiveOptions, WorldOptions, NumbersOptio
   readonly freshText: boolean;
   /** Leave out the composite axes. */
   readonly duelOnly: boolean;
+  /** Defects whose effect is wanted. */
+  readonly whatIf?: readonly SwitchName[];
 }
 
 /** Judges the crowns of a range of rounds, keeps the replay, and prints one verdict a round. */
@@ -98,7 +101,7 @@ async function run(
     const axes = axesOf(context, options, numbers);
     const start = startRecord(
       ...([index, rounds, engine.fingerprint, boundaries, numbers.server] as const),
-      axes?.mode ?? null,
+      axes,
       options.freshText,
     );
     refuseOther(start.id, options.resume);
@@ -110,7 +113,7 @@ async function run(
       id: start.id,
       shown: !options.dryRun,
       measure: numbers.measure,
-      axes: axes !== null,
+      axes: axes === null ? [] : modesOf(axes),
       freshText: options.freshText,
       needs: numbers.origin.needs,
     });
@@ -149,11 +152,7 @@ async function run(
         resumeCommand: resumeCommand(
           start.id,
           { ...context.options, snapshot: namedSnapshot(context, world) },
-          [
-            ...numbers.flags,
-            ...(options.duelOnly ? ['--duel-only'] : []),
-            ...(options.freshText ? ['--fresh-text'] : []),
-          ],
+          [...numbers.flags, ...flagsOf(options), ...(options.freshText ? ['--fresh-text'] : [])],
         ),
       });
     } catch (error) {
@@ -167,8 +166,29 @@ async function run(
 }
 
 /** How the axes beside the duel are asked, as deployed; null when the duel alone is run, and where numbers are only read. */
-const axesOf = ({ env }: CommandContext, { duelOnly }: AuditOptions, { load }: Numbers): AxesTools | null =>
-  duelOnly || load === null ? null : { mode: 'memory-only', path: env.PATH ?? '', load };
+function axesOf(
+  { env }: CommandContext,
+  { duelOnly, whatIf = [] }: AuditOptions,
+  { load }: Numbers,
+): AxesTools | null {
+  if (!duelOnly && load !== null) return { mode: 'memory-only', path: env.PATH ?? '', whatIf, load };
+  if (whatIf.length === 0) return null;
+  throw new UsageError({
+    what: '--what-if needs the axes, which are not computed here',
+    why: duelOnly ? '--duel-only leaves them out' : 'recorded numbers are those of the duel alone',
+    remedy: 'Leave one of the two options away.',
+  });
+}
+
+/** Every decoding that is asked. */
+const modesOf = ({ mode, whatIf }: AxesTools): AxesTools['mode'][] =>
+  whatIf.includes('recompute-full') ? [mode, 'recompute-full'] : [mode];
+
+/** Options of the axes that a resumed audit needs again. */
+const flagsOf = ({ duelOnly, whatIf = [] }: AuditOptions): string[] => [
+  ...(duelOnly ? ['--duel-only'] : []),
+  ...whatIf.flatMap((name) => ['--what-if', name]),
+];
 
 /** The recorded world; with endpoints it is recorded first, and what was recorded before is not asked for again. */
 async function worldOf(

@@ -31,14 +31,16 @@ export interface CodeGrade {
  * status 0 and its mark stands in the output.
  *
  * @param how the test as the axis has it
+ * @param read what is taken of the text: as deployed the first line loses its indent
  */
 export async function gradeCode(
   text: string,
   item: CodeItem,
   sandbox: Sandbox,
   how: Exclude<CodeTest, 'printed'>,
+  read: (text: string) => string = stripThinking,
 ): Promise<CodeGrade> {
-  const answer = stripThinking(text);
+  const answer = read(text);
   // Fixed by the item and the answer, so that a repetition runs the same program.
   const mark = sha256Hex(`${item.taskId}\n${answer}`).slice(0, 32);
   const run = (test: CodeTest): Promise<ConfinedRun> =>

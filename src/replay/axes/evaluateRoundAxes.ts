@@ -1,19 +1,23 @@
 import { type Absent, isAbsent } from '../../domain/absent.js';
-import type { Decoder } from '../../domain/decoder.js';
 import type { ModelFiles } from '../../domain/engine.js';
 import type { Uid } from '../../domain/identity.js';
-import type { AxisEntry } from '../../domain/journal.js';
+import type { AxisEntry, JournalRecord, ProbeEntry } from '../../domain/journal.js';
 import type { Contender } from '../../domain/round.js';
+import type { TeacherRefs } from '../../domain/teacherRefs.js';
 import { UsageError } from '../../errors/input.js';
 import { ungraded } from '../../evaluate/axes/axisRecord.js';
-import { chatDecoder } from '../../model/decode/chatDecoder.js';
+import { drawItems } from '../../reconstruct/items/drawItems.js';
+import { sentPrompts } from '../../reconstruct/items/sentPrompts.js';
 import { afterGrace } from '../afterGrace.js';
-import { type AskedModel, type AxesTools, stopIfAsked, type Tools } from '../tools.js';
+import { type AxesTools, stopIfAsked, type Tools } from '../tools.js';
+import { askedDecoder } from './askedDecoder.js';
 import { NEEDS_SANDBOX } from './benchItems.js';
-import { evaluateAxes } from './evaluateAxes.js';
+import { type AxesInput, type EvaluatedAxes, evaluateAxes } from './evaluateAxes.js';
 import { liveAxes } from './liveAxes.js';
+import { PROBE_PARTS, probeSteps } from './probeEntries.js';
 import type { ChatFiles } from './readChatFiles.js';
 import type { RoundCounts } from './roundCounts.js';
+import { type RoundTeacher, roundTeacher } from './roundTeacher.js';
 
 /** Who is asked, and what. */
 export interface RoundAxesInput {
@@ -22,9 +26,13 @@ export interface RoundAxesInput {
   readonly seedBlock: number;
   readonly asked: RoundCounts;
   readonly chat: ChatFiles | Absent;
+  /** Absent where the teacher cannot be asked here. */
+  readonly teacher: ModelFiles | Absent;
   readonly kingUid: Uid | null;
+  /** Axes that are left out. */
+  readonly skip?: readonly string[];
   readonly contenders: readonly { readonly contender: Contender; readonly files: ModelFiles }[];
-  /** Passes of the duel, after which those of the axes are counted. */
+  /** Passes of the duel, after which those of the axes are counted: the teacher's, then one a contender. */
   readonly passes: number;
 }
 
@@ -33,13 +41,34 @@ export interface RoundAxes {
   readonly mode: AxesTools['mode'];
   readonly asked: RoundCounts;
   readonly entries: readonly AxisEntry[];
+  readonly probes: readonly ProbeEntry[];
+  /** What the teacher itself said; null when it was not asked. */
+  readonly refs: TeacherRefs | null;
   /** Why nothing was asked; null when something was. */
   readonly missing: Absent | null;
 }
 
+/** An axis or a probe that a contender is still to be asked. */
+interface Left {
+  readonly axis: string;
+  readonly items: number;
+}
+
+/** One round in work. */
+interface Asking {
+  readonly input: RoundAxesInput;
+  readonly chat: ChatFiles;
+  readonly task: AxesInput;
+  readonly live: readonly Left[];
+  readonly meter: { done: number; readonly total: number };
+  readonly axes: AxesTools;
+  readonly tools: Tools;
+  readonly signal: AbortSignal;
+}
+
 /**
- * Asks every contender of a round the items of every live axis, one model at a time, and journals each axis when it is
- * graded. What the journal holds is not asked again.
+ * Asks every contender of a round the items of every live axis, one contender at a time beside the teacher, and journals each
+ * axis when it is graded. What the journal holds is not asked again.
  *
  * @throws InterruptedError when a stop was asked for, after the running item or in the midst of a long one; EngineError
  */
@@ -48,56 +77,36 @@ export async function evaluateRoundAxes(
   axes: AxesTools,
   tools: Tools,
 ): Promise<RoundAxes> {
-  const { roundId, asked, chat, contenders } = input;
+  const { roundId, seedBlock, asked, chat, contenders } = input;
   const { mode } = axes;
-  if (isAbsent(chat)) return { mode, asked, entries: [], missing: chat };
-  const live = liveAxes(asked.counts);
-  const each = live.reduce((sum, { items }) => sum + items, 0);
-  const meter = { done: 0, total: each * contenders.length };
-  for (const [index, one] of contenders.entries()) {
-    const held = entriesOf(roundId, tools);
-    const left = live.filter(
-      ({ axis }) => !held.some((entry) => entry.uid === one.contender.uid && entry.record.axis === axis),
-    );
-    const done = each - left.reduce((sum, { items }) => sum + items, 0);
-    meter.done = index * each + done;
-    if (left.length === 0) continue;
-    const role = one.contender.uid === input.kingUid ? 'king' : 'challenger';
-    await askContender({ ...input, chat, left, role, index, meter }, one, axes, tools);
-  }
-  return { mode, asked, entries: entriesOf(roundId, tools), missing: null };
-}
-
-const entriesOf = (roundId: number, { journal }: Tools): AxisEntry[] =>
-  journal.recordsOf(roundId).filter((record): record is AxisEntry => record.type === 'axis');
-
-interface Asking extends RoundAxesInput {
-  readonly chat: ChatFiles;
-  readonly left: readonly { readonly axis: string; readonly items: number }[];
-  readonly role: string;
-  readonly index: number;
-  readonly meter: { done: number; readonly total: number };
-}
-
-/** Opens one model and asks what it was not asked yet. */
-async function askContender(
-  asking: Asking,
-  { contender: { uid }, files }: RoundAxesInput['contenders'][number],
-  axes: AxesTools,
-  tools: Tools,
-): Promise<void> {
-  stopIfAsked(tools);
-  const model = await axes.load(files);
+  const found = () => foundIn(roundId, mode, tools);
+  if (isAbsent(chat)) return { mode, asked, ...found(), missing: chat };
+  const { counts } = asked;
+  const block = BigInt(seedBlock);
+  const probes = probeSteps(sentPrompts(drawItems(block, counts), block));
+  const live: readonly Left[] = [...liveAxes(counts), ...(isAbsent(input.teacher) ? [] : probes)].filter(
+    ({ axis }) => !input.skip?.includes(axis),
+  );
+  const each = sumOf(live);
+  const said = isAbsent(input.teacher)
+    ? 0
+    : counts.capability_fixed + counts.capability_drawn + (probes[0]?.items ?? 0);
   const late = afterGrace(tools.signal);
+  const asking: Asking = {
+    ...{ input, chat, live, axes, tools, signal: late.signal },
+    task: { block, counts, only: [], path: axes.path },
+    meter: { done: 0, total: said + each * contenders.length },
+  };
+  const leftOf = (uid: Uid): Left[] => live.filter(({ axis }) => !holds(found(), uid, axis));
+  let teacher: RoundTeacher | null = null;
   try {
-    const decoder = decoderOf(asking, model, axes, late.signal);
-    for (const { axis, items } of asking.left) {
-      const before = asking.meter.done;
-      const entry = await askAxis(asking, uid, axis, decoder, axes, tools);
-      // An axis that is not graded here makes no items.
-      asking.meter.done = before + items;
-      tools.journal.append(entry);
-      stopIfAsked(tools);
+    if (contenders.every(({ contender }) => leftOf(contender.uid).length === 0))
+      return { mode, asked, ...found(), missing: null };
+    teacher = await teacherOf(asking);
+    for (const [index, one] of contenders.entries()) {
+      const left = leftOf(one.contender.uid);
+      asking.meter.done = said + (index + 1) * each - sumOf(left);
+      if (left.length > 0) await askContender(asking, index, left, teacher);
     }
   } catch (error) {
     // A request that was given up because of a signal is no trouble of its own.
@@ -105,60 +114,109 @@ async function askContender(
     throw error;
   } finally {
     late.end();
+    await teacher?.release();
+  }
+  return { mode, asked, ...found(), missing: null };
+}
+
+const sumOf = (list: readonly Left[]): number => list.reduce((sum, { items }) => sum + items, 0);
+
+const isA =
+  <T extends JournalRecord['type']>(type: T) =>
+  (record: JournalRecord): record is Extract<JournalRecord, { type: T }> =>
+    record.type === type;
+
+function foundIn(
+  roundId: number,
+  mode: string,
+  { journal }: Tools,
+): Pick<RoundAxes, 'entries' | 'probes' | 'refs'> {
+  const records = journal.recordsOf(roundId);
+  return {
+    entries: records.filter(isA('axis')).filter((one) => one.mode === mode),
+    probes: records.filter(isA('probe')).filter((one) => one.mode === mode),
+    refs: records.find(isA('teacher-said'))?.refs ?? null,
+  };
+}
+
+const holds = ({ entries, probes }: Pick<RoundAxes, 'entries' | 'probes'>, uid: Uid, axis: string): boolean =>
+  entries.some((entry) => entry.uid === uid && entry.record.axis === axis) ||
+  probes.some((entry) => entry.uid === uid && entry.axis === axis);
+
+const teacherOf = ({ input, chat, task, meter, axes, tools, signal }: Asking): Promise<RoundTeacher> => {
+  const { roundId, asked, passes } = input;
+  return roundTeacher(
+    input.teacher,
+    { roundId, task, maxTokens: asked.maxTokens },
+    ...([chat, axes, tools, signal] as const),
+    () => {
+      meter.done += 1;
+      tools.onEvent({
+        ...{ type: 'progress', roundId, stage: 'axes', ...meter, fresh: 1 },
+        ...{ label: 'teacher', pass: passes },
+      });
+      stopIfAsked(tools);
+    },
+  );
+};
+
+/** Opens one model and asks what it was not asked yet. */
+async function askContender(
+  asking: Asking,
+  index: number,
+  left: readonly Left[],
+  teacher: RoundTeacher,
+): Promise<void> {
+  const { input, chat, axes, tools, meter, signal } = asking;
+  const { contender, files } = input.contenders[index] as RoundAxesInput['contenders'][number];
+  const { roundId, asked } = input;
+  const { mode } = axes;
+  const { uid } = contender;
+  stopIfAsked(tools);
+  const model = await axes.load(files);
+  try {
+    const decoder = askedDecoder(model, chat, mode, asked.maxTokens, signal);
+    for (const { axis, items } of left) {
+      const before = meter.done;
+      const onItem = (done: number): void => {
+        meter.done = before + done;
+        const label = `${uid === input.kingUid ? 'king' : 'challenger'} u${uid} ${axis}`;
+        tools.onEvent({
+          ...{ type: 'progress', roundId, stage: 'axes', ...meter, fresh: 1, label },
+          pass: input.passes + 1 + index,
+        });
+        stopIfAsked(tools);
+      };
+      const parts = (PROBE_PARTS as Readonly<Record<string, readonly string[]>>)[axis];
+      const side = parts === undefined ? null : teacher;
+      const found = await evaluateAxes({ ...asking.task, only: [axis] }, decoder, side, onItem).catch(
+        unasked,
+      );
+      // An axis that is not graded here makes no items.
+      meter.done = before + items;
+      const head = { roundId, uid, mode, wording: 'own' } as const;
+      if (parts === undefined) tools.journal.append({ type: 'axis', ...head, ...recordOf(axis, found) });
+      else tools.journal.append({ type: 'probe', ...head, axis, probes: partsOf(parts, found) });
+      stopIfAsked(tools);
+    }
+  } finally {
     await model.release();
   }
 }
 
-function decoderOf(
-  { chat, asked }: Asking,
-  model: AskedModel,
-  { mode }: AxesTools,
-  signal: AbortSignal,
-): Decoder {
-  const decoder = chatDecoder({
-    ...chat,
-    mode,
-    decode: (request) => model.decode(request, undefined, signal),
-  });
-  return {
-    ...decoder,
-    generate: (turns, maxNew, ...how) => decoder.generate(turns, Math.min(maxNew, asked.maxTokens), ...how),
-  };
+/** An item that does not fit the model is nothing that this machine or the evaluator did. */
+function unasked(error: unknown): Absent {
+  if (!(error instanceof UsageError)) throw error;
+  return { absent: 'unknown', why: `An item cannot be asked: ${error.message}.` };
 }
 
-async function askAxis(
-  { roundId, seedBlock, asked, role, index, passes, meter }: Asking,
-  uid: Uid,
-  axis: string,
-  decoder: Decoder,
-  { mode, path }: AxesTools,
-  tools: Tools,
-): Promise<AxisEntry> {
-  const begun = meter.done;
-  const onItem = (done: number): void => {
-    meter.done = begun + done;
-    const label = `${role} u${uid} ${axis}`;
-    tools.onEvent({
-      ...{ type: 'progress', roundId, stage: 'axes', ...meter, fresh: 1, label },
-      pass: passes + index,
-    });
-    stopIfAsked(tools);
-  };
-  const task = { block: BigInt(seedBlock), counts: asked.counts, only: [axis], path };
-  const record = await evaluateAxes(task, decoder, null, onItem)
-    .then(({ records }) => records[0] ?? null)
-    .catch((error: unknown) => {
-      // An item that does not fit the model is nothing that this machine or the evaluator did.
-      if (!(error instanceof UsageError)) throw error;
-      return ungraded(axis, { absent: 'unknown', why: `An item cannot be asked: ${error.message}.` });
-    });
-  return {
-    type: 'axis',
-    roundId,
-    uid,
-    mode,
-    wording: 'own',
-    sandboxed: NEEDS_SANDBOX.some((one) => one === axis) && record !== null && record.n > 0,
-    record: record ?? ungraded(axis, { absent: 'unknown', why: 'It gave no record.' }),
-  };
+function recordOf(axis: string, found: EvaluatedAxes | Absent): Pick<AxisEntry, 'record' | 'sandboxed'> {
+  const record = isAbsent(found) ? ungraded(axis, found) : found.records[0];
+  if (record === undefined) throw new RangeError(`${axis} gave no record`);
+  return { record, sandboxed: record.n > 0 && NEEDS_SANDBOX.some((one) => one === axis) };
 }
+
+const partsOf = (parts: readonly string[], found: EvaluatedAxes | Absent): ProbeEntry['probes'] =>
+  Object.fromEntries(
+    parts.map((part) => [part, isAbsent(found) ? found : found.probes[part as keyof typeof found.probes]]),
+  );

@@ -1,12 +1,14 @@
 import { AXIS_NAMES, type AxisAnchors, axisValue } from '../../decide/axes.js';
 import { isAbsent } from '../../domain/absent.js';
 import type { AxisRecord } from '../../domain/axisRecord.js';
+import type { Probes } from '../../domain/probeRecord.js';
 import { round as pyRound } from '../../python/round.js';
-import { benchResults } from './benchResults.js';
+import { rawResultOf } from './rawResultOf.js';
 
 /** What one contender's axes are computed from. */
 export interface ReplayedInput {
   readonly records: readonly AxisRecord[];
+  readonly probes: Probes;
   /** Mean KL on the round's text; null = not scored. */
   readonly meanKl: number | null;
   readonly anchors: AxisAnchors;
@@ -16,6 +18,8 @@ export interface ReplayedInput {
   readonly benches: readonly string[];
 }
 
+/** Axes whose part of a raw result has another name. */
+const RAW_NAMES: Readonly<Record<string, string>> = { length: 'length_axis', degeneracy: 'think_probe' };
 const DENSITY = 'reasoning_density';
 
 /**
@@ -25,17 +29,19 @@ const DENSITY = 'reasoning_density';
  */
 export function replayedAxes({
   records,
+  probes,
   meanKl,
   anchors,
   version,
   benches,
 }: ReplayedInput): ReadonlyMap<string, number | null> {
   const graded = records.filter(({ passFrac }) => !isAbsent(passFrac)).map(({ axis }) => axis);
-  const raw = { ...benchResults(records), kl_global_avg: meanKl };
+  const raw = { ...rawResultOf({ records, probes }), kl_global_avg: meanKl };
   const computed = (name: string): boolean => {
     if (name === 'kl') return meanKl !== null && anchors.kingKl !== null;
     if (name === DENSITY) return benches.length > 0 && benches.every((bench) => graded.includes(bench));
-    return name in raw && graded.includes(name);
+    if (name === 'capability') return graded.includes(name) && !isAbsent(probes.capabilityTeacher);
+    return Object.hasOwn(raw, RAW_NAMES[name] ?? name);
   };
   return new Map(
     AXIS_NAMES.filter(computed).map((name) => {

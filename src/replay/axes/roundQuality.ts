@@ -1,33 +1,21 @@
-import { aggregateAxes } from '../../decide/aggregateAxes.js';
-import type { CrownComposite, CrownContender, CrownInput } from '../../decide/crownInput.js';
-import { meanKl, roundPerPrompt } from '../../decide/meanKl.js';
+import type { CrownInput } from '../../decide/crownInput.js';
 import { qualityBand } from '../../decide/qualityBand.js';
 import { isAbsent } from '../../domain/absent.js';
-import type { AxisRecord } from '../../domain/axisRecord.js';
 import type { Uid } from '../../domain/identity.js';
+import type { Probes } from '../../domain/probeRecord.js';
 import type { AxisSource, ContenderQuality, QualityAxis, RoundQuality } from '../../domain/roundQuality.js';
 import { crownQuality } from '../../eras/crownQuality.js';
 import type { Policy } from '../../eras/defineEra.js';
 import { qualityWeightShare } from '../../eras/qualityWeightShare.js';
 import type { RoundInputs } from '../assembleInputs.js';
 import type { RoundDecision } from '../decideRound.js';
+import { axisSamples } from './axisSamples.js';
 import { NEEDS_SANDBOX } from './benchItems.js';
 import type { RoundAxes } from './evaluateRoundAxes.js';
 import { type GateSide, gateChecks } from './gateChecks.js';
-import { liveAxes } from './liveAxes.js';
+import { axesIn, commonAxes, lacking, type Measured, measuredOf, replaced } from './measuredRound.js';
+import { PROBE_PARTS } from './probeEntries.js';
 import { qualityWidth } from './qualityWidth.js';
-import { replayedAxes } from './replayedAxes.js';
-
-type Axes = ReadonlyMap<string, number | null>;
-
-/** What is computed of one contender. */
-interface Measured {
-  readonly one: CrownContender;
-  /** The validator's composite, of this round or stored. */
-  readonly declared: CrownComposite | null;
-  readonly records: readonly AxisRecord[];
-  readonly axesOf: (records: readonly AxisRecord[]) => Axes;
-}
 
 /**
  * The composite of a round on the axes that were computed here, and what it says of the crown (rule: quality band,
@@ -75,80 +63,7 @@ export function roundQuality(
     crowns,
     contenders,
     gates: gatesOf(measured, common, shown, policy),
-    notReplayed: missingAxes(asked, measured, common, policy),
-  };
-}
-
-function measuredOf(input: CrownInput, inputs: RoundInputs, { entries, asked }: RoundAxes): Measured[] {
-  const { policy } = inputs.rules[0];
-  const mean = (one: CrownContender | null): number | null =>
-    one?.klPerPrompt ? meanKl(roundPerPrompt(one.klPerPrompt)) : null;
-  const anchors = { kingKl: mean(input.king), lowestRkl: null };
-  const benches = liveAxes(asked.counts)
-    .map(({ axis }) => axis)
-    .filter((axis) => axis !== 'capability' && (policy.axisWeights[axis] ?? 0) > 0);
-  const version = inputs.eras.era.evaluation.compositeSchema;
-  return contendersOf(input).map((one) => ({
-    one,
-    declared: one.composite ?? (one === input.king ? input.storedKingComposite : null),
-    records: entries.filter(({ uid }) => uid === one.uid).map(({ record }) => record),
-    axesOf: (records) => replayedAxes({ records, meanKl: mean(one), anchors, version, benches }),
-  }));
-}
-
-const contendersOf = ({ king, challengers }: CrownInput): CrownContender[] => [
-  ...(king === null ? [] : [king]),
-  ...challengers,
-];
-
-/** Axes that were computed for every contender and that the validator's rows do not all lack. */
-function commonAxes(measured: readonly Measured[]): ReadonlySet<string> {
-  const [first, ...others] = measured.map(({ axesOf, records }) => axesOf(records));
-  return new Set(
-    [...(first?.keys() ?? [])].filter(
-      (axis) => others.every((axes) => axes.has(axis)) && !lacking(axis, measured),
-    ),
-  );
-}
-
-/** True when rows with axes are published and none of them holds this one. */
-function lacking(axis: string, measured: readonly Measured[]): boolean {
-  const rows = measured.flatMap(({ declared }) => (declared === null ? [] : [declared.axes]));
-  return rows.length > 0 && rows.every((axes) => (axes[axis] ?? null) === null);
-}
-
-/** Computed axes in the place of declared ones, at 4 decimals. */
-function axesIn(
-  { declared, records, axesOf }: Measured,
-  common: ReadonlySet<string>,
-  own: readonly AxisRecord[] = records,
-): Record<string, number | null> {
-  const axes: Record<string, number | null> = { ...declared?.axes };
-  const computed = axesOf(own);
-  for (const axis of common) axes[axis] = computed.get(axis) ?? null;
-  return axes;
-}
-
-/** The decision's input with the composites of its contenders taken from computed axes. */
-function replaced(
-  input: CrownInput,
-  measured: readonly Measured[],
-  common: ReadonlySet<string>,
-  { eras, rules: [{ policy }] }: RoundInputs,
-): CrownInput {
-  const of = (one: CrownContender): CrownContender => {
-    const own = measured.find((each) => each.one.uid === one.uid);
-    if (own === undefined) return one;
-    const axes = axesIn(own, common);
-    const brokenAxes = own.declared?.brokenAxes ?? [];
-    const { present, ...aggregates } = aggregateAxes(axes, brokenAxes, policy.axisWeights);
-    const version = own.declared?.version ?? eras.era.evaluation.compositeSchema;
-    return { ...one, composite: { axes, brokenAxes, ...aggregates, nAxes: present, version } };
-  };
-  return {
-    ...input,
-    king: input.king === null ? null : of(input.king),
-    challengers: input.challengers.map(of),
+    notReplayed: missingAxes(measured, common, policy),
   };
 }
 
@@ -170,7 +85,7 @@ function contenderQuality(
     uid: one.one.uid,
     quality: crownQuality(axes, broken, policy).value,
     declaredQuality: one.declared === null ? null : crownQuality(declaredAxes, broken, policy).value,
-    halfWidth: qualityWidth(one.records, taken, present, policy, z),
+    halfWidth: qualityWidth(axisSamples(one.records, one.probes), taken, present, policy, z),
     axes: active.map((axis): QualityAxis => {
       const record = one.records.find((each) => each.axis === axis);
       const declared = declaredAxes[axis] ?? null;
@@ -235,24 +150,30 @@ function gatesOf(
   );
 }
 
-/** Live quality axes that no computed value stands for, with the first reason that there is. */
+/** Live axes that no computed value stands for, with the first reason that there is. */
 function missingAxes(
-  { entries }: RoundAxes,
   measured: readonly Measured[],
   common: ReadonlySet<string>,
   policy: Policy,
 ): RoundQuality['notReplayed'] {
   return Object.entries(policy.axisWeights).flatMap(([axis, weight]) => {
     if (weight <= 0 || common.has(axis)) return [];
-    const record = entries
-      .map((entry) => entry.record)
-      .find((one) => one.axis === axis && isAbsent(one.passFrac));
-    const why =
-      record !== undefined && isAbsent(record.passFrac)
-        ? record.passFrac.why
-        : lacking(axis, measured)
-          ? 'No row of the validator holds it: it counts for nobody.'
-          : 'It needs the teacher, or was not computed for every contender.';
-    return [{ axis, why }];
+    if (lacking(axis, measured))
+      return [{ axis, why: 'No row of the validator holds it: it counts for nobody.' }];
+    const [why] = measured.flatMap((one) => whyOf(axis, one));
+    return [{ axis, why: why ?? NO_VALUE }];
   });
+}
+
+const NO_VALUE = 'What was asked gives nobody a value, or not every contender one.';
+
+/** Why one contender has no computed value of an axis; empty where it has one. */
+function whyOf(axis: string, { records, probes }: Measured): string[] {
+  const parts = (PROBE_PARTS as Readonly<Record<string, readonly (keyof Probes)[]>>)[axis] ?? [];
+  const values: unknown[] = [
+    ...records.filter((record) => record.axis === axis).map(({ passFrac }) => passFrac),
+    ...parts.map((part) => probes[part]),
+    ...(axis === 'capability' ? [probes.capabilityTeacher] : []),
+  ];
+  return values.flatMap((value) => (isAbsent(value) ? [value.why] : []));
 }

@@ -3,7 +3,7 @@ import { canonicalJson, sha256Hex } from '../../domain/canonical.js';
 import type { JournalLine, JournalRecord, StartRecord } from '../../domain/journal.js';
 import type { Verdict } from '../../domain/verdict.js';
 import { DamagedError, NewerVersionError, SnapshotMissingError } from '../../errors/artifact.js';
-import { checkAxisEntry } from './checkAxisEntry.js';
+import { checkAxesRecord } from './checkAxesRecord.js';
 import { resultsDigest } from './resultsDigest.js';
 
 export interface JournalContent {
@@ -94,8 +94,8 @@ function readLine(path: string, line: string, n: number, prev: string): JournalR
       why: 'this version of recrown reads format 1',
       remedy: 'use a newer recrown',
     });
-  const fault = record.type === 'axis' ? checkAxisEntry(record) : null;
-  if (fault !== null) throw damaged(path, `line ${n + 1} holds an axis that cannot be used: ${fault}`);
+  const fault = checkAxesRecord(record);
+  if (fault !== null) throw damaged(path, `line ${n + 1} holds what cannot be used: ${fault}`);
   if (parsed.prev !== prev) throw damaged(path, `line ${n + 1} does not follow from the line before it`);
   return record;
 }

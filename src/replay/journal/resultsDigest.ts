@@ -2,10 +2,19 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../domain/canonical.js';
 import type { JournalRecord } from '../../domain/journal.js';
 
-const RESULTS: readonly JournalRecord['type'][] = ['texts', 'teacher', 'scores', 'axis', 'inputs', 'round'];
+const RESULTS: readonly JournalRecord['type'][] = [
+  'texts',
+  'teacher',
+  'scores',
+  'teacher-said',
+  'axis',
+  'probe',
+  'inputs',
+  'round',
+];
 
 /**
- * sha256 over the result records (texts, teacher, scores, axis, inputs, round) in their order, one canonical JSON a line.
+ * sha256 over the result records (texts, teacher, scores, teacher-said, axis, probe, inputs, round) in their order, one canonical JSON a line.
  * Equal for two runs of the same inputs under the same engine fingerprint, with any number of threads.
  */
 export function resultsDigest(records: readonly JournalRecord[]): string {

@@ -44,15 +44,18 @@ function passWork(
   if (speed !== undefined && run.length > 0) {
     seconds = openSeconds(model, form, speed);
     for (const one of run) seconds = plus(seconds, estimateSeconds(model, { ...one, form }, speed));
-    const steps = run.reduce((sum, one) => sum + (one.steps ?? 0), 0);
-    if (steps > 0)
-      seconds = plus(seconds, writing(steps, run.length, estimateSeconds(model, { ...STEP, form }, speed)));
+    for (const [tokens, { steps, answers }] of stepsOf(run))
+      seconds = plus(
+        seconds,
+        writing(steps, answers, estimateSeconds(model, { tokens, rows: 1, form }, speed)),
+      );
   }
   const flop = { low: 0, high: 0 };
   for (const one of run) {
     flop.low += flopOf(model, { ...one, form, load: 'even' });
     flop.high += flopOf(model, { ...one, form, load: 'full' });
-    flop.high += (one.steps ?? 0) * flopOf(model, { ...STEP, form, load: 'full' });
+    const step = { tokens: one.stepTokens ?? 1, rows: 1 };
+    flop.high += (one.steps ?? 0) * flopOf(model, { ...step, form, load: 'full' });
   }
   return {
     role,
@@ -71,8 +74,16 @@ function passWork(
   };
 }
 
-/** A new token: a run of one. */
-const STEP = { tokens: 1, rows: 1 } as const;
+/** New tokens and answers that they belong to, by the tokens of each token's run. */
+function stepsOf(run: PlannedPass['sequences']): Map<number, { steps: number; answers: number }> {
+  const found = new Map<number, { steps: number; answers: number }>();
+  for (const { steps = 0, stepTokens = 1 } of run) {
+    if (steps === 0) continue;
+    const one = found.get(stepTokens) ?? { steps: 0, answers: 0 };
+    found.set(stepTokens, { steps: one.steps + steps, answers: one.answers + 1 });
+  }
+  return found;
+}
 
 /** Answers may end at once, or take their whole budget. */
 const writing = (steps: number, answers: number, each: SecondsRange): SecondsRange => ({

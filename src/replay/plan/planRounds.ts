@@ -5,7 +5,9 @@ import { type EraBoundaries, erasAt } from '../../eras/erasAt.js';
 import { roundBlocks } from '../../eras/roundBlocks.js';
 import { AuditError } from '../../errors/base.js';
 import { type PlannedModel, planModel } from '../../model/cost/planModel.js';
+import type { DecodeMode } from '../../model/decode/DecodeRequest.js';
 import type { RoundInputs } from '../assembleInputs.js';
+import { PROBE_PARTS } from '../axes/probeEntries.js';
 import { recordedChat } from '../axes/recordedChat.js';
 import { officialTemplate, roundCounts } from '../axes/roundCounts.js';
 import { planPasses } from '../evaluateRound.js';
@@ -15,7 +17,7 @@ import { readInputs } from '../readInputs.js';
 import { scoredRows } from '../texts/pinnedText.js';
 import { pinTexts } from '../texts/pinTexts.js';
 import { donePrompts } from './donePrompts.js';
-import { plannedItems } from './plannedItems.js';
+import { type PlannedItem, plannedItems } from './plannedItems.js';
 import type { PlannedPass, RoundPlan } from './roundPlan.js';
 
 /** What the plan of an audit is made from. */
@@ -26,8 +28,8 @@ export interface PlannedAudit {
   readonly before: JournalView | null;
   /** Files that must be there; where the teacher's config is enough, servers run it and its passes are left out. */
   readonly needs: ModelNeeds;
-  /** False when the duel alone is run. */
-  readonly axes: boolean;
+  /** Decodings in which the axes are asked; none when the duel alone is run. */
+  readonly axes: readonly DecodeMode[];
   /** True when a text is written where none was captured: its lengths are not known before. */
   readonly freshText: boolean;
 }
@@ -56,9 +58,10 @@ export async function planRounds(rounds: readonly number[], audit: PlannedAudit)
 
 async function planRound(
   roundId: number,
-  { world, boundaries, before, needs, axes, freshText }: PlannedAudit,
+  audit: PlannedAudit,
   modelOf: (files: ModelFiles) => Promise<PlannedModel>,
 ): Promise<RoundPlan> {
+  const { world, boundaries, before, needs, axes, freshText } = audit;
   try {
     const blocks = roundBlocks(roundId);
     const eras = erasAt(blocks.seedBlock, boundaries);
@@ -79,7 +82,7 @@ async function planRound(
         .map((one) => ({ tokens: one.ids.length, rows: scoredRows(one).length }));
       passes.push({ ...pass, model: await modelOf(files), sequences });
     }
-    if (axes) passes.push(...(await askedPasses(inputs, models, world, before, modelOf)));
+    for (const mode of axes) passes.push(...(await askedPasses(inputs, models, audit, modelOf, mode)));
     return { roundId, passes, reason: null };
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;
@@ -87,40 +90,50 @@ async function planRound(
   }
 }
 
-/** One pass a contender, with the items of the axes that no journal holds. */
+/** The teacher's pass and one a contender, with the items of the axes that no journal holds. */
 async function askedPasses(
   { spec, eras }: RoundInputs,
-  { king, challengers }: RoundModels,
-  { snapshot }: World,
-  before: JournalView | null,
+  { teacher, king, challengers }: RoundModels,
+  { world: { snapshot }, before, needs }: PlannedAudit,
   modelOf: (files: ModelFiles) => Promise<PlannedModel>,
+  mode: DecodeMode,
 ): Promise<PlannedPass[]> {
   const { profile } = snapshot.index;
   const chat = await recordedChat(snapshot, officialTemplate(profile, eras.era));
   if (isAbsent(chat)) return [];
-  const items = plannedItems(spec.seedBlock, roundCounts(profile), chat);
-  const held = (before?.axes ?? []).filter((entry) => entry.roundId === spec.roundId);
-  const passes: PlannedPass[] = [];
-  for (const { contender, files } of king === null ? challengers : [king, ...challengers]) {
-    const { uid } = contender;
-    const sequences = items.filter(
-      ({ axis }) => !held.some((entry) => entry.uid === uid && entry.record.axis === axis),
-    );
-    const role = contender === king?.contender ? 'king' : 'challenger';
-    const model = await modelOf(files);
+  const { roundId } = spec;
+  const items = plannedItems(spec.seedBlock, roundCounts(profile), chat, mode);
+  const entries = (before?.axes ?? []).filter((entry) => entry.roundId === roundId);
+  const probes = (before?.probes ?? []).filter((entry) => entry.roundId === roundId);
+  const isHeld = (uid: number, axis: string): boolean =>
+    entries.some((entry) => entry.mode === mode && entry.uid === uid && entry.record.axis === axis) ||
+    probes.some((entry) => entry.mode === mode && entry.uid === uid && entry.axis === axis);
+  const contenders = king === null ? challengers : [king, ...challengers];
+  const of = contenders.map(
+    ({ contender: { uid } }) =>
+      (item: PlannedItem) =>
+        !isHeld(uid, item.axis),
+  );
+  const served = needs.teacher !== 'all';
+  const asked = { form: 'contrib', capture: '', asks: true } as const;
+  const marks = of.flatMap((left) => items.marks.filter(left));
+  // What the teacher said itself is kept before the first contender is asked.
+  const isSaid = mode !== 'memory-only' || before?.axes?.some((entry) => entry.roundId === roundId);
+  const said = isSaid ? [] : items.teacher;
+  const passes: Omit<PlannedPass, 'index' | 'prompts'>[] = [];
+  if (!served)
     passes.push({
-      uid,
-      role,
-      form: 'contrib',
-      capture: '',
-      index: passes.length,
-      prompts: items.length,
-      asks: true,
-      model,
-      sequences,
+      ...asked,
+      ...{ uid: null, role: 'teacher', model: await modelOf(teacher), sequences: [...said, ...marks] },
     });
+  for (const [i, { contender, files }] of contenders.entries()) {
+    const sequences = items.contender
+      .filter(of[i] ?? (() => true))
+      .filter(({ axis }) => !served || !Object.hasOwn(PROBE_PARTS, axis));
+    const role = contender === king?.contender ? 'king' : 'challenger';
+    passes.push({ ...asked, uid: contender.uid, role, model: await modelOf(files), sequences });
   }
-  return passes;
+  return passes.map((pass, index) => ({ ...pass, index, prompts: pass.sequences.length }));
 }
 
 const UNKNOWN_TEXT: Absent = {

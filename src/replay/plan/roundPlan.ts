@@ -1,11 +1,12 @@
 import type { PlannedModel } from '../../model/cost/planModel.js';
 import type { Pass } from '../evaluateRound.js';
 
-/** One sequence that goes through a model, and the tokens that may be written after it, each a run of its own. */
+/** One sequence that goes through a model, and the tokens that may be written after it, each a run of `stepTokens`. */
 interface PlannedSequence {
   readonly tokens: number;
   readonly rows: number;
   readonly steps?: number;
+  readonly stepTokens?: number;
 }
 
 /** A pass of a round that is still to be run, with the lengths of the sequences that it has left. */

@@ -24,7 +24,7 @@ export const json = (view: ReportView): object => {
       replay: round.replay === null ? null : replayOf(round.replay),
       chains: round.chains,
       round: round.result,
-      axes: round.axes.map(({ type: _, roundId: __, ...axis }) => axis),
+      axes: round.axes.map(({ roundId: _, ...axis }) => axis),
       summary: verdictTotals(view.rounds),
       figures: round.figures,
       repeat,

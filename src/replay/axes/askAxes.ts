@@ -1,0 +1,41 @@
+import type { Absent } from '../../domain/absent.js';
+import type { RoundInputs } from '../assembleInputs.js';
+import type { RoundModels } from '../findModels.js';
+import type { JudgeRoundInput } from '../judgeRound.js';
+import type { AxesTools, Tools } from '../tools.js';
+import { askSwitched } from './askSwitched.js';
+import { evaluateRoundAxes, type RoundAxesInput } from './evaluateRoundAxes.js';
+import { recordedChat } from './recordedChat.js';
+import { officialTemplate, roundCounts } from './roundCounts.js';
+
+const UNASKED: Absent = {
+  absent: 'missing',
+  why: "The teacher's model is not here: a server marks nothing and gives no probabilities of the tokens that a model prefers.",
+};
+
+/** Asks the axes beside the duel, as deployed, and what the wanted switches need. */
+export async function askAxes(
+  { spec, eras }: RoundInputs,
+  texts: number,
+  { teacher, king, challengers }: RoundModels,
+  axes: AxesTools,
+  tools: Tools,
+): Promise<Pick<JudgeRoundInput, 'axes' | 'switches'>> {
+  const { snapshot, origin } = tools;
+  const { profile } = snapshot.index;
+  const contenders = king === null ? challengers : [king, ...challengers];
+  const input: RoundAxesInput = {
+    ...{ roundId: spec.roundId, seedBlock: spec.seedBlock, contenders },
+    kingUid: king?.contender.uid ?? null,
+    teacher: origin.needs.teacher === 'all' ? teacher : UNASKED,
+    asked: roundCounts(profile),
+    chat: await recordedChat(snapshot, officialTemplate(profile, eras.era)),
+    // The teacher and every contender on every text, and the control on the first.
+    passes: texts * (contenders.length + 1) + (king === null ? 0 : 1),
+  };
+  const asked = await evaluateRoundAxes(input, axes, tools);
+  const names = axes.whatIf;
+  const switches =
+    names.length === 0 ? null : { names, axes: await askSwitched(names, input, asked, axes, tools) };
+  return { axes: asked, switches };
+}

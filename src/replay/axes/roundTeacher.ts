@@ -1,0 +1,63 @@
+import { type Absent, isAbsent } from '../../domain/absent.js';
+import type { ModelFiles } from '../../domain/engine.js';
+import type { TeacherRefs } from '../../domain/teacherRefs.js';
+import { type AskedModel, type AxesTools, stopIfAsked, type Tools } from '../tools.js';
+import { askedDecoder } from './askedDecoder.js';
+import { askTeacher } from './askTeacher.js';
+import type { AxesInput } from './evaluateAxes.js';
+import type { ChatFiles } from './readChatFiles.js';
+import type { TeacherSide } from './TeacherSide.js';
+
+/** The teacher of a round, opened when it is first asked. */
+export interface RoundTeacher extends TeacherSide {
+  readonly release: () => Promise<void>;
+}
+
+/**
+ * The teacher as the axes need it: what it says itself is asked once a round and journaled; it stays open for marks and
+ * numbers until it is released.
+ */
+export async function roundTeacher(
+  files: ModelFiles | Absent,
+  input: { readonly roundId: number; readonly task: AxesInput; readonly maxTokens: number },
+  chat: ChatFiles,
+  axes: AxesTools,
+  tools: Tools,
+  signal: AbortSignal,
+  onItem: () => void,
+): Promise<RoundTeacher> {
+  const { roundId, task, maxTokens } = input;
+  if (isAbsent(files)) {
+    const refs: TeacherRefs = {
+      ...{ schema: 1, seed: String(task.block) },
+      ...{ capability: files, chatLengths: files, think: files },
+    };
+    return { refs, decoder: files, release: async () => undefined };
+  }
+  let opened: Promise<AskedModel> | null = null;
+  const open = (): Promise<AskedModel> => {
+    opened ??= axes.load(files);
+    return opened;
+  };
+  const release = async (): Promise<void> => {
+    await (await opened)?.release();
+  };
+  const decoder = askedDecoder(
+    {
+      decode: async (...how) => (await open()).decode(...how),
+      score: async (...how) => (await open()).score(...how),
+    },
+    ...([chat, 'cached', maxTokens, signal] as const),
+  );
+  const kept = tools.journal.recordsOf(roundId).find((record) => record.type === 'teacher-said');
+  if (kept?.type === 'teacher-said') return { refs: kept.refs, decoder, release };
+  try {
+    const refs = await askTeacher(task, decoder, onItem);
+    tools.journal.append({ type: 'teacher-said', roundId, refs });
+    stopIfAsked(tools);
+    return { refs, decoder, release };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
