@@ -1,5 +1,6 @@
 // Seals the replay of the demo again (npm run reseal-demo): replaces what lies in replays/, and the
-// old replay id and fingerprint in README.md and docs/formats.md. Needed whenever the engine or the demo changed.
+// old replay id and fingerprint in README.md and docs/formats.md, and draws the pictures anew. Needed whenever the engine or the
+// demo changed.
 import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -37,3 +38,5 @@ for (const name of ['README.md', 'docs/formats.md']) {
   writeFileSync(path, text);
 }
 console.log(`sealed as ${after[0]}`);
+const drawn = spawnSync(process.execPath, [join(root, 'scripts/make-pictures.mjs')], { stdio: 'inherit' });
+process.exitCode = drawn.status ?? 70;
