@@ -96,7 +96,9 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
 
   worldOptions(
     archiveOptions(
-      sub('audit [range]', 'judge the crowns of a range of rounds, recorded or from an archive node'),
+      sub('audit [range]', 'judge the crowns of a range of rounds, recorded or from an archive node').alias(
+        'replay',
+      ),
     ),
   )
     .optionsGroup('Options:')
