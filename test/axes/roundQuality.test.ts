@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CrownContender, CrownInput } from '../../src/decide/crownInput.js';
 import { decideCrown } from '../../src/decide/decideCrown.js';
-import { qualityBand } from '../../src/decide/qualityBand.js';
 import type { AxisRecord, ItemRecord } from '../../src/domain/axisRecord.js';
 import { crownQuality } from '../../src/eras/crownQuality.js';
 import { legalRules } from '../../src/eras/legalRules.js';
@@ -11,6 +10,7 @@ import { axisRecord } from '../../src/evaluate/axes/axisRecord.js';
 import { axisSamples } from '../../src/replay/axes/axisSamples.js';
 import { gateChecks } from '../../src/replay/axes/gateChecks.js';
 import { probesOf } from '../../src/replay/axes/probeEntries.js';
+import { qualityBand } from '../../src/replay/axes/qualityBand.js';
 import { qualityWidth } from '../../src/replay/axes/qualityWidth.js';
 import { replayedAxes } from '../../src/replay/axes/replayedAxes.js';
 

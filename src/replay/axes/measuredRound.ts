@@ -1,4 +1,3 @@
-import { aggregateAxes } from '../../decide/aggregateAxes.js';
 import type { CrownComposite, CrownContender, CrownInput } from '../../decide/crownInput.js';
 import { meanKl, roundPerPrompt } from '../../decide/meanKl.js';
 import { isAbsent } from '../../domain/absent.js';
@@ -6,6 +5,7 @@ import type { AxisRecord } from '../../domain/axisRecord.js';
 import type { ProbeEntry } from '../../domain/journal.js';
 import type { Probes } from '../../domain/probeRecord.js';
 import type { RoundInputs } from '../assembleInputs.js';
+import { aggregateAxes } from './aggregateAxes.js';
 import type { RoundAxes } from './evaluateRoundAxes.js';
 import { liveAxes } from './liveAxes.js';
 import { probesOf } from './probeEntries.js';

@@ -1,5 +1,4 @@
 import type { CrownInput } from '../../decide/crownInput.js';
-import { qualityBand } from '../../decide/qualityBand.js';
 import { isAbsent } from '../../domain/absent.js';
 import type { Uid } from '../../domain/identity.js';
 import type { Probes } from '../../domain/probeRecord.js';
@@ -15,6 +14,7 @@ import type { RoundAxes } from './evaluateRoundAxes.js';
 import { type GateSide, gateChecks } from './gateChecks.js';
 import { axesIn, commonAxes, lacking, type Measured, measuredOf, replaced } from './measuredRound.js';
 import { PROBE_PARTS } from './probeEntries.js';
+import { qualityBand } from './qualityBand.js';
 import { qualityWidth } from './qualityWidth.js';
 
 /**

@@ -1,10 +1,10 @@
-import { aggregateAxes } from '../../decide/aggregateAxes.js';
 import { AXIS_NAMES, axisValue, type RawResult } from '../../decide/axes.js';
 import { composite } from '../../decide/composite.js';
 import type { CrownComposite } from '../../decide/crownInput.js';
 import type { ComputedNumber, ComputedNumbers } from '../../diff/recompute/computedNumber.js';
 import type { LegalRules } from '../../eras/legalRules.js';
 import { round as pyRound } from '../../python/round.js';
+import { aggregateAxes } from '../axes/aggregateAxes.js';
 import { fieldOf } from './rawField.js';
 import { compositeOf, type RowFacts, type ViewFacts } from './viewFacts.js';
 

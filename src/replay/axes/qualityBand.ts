@@ -1,7 +1,7 @@
-import type { Uid } from '../domain/identity.js';
-import type { LegalRules } from '../eras/legalRules.js';
-import type { CrownComposite, CrownContender, CrownInput } from './crownInput.js';
-import { decideBand } from './decideBand.js';
+import type { CrownComposite, CrownContender, CrownInput } from '../../decide/crownInput.js';
+import { decideBand } from '../../decide/decideBand.js';
+import type { Uid } from '../../domain/identity.js';
+import type { LegalRules } from '../../eras/legalRules.js';
 
 /** Ends of a contender's band, and its middle. */
 const ENDS = [0, -1, 1] as const;
