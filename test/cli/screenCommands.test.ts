@@ -1,23 +1,22 @@
 // The commands that print what the screens show: the demo's replay, and bad input.
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { sealedDemo } from '../support/sealedDemo.js';
 import { ROOT, recrown } from './process.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'recrown-screens-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
-const NAME = '11643-11646-0f9c7b.replay.jsonl';
-const sealed = join(ROOT, 'replays/sn24', NAME);
+const { name: NAME, id: ID, text } = sealedDemo(ROOT);
 const at = (name: string): string => {
   mkdirSync(join(folder, name, 'sn24'), { recursive: true });
   return join(folder, name, 'sn24');
 };
-copyFileSync(sealed, join(at('whole'), NAME));
-const text = readFileSync(sealed, 'utf8');
+writeFileSync(join(at('whole'), NAME), text);
 // Cut in the middle of a line, as a process that is killed leaves it.
-writeFileSync(join(at('cut'), '0f9c7b.journal'), text.slice(0, Math.floor(text.length / 2) + 7));
+writeFileSync(join(at('cut'), `${ID}.journal`), text.slice(0, Math.floor(text.length / 2) + 7));
 
 const json = (...args: string[]) => {
   const { code, stdout, stderr } = recrown(['--json', '--replays', join(folder, 'whole'), ...args]);
@@ -73,7 +72,7 @@ test('pairs: the mean of the prompts is that of the stored duel, and each prompt
 });
 
 test('progress: a sealed replay is whole, one that was cut counts what is on disk', () => {
-  const whole = json('progress', '0f9c7b');
+  const whole = json('progress', ID);
   assert.equal(whole.sealed, true);
   assert.ok(whole.stages.every((one: { state: string }) => one.state === 'done'));
   assert.equal(whole.finished.length, 4);
@@ -105,7 +104,7 @@ test('the text forms say the same', () => {
   for (const [args, wanted] of [
     [['crowns'], /#11645 {2}X wrong crown.*\n(.*\n)*u181 {2}#11643-#11644 {2}2 rounds, 0 wrong/],
     [['eras'], /P11 +8382960 +8388547 {2}judged +exact \(configured\)/],
-    [['progress'], /replay 0f9c7b {2}sealed {2}4 of 4 rounds\n {2}chain +4\/4 {2}done/],
+    [['progress'], /replay [0-9a-f]{6} {2}sealed {2}4 of 4 rounds\n {2}chain +4\/4 {2}done/],
     [['pairs', '11645'], /u181 against u240 {2}n 215 {2}mean -0\.03984 {2}lcb -0\.04681\n +0 {2}draw +0/],
   ] as const) {
     const { code, stdout } = recrown(['--ascii', '--replays', join(folder, 'whole'), ...args]);
@@ -141,7 +140,7 @@ test('a folder without replays is said, and a damaged one leaves the others', ()
     [empty.code, empty.stdout],
     [0, 'no replay was found: make one with recrown audit RANGE\n'],
   );
-  copyFileSync(sealed, join(at('mixed'), NAME));
+  writeFileSync(join(at('mixed'), NAME), text);
   writeFileSync(join(at('mixed'), 'abcdef.replay.jsonl'), '{"not":"a journal"}\n');
   const mixed = recrown(['--replays', join(folder, 'mixed'), 'crowns']);
   assert.equal(mixed.code, 0);

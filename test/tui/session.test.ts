@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { JournalRecord } from '../../src/domain/journal.js';
+import { sealedDemo } from '../support/sealedDemo.js';
 import { TERMINAL } from './hostile.js';
 import { contender, FINISHED, INPUTS, plan, round, scores, start, UNFINISHED } from './sample.js';
 import { buildEntry, openScreen, remove, writeJournals } from './terminal.js';
@@ -166,13 +167,16 @@ test('one session: keys as one string, a storm of resizes, the pager, pause and 
 
 test('a journal that is cut in the middle is followed as far as it is sound', async () => {
   const root = process.env.RECROWN_ROOT ?? '.';
-  const text = readFileSync(join(root, 'replays/sn24/11643-11646-0f9c7b.replay.jsonl'), 'utf8');
+  const { id, text } = sealedDemo(root);
+  // In the midst of a line of the third round.
+  const second = text.indexOf('"type":"round"', text.indexOf('"type":"round"') + 1);
+  const cut = text.indexOf('\n', text.indexOf('\n', second) + 1) + 7;
   const folder = join(out, 'cut', 'sn24');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, '0f9c7b.journal'), text.slice(0, Math.floor(text.length * 0.6)));
+  writeFileSync(join(folder, `${id}.journal`), text.slice(0, cut));
   const screen = openScreen(
     out,
-    { folder, initial: '0f9c7b', real: true, settings: { theme: 'cvd' } },
+    { folder, initial: id, real: true, settings: { theme: 'cvd' } },
     { cols: 80, rows: 24 },
   );
   await screen.until((now) => now.includes('NOT SEALED') && /diff +2\/4/.test(now));
