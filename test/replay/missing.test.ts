@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { RoundResult } from '../../src/domain/verdict.js';
+import { readReplayView } from '../../src/replay/readReplayView.js';
 import { ROOT, recrown } from '../cli/process.js';
+import { sealedDemo } from '../support/sealedDemo.js';
 import { type Edit, editedSnapshot } from './editedSnapshot.js';
 import { plantedIn } from './planted.js';
 
@@ -152,11 +154,13 @@ test('a breach of the chain is found without any published file, model or text',
 });
 
 test("one validator's word that the winner was a copy does not make the crown wrong", () => {
-  const hotkey = audited(dethroned?.roundId, () => {}).round.challengers.find(
-    ({ uid }) => uid === dethroned?.crownedUid,
-  );
+  const { results } = readReplayView(join(ROOT, 'replays/sn24', sealedDemo(ROOT).name));
+  const hotkey = results
+    .find(({ roundId }) => roundId === dethroned?.roundId)
+    ?.challengers.find(({ uid }) => uid === dethroned?.crownedUid);
+  assert.ok(hotkey !== undefined);
   const listed = changed<Record<string, string>>(dethroned?.roundId, 'disqualified.json', (file) => {
-    file[`${hotkey?.hotkey}:${hotkey?.committedAt}`] = 'copy: partial tensor copy (values) of UID 5';
+    file[`${hotkey.hotkey}:${hotkey.committedAt}`] = 'copy: partial tensor copy (values) of UID 5';
   });
   const { round } = audited(dethroned?.roundId, listed);
   assert.equal(round.verdict, 'unverifiable', round.summary);
