@@ -1,8 +1,8 @@
 import type { JournalView } from '../../src/domain/journal.js';
 import { UsageError } from '../../src/errors/input.js';
+import { collectRounds } from '../../src/report/roundRow.js';
 import { KEYS } from '../../src/tui/keys.js';
 import type { Line } from '../../src/tui/present/line.js';
-import { collectRounds } from '../../src/tui/present/roundRow.js';
 import { resumeCommand } from '../../src/tui/resumeCommand.js';
 import { frameLines } from '../../src/tui/screens/frameLines.js';
 import { type AppState, initialState } from '../../src/tui/state/app.js';

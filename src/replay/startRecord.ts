@@ -5,16 +5,29 @@ import type { SnapshotIndex } from '../domain/snapshot.js';
 import type { TeacherFingerprint } from '../domain/teacher.js';
 import type { EraBoundaries } from '../eras/erasAt.js';
 
+/** What decides the numbers of a run. */
+export interface StartInput {
+  readonly index: SnapshotIndex;
+  readonly rounds: readonly number[];
+  readonly fingerprint: EngineFingerprint;
+  readonly boundaries: EraBoundaries;
+  /** Null for a teacher that the engine runs. */
+  readonly teacher: TeacherFingerprint | null;
+  /** Null where the duel alone is run. */
+  readonly axes: { readonly mode: string; readonly whatIf: readonly string[] } | null;
+  readonly freshText: boolean;
+}
+
 /** The first record of a run: everything that decides its numbers, and the id that follows from it. */
-export function startRecord(
-  index: SnapshotIndex,
-  rounds: readonly number[],
-  fingerprint: EngineFingerprint,
-  boundaries: EraBoundaries = {},
-  teacher: TeacherFingerprint | null = null,
-  axes: { readonly mode: string; readonly whatIf: readonly string[] } | null = null,
-  freshText = false,
-): StartRecord {
+export function startRecord({
+  index,
+  rounds,
+  fingerprint,
+  boundaries,
+  teacher,
+  axes,
+  freshText,
+}: StartInput): StartRecord {
   const spec: ReplaySpec = {
     recrown: { version: RECROWN_VERSION, source: RECROWN_SOURCE_DIGEST },
     snapshot: { name: index.name, digest: index.digest, agreed: index.endpoints.length > 1 },

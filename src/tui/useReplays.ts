@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import type { JournalView } from '../domain/journal.js';
+import { collectRounds } from '../report/roundRow.js';
 import { ask } from './ask.js';
 import type { Source, StartedAudit } from './data.js';
+import { initialData } from './initialData.js';
 import { type Loaded, loadData, reasonOf } from './loadData.js';
-import { collectRounds } from './present/roundRow.js';
 import type { AppData } from './state/app.js';
 
 /** How often a followed journal is looked for in the list: a sealed one is gone from its old path. */
@@ -113,16 +114,6 @@ export const useReplays = (
     },
   };
 };
-
-const initialData = (loaded: Loaded): AppData => ({
-  views: loaded.views,
-  rows: collectRounds(loaded.views),
-  problems: loaded.problems,
-  running: null,
-  paused: false,
-  moved: {},
-  asked: {},
-});
 
 /** Follows a journal until the returned function is called; new views come at most four times a second. */
 const follow = (

@@ -4,6 +4,7 @@ import { isAbsent } from '../../src/domain/absent.js';
 import type { Decoder, Generated } from '../../src/domain/decoder.js';
 import { EngineError, NotFiniteError } from '../../src/errors/model.js';
 import { votedAnswer, voteSeed } from '../../src/evaluate/axes/voteAnswer.js';
+import { findSandbox } from '../../src/evaluate/sandbox/findSandbox.js';
 import { drawItems } from '../../src/reconstruct/items/drawItems.js';
 import { ITEM_COUNTS } from '../../src/reconstruct/items/itemCounts.js';
 import { sentPrompts } from '../../src/reconstruct/items/sentPrompts.js';
@@ -18,7 +19,7 @@ const answering = (answer: (prompt: string) => string): Decoder => ({
   generate: async ([prompt]) => written(answer(prompt as string)),
 });
 const run = (only: readonly string[], decoder: Decoder, path = process.env.PATH ?? '') =>
-  evaluateAxes({ block: BLOCK, counts, only, path }, decoder);
+  evaluateAxes({ block: BLOCK, counts, only, sandbox: () => findSandbox(path, process.arch) }, decoder);
 
 const items = drawItems(BLOCK, counts);
 const prompts = sentPrompts(items, BLOCK);
@@ -130,7 +131,7 @@ describe('axes of one model', () => {
         block: 12345n,
         counts: { ...counts, self_consistency: 1 },
         only: ['self_consistency_bench'],
-        path: '',
+        sandbox: () => findSandbox('', process.arch),
       },
       {
         generate: async (_turns, _maxNew, drawn) => {

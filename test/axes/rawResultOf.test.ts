@@ -4,18 +4,24 @@ import { isAbsent } from '../../src/domain/absent.js';
 import type { Decoder } from '../../src/domain/decoder.js';
 import type { ScoreRequest } from '../../src/domain/engine.js';
 import { UsageError } from '../../src/errors/input.js';
+import { findSandbox } from '../../src/evaluate/sandbox/findSandbox.js';
 import { ITEM_COUNTS } from '../../src/reconstruct/items/itemCounts.js';
 import { askTeacher } from '../../src/replay/axes/askTeacher.js';
 import { axisValuesOf } from '../../src/replay/axes/axisValuesOf.js';
 import { evaluateAxes } from '../../src/replay/axes/evaluateAxes.js';
 import { rawResultOf } from '../../src/replay/axes/rawResultOf.js';
 import { readTeacherRefs } from '../../src/replay/axes/readTeacherRefs.js';
-import { absentTeacher, SERVER_TEACHER, type TeacherSide } from '../../src/replay/axes/TeacherSide.js';
+import { absentTeacher, NO_LOCAL_TEACHER, type TeacherSide } from '../../src/replay/axes/TeacherSide.js';
 
 const SANDBOXED = ['code_bench', 'mbpp_bench', 'tool_use_bench'];
 const PROBES = ['length', 'degeneracy', 'judge_probe', 'chat_turns_probe', 'on_policy_rkl', 'capability'];
 const input = {
-  ...{ block: 8_383_680n, counts: ITEM_COUNTS.default, path: '', think: true },
+  ...{
+    block: 8_383_680n,
+    counts: ITEM_COUNTS.default,
+    sandbox: () => findSandbox('', process.arch),
+    think: true,
+  },
   only: ['math_bench', 'long_context_bench', ...PROBES],
 };
 
@@ -83,9 +89,9 @@ describe('all axes of one model', () => {
   });
 
   it('are named with the reason where the teacher is missing or a server', async () => {
-    for (const side of [null, SERVER_TEACHER]) {
+    for (const side of [null, absentTeacher(NO_LOCAL_TEACHER)]) {
       const evaluated = await evaluateAxes({ ...input, think: false }, model, side);
-      const why = (side ?? absentTeacher('no model of the teacher was given')).refs.capability;
+      const why = side?.refs.capability ?? { absent: 'missing', why: 'no model of the teacher was given' };
       assert.deepEqual(
         evaluated.notReplayed.slice(0, -2),
         [

@@ -25,7 +25,8 @@ const items = drawItems(BLOCK, counts);
 const path = process.env.PATH ?? '';
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 
-const found = await findSandbox(path, process.arch);
+const sandbox = () => findSandbox(path, process.arch);
+const found = await sandbox();
 const skip = isAbsent(found) ? found.why : false;
 console.log(`# the evaluator is ${skip === false ? 'run in bubblewrap' : `refused: ${skip}`}`);
 
@@ -103,7 +104,7 @@ describe('a checkout of the evaluator', () => {
       const golds = goldOf();
       const generate = by((prompt) => golds.get(prompt) ?? 'So it is, 12, all of it.\nB');
       const only = ['math_bench', 'aime_bench', 'long_context_bench', 'capability', 'reasoning_bench'];
-      const input = { block: BLOCK, counts, path, questions: asked.questions };
+      const input = { block: BLOCK, counts, sandbox, questions: asked.questions };
       const evaluated = await evaluateAxes({ ...input, only }, { generate });
       assert.equal(evaluated.wording, 'reference');
       const shares = evaluated.records.map(({ axis, correct, n }) => [axis, correct, n]);
@@ -136,7 +137,7 @@ describe('a checkout of the evaluator', () => {
         items: { ...all, code: all.code.slice(0, 1) },
         prompts: { ...prompts, code_bench: prompts.code_bench?.slice(0, 1) ?? [] },
       };
-      const input = { block: BLOCK, counts, path, questions };
+      const input = { block: BLOCK, counts, sandbox, questions };
       const { records } = await evaluateAxes({ ...input, only }, { generate });
       const few = { ...asked, questions };
       const check = await checkGrades(reference, few, input, records);
@@ -179,7 +180,7 @@ describe('a checkout of the evaluator', () => {
     it('what a teacher said in one wording is refused in the other', async () => {
       const generate = by(() => '7');
       const only = ['capability'];
-      const input = { block: BLOCK, counts, only, path };
+      const input = { block: BLOCK, counts, only, sandbox };
       const refs = await askTeacher({ ...input, questions: asked.questions }, { generate });
       assert.equal(refs.wording, 'reference');
       const teacher = { refs, decoder: { absent: 'missing', why: 'kept' } } as const;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rowDistance } from '../../src/report/figures/rowShares.js';
+import { collectRounds, orderChallengers } from '../../src/report/roundRow.js';
 import { copyThroughTerminal } from '../../src/tui/clipboard.js';
 import { knowsUnicode } from '../../src/tui/openTui.js';
 import { contenderColumns } from '../../src/tui/present/contendersTable.js';
@@ -12,7 +13,6 @@ import type { Look } from '../../src/tui/present/look.js';
 import { pairedDeltas } from '../../src/tui/present/pairedDeltas.js';
 import { passesOf, roundInWork, stagesOf } from '../../src/tui/present/progress.js';
 import { roundBody } from '../../src/tui/present/roundBody.js';
-import { collectRounds, orderChallengers } from '../../src/tui/present/roundRow.js';
 import { roundColumns } from '../../src/tui/present/roundsTable.js';
 import { fitColumns, tableLines } from '../../src/tui/present/table.js';
 import { observe, timeLeft } from '../../src/tui/present/timeLeft.js';

@@ -1,7 +1,7 @@
 // States and worlds for tests of the reducers, without a terminal.
 import type { JournalRecord, JournalView } from '../../src/domain/journal.js';
+import { collectRounds } from '../../src/report/roundRow.js';
 import { KEYS } from '../../src/tui/keys.js';
-import { collectRounds } from '../../src/tui/present/roundRow.js';
 import { resumeCommand } from '../../src/tui/resumeCommand.js';
 import { type AppState, initialState } from '../../src/tui/state/app.js';
 import { press } from '../../src/tui/state/press.js';

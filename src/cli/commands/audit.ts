@@ -99,11 +99,12 @@ async function run(
   const { engine } = numbers;
   try {
     const axes = axesOf(context, options, numbers);
-    const start = startRecord(
-      ...([index, rounds, engine.fingerprint, boundaries, numbers.server] as const),
-      axes,
-      options.freshText,
-    );
+    const { freshText } = options;
+    const { fingerprint } = engine;
+    const start = startRecord({
+      ...{ index, rounds, fingerprint, boundaries, axes, freshText },
+      teacher: numbers.server,
+    });
     refuseOther(start.id, options.resume);
     const plan = await announcePlan(context, {
       ...options,
@@ -114,7 +115,7 @@ async function run(
       shown: !options.dryRun,
       measure: numbers.measure,
       axes: axes === null ? [] : modesOf(axes),
-      freshText: options.freshText,
+      freshText,
       needs: numbers.origin.needs,
     });
     if (options.dryRun && plan !== null) {
@@ -143,7 +144,7 @@ async function run(
         teacher: numbers.teacher,
         origin: numbers.origin,
         ...(axes === null ? {} : { axes }),
-        ...(options.freshText && numbers.writer !== null ? { writer: numbers.writer } : {}),
+        ...(freshText && numbers.writer !== null ? { writer: numbers.writer } : {}),
         onEvent: (event) => {
           limit.on(event);
           progress.on(event);
@@ -152,7 +153,7 @@ async function run(
         resumeCommand: resumeCommand(
           start.id,
           { ...context.options, snapshot: namedSnapshot(context, world) },
-          [...numbers.flags, ...flagsOf(options), ...(options.freshText ? ['--fresh-text'] : [])],
+          [...numbers.flags, ...flagsOf(options)],
         ),
       });
     } catch (error) {
@@ -184,10 +185,11 @@ function axesOf(
 const modesOf = ({ mode, whatIf }: AxesTools): AxesTools['mode'][] =>
   whatIf.includes('recompute-full') ? [mode, 'recompute-full'] : [mode];
 
-/** Options of the axes that a resumed audit needs again. */
-const flagsOf = ({ duelOnly, whatIf = [] }: AuditOptions): string[] => [
+/** Options that a resumed audit needs again. */
+const flagsOf = ({ duelOnly, whatIf = [], freshText }: AuditOptions): string[] => [
   ...(duelOnly ? ['--duel-only'] : []),
   ...whatIf.flatMap((name) => ['--what-if', name]),
+  ...(freshText ? ['--fresh-text'] : []),
 ];
 
 /** The recorded world; with endpoints it is recorded first, and what was recorded before is not asked for again. */

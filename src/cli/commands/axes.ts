@@ -19,6 +19,7 @@ import { rawResultOf } from '../../replay/axes/rawResultOf.js';
 import { readChatFiles } from '../../replay/axes/readChatFiles.js';
 import { readTeacherRefs } from '../../replay/axes/readTeacherRefs.js';
 import { referenceQuestions } from '../../replay/axes/referenceQuestions.js';
+import { sandboxOnce } from '../../replay/axes/sandboxOnce.js';
 import { absentTeacher, type TeacherSide } from '../../replay/axes/TeacherSide.js';
 import { readJsonFile } from '../../replay/readJsonFile.js';
 import type { Command, CommandContext } from '../context.js';
@@ -70,7 +71,7 @@ export const axes: Command<[AxesOptions]> = async (context, options) => {
   if (asked !== null) mustAgree(asked);
   const input: AxesInput = {
     ...{ block: seed, counts: ITEM_COUNTS[counts], only, think },
-    path: process.env.PATH ?? '',
+    sandbox: sandboxOnce(process.env.PATH ?? ''),
     ...(options.rolloutTopK !== undefined && { rolloutTopK: options.rolloutTopK }),
     ...(asked !== null && { questions: asked.questions }),
   };
@@ -135,7 +136,7 @@ async function teacherSide(
   ask: (decoder: Decoder) => Promise<TeacherRefs>,
 ): Promise<TeacherSide> {
   if (isAbsent(files)) {
-    const nobody = absentTeacher(files.why);
+    const nobody = absentTeacher(files);
     return kept === null ? nobody : { ...nobody, refs: kept };
   }
   const decoder = await decoderOf(files, 'cached');

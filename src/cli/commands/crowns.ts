@@ -1,7 +1,7 @@
 import { printable } from '../../domain/printable.js';
 import { crownReigns, type Reign } from '../../report/crownReigns.js';
 import { VERDICT_MARKS } from '../../report/figures/marks.js';
-import { collectRounds, type RoundRow } from '../../tui/present/roundRow.js';
+import { collectRounds, type RoundRow } from '../../report/roundRow.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit.js';
 import { jsonLine } from '../jsonLine.js';

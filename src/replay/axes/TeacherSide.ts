@@ -11,15 +11,13 @@ export interface TeacherSide {
 }
 
 /** A teacher that cannot be asked. */
-export function absentTeacher(why: string): TeacherSide {
-  const missing: Absent = { absent: 'missing', why };
-  return {
-    refs: { schema: 1, seed: '', capability: missing, chatLengths: missing, think: missing },
-    decoder: missing,
-  };
-}
+export const absentTeacher = (missing: Absent): TeacherSide => ({
+  refs: { schema: 1, seed: '', capability: missing, chatLengths: missing, think: missing },
+  decoder: missing,
+});
 
-/** A teacher on a server, or known by recorded numbers. */
-export const SERVER_TEACHER = absentTeacher(
-  'A server gives only its own most probable tokens, and recorded numbers only those of the duel: neither answers, marks nor reads other ids. A local model of the teacher is needed.',
-);
+/** The teacher of the axes where its numbers come from a server, or were recorded. */
+export const NO_LOCAL_TEACHER: Absent = {
+  absent: 'missing',
+  why: "The teacher's model is not here: a server marks nothing and gives no probabilities of the tokens that a model prefers, and recorded numbers are those of the duel.",
+};

@@ -1,4 +1,3 @@
-import type { Absent } from '../../domain/absent.js';
 import type { RoundInputs } from '../assembleInputs.js';
 import type { RoundModels } from '../findModels.js';
 import type { JudgeRoundInput } from '../judgeRound.js';
@@ -7,11 +6,7 @@ import { askSwitched } from './askSwitched.js';
 import { evaluateRoundAxes, type RoundAxesInput } from './evaluateRoundAxes.js';
 import { recordedChat } from './recordedChat.js';
 import { officialTemplate, roundCounts } from './roundCounts.js';
-
-const UNASKED: Absent = {
-  absent: 'missing',
-  why: "The teacher's model is not here: a server marks nothing and gives no probabilities of the tokens that a model prefers.",
-};
+import { NO_LOCAL_TEACHER } from './TeacherSide.js';
 
 /** Asks the axes beside the duel, as deployed, and what the wanted switches need. */
 export async function askAxes(
@@ -27,7 +22,7 @@ export async function askAxes(
   const input: RoundAxesInput = {
     ...{ roundId: spec.roundId, seedBlock: spec.seedBlock, contenders },
     kingUid: king?.contender.uid ?? null,
-    teacher: origin.needs.teacher === 'all' ? teacher : UNASKED,
+    teacher: origin.needs.teacher === 'all' ? teacher : NO_LOCAL_TEACHER,
     asked: roundCounts(profile),
     chat: await recordedChat(snapshot, officialTemplate(profile, eras.era)),
     // The teacher and every contender on every text, and the control on the first.

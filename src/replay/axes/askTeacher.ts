@@ -18,7 +18,7 @@ const NOT_NEEDED: Absent = { absent: 'not-applicable', why: 'no axis that was as
  * @throws EngineError when the teacher cannot be decoded
  */
 export async function askTeacher(
-  { block, counts, only, think = false, questions = ownQuestions(block, counts) }: Omit<AxesInput, 'path'>,
+  { block, counts, only, think = false, questions = ownQuestions(block, counts) }: Omit<AxesInput, 'sandbox'>,
   decoder: Decoder,
   onItem: (done: number, total: number) => void = () => undefined,
 ): Promise<TeacherRefs> {

@@ -1,5 +1,5 @@
-import { AXIS_NAMES, type AxisAnchors, axisValue } from '../../decide/axes.js';
-import { round } from '../../python/round.js';
+import { AXIS_NAMES, type AxisAnchors } from '../../decide/axes.js';
+import { axisAt4 } from './axisAt4.js';
 import type { EvaluatedAxes } from './evaluateAxes.js';
 import { rawResultOf } from './rawResultOf.js';
 
@@ -10,9 +10,9 @@ export function axisValuesOf(
 ): Readonly<Record<string, number | null>> {
   const raw = rawResultOf(evaluated);
   return Object.fromEntries(
-    AXIS_NAMES.filter((name) => name !== 'kl').map((name) => {
-      const value = axisValue(name, raw, { kingKl: null, lowestRkl });
-      return [name, value === null ? null : round(value, 4)];
-    }),
+    AXIS_NAMES.filter((name) => name !== 'kl').map((name) => [
+      name,
+      axisAt4(name, raw, { kingKl: null, lowestRkl }),
+    ]),
   );
 }

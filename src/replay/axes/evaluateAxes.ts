@@ -4,7 +4,7 @@ import type { Decoder } from '../../domain/decoder.js';
 import type { ItemCounts } from '../../domain/itemCounts.js';
 import type { Probes } from '../../domain/probeRecord.js';
 import { BENCH_BUDGETS, type Bench } from '../../evaluate/axes/benches.js';
-import { findSandbox } from '../../evaluate/sandbox/findSandbox.js';
+import type { Sandbox } from '../../evaluate/sandbox/runConfined.js';
 import { askBenches } from './askBenches.js';
 import { askCapability } from './askCapability.js';
 import { askProbes, PROBE_AXES, probeSteps } from './askProbes.js';
@@ -22,8 +22,8 @@ export interface AxesInput {
   readonly counts: ItemCounts;
   /** Axes that are wanted; all when it is empty. */
   readonly only: readonly string[];
-  /** Folders in which the sandbox is looked for, as in PATH. */
-  readonly path: string;
+  /** Finds where programs of the model are run; asked for when one of the wanted axes runs them. */
+  readonly sandbox: () => Promise<Sandbox | Absent>;
   /** Runs the think probe, which is switched off as deployed. Default: false. */
   readonly think?: boolean;
   /** Bound on the tokens that an on-policy continuation can draw; it is not known whether the evaluator has one. Default: none. */
@@ -44,7 +44,7 @@ export interface EvaluatedAxes {
 }
 
 const NOT_NEEDED: Absent = { absent: 'not-applicable', why: 'No axis runs programs of the model.' };
-const NO_TEACHER = absentTeacher('no model of the teacher was given');
+const NO_TEACHER = absentTeacher({ absent: 'missing', why: 'no model of the teacher was given' });
 
 /** Names of the axes that one model alone decides. */
 export const OWN_AXES: readonly string[] = [...Object.keys(BENCH_BUDGETS), 'capability'];
@@ -66,16 +66,14 @@ export async function evaluateAxes(
   teacher: TeacherSide | null = null,
   onItem: (done: number, total: number, axis: string) => void = () => undefined,
 ): Promise<EvaluatedAxes> {
-  const { block, counts, only, path, think = false, rolloutTopK: topK } = input;
+  const { block, counts, only, sandbox, think = false, rolloutTopK: topK } = input;
   const { questions = ownQuestions(block, counts) } = input;
   const { items, prompts, wording } = questions;
   if (teacher !== null) mustBeOfRound(teacher.refs, block, counts, wording);
   const onPolicy = { seed: items.onPolicySeed, ...(topK !== undefined && { topK }) };
   const wanted = (axis: string): boolean => only.length === 0 || only.includes(axis);
   const axes = (Object.keys(BENCH_BUDGETS) as Bench[]).filter(wanted);
-  const found = axes.some((axis) => NEEDS_SANDBOX.includes(axis))
-    ? await findSandbox(path, process.arch)
-    : NOT_NEEDED;
+  const found = axes.some((axis) => NEEDS_SANDBOX.includes(axis)) ? await sandbox() : NOT_NEEDED;
   const benches = benchItems(items, prompts, isAbsent(found) ? null : found);
   const capability = wanted('capability') ? (prompts.capability ?? []) : [];
   const probed = {

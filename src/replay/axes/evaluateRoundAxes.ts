@@ -6,18 +6,18 @@ import type { Contender } from '../../domain/round.js';
 import type { TeacherRefs } from '../../domain/teacherRefs.js';
 import { UsageError } from '../../errors/input.js';
 import { ungraded } from '../../evaluate/axes/axisRecord.js';
-import { drawItems } from '../../reconstruct/items/drawItems.js';
-import { sentPrompts } from '../../reconstruct/items/sentPrompts.js';
 import { afterGrace } from '../afterGrace.js';
 import { type AxesTools, stopIfAsked, type Tools } from '../tools.js';
 import { askedDecoder } from './askedDecoder.js';
 import { NEEDS_SANDBOX } from './benchItems.js';
 import { type AxesInput, type EvaluatedAxes, evaluateAxes } from './evaluateAxes.js';
 import { liveAxes } from './liveAxes.js';
-import { PROBE_PARTS, probeSteps } from './probeEntries.js';
+import { ownQuestions } from './ownQuestions.js';
+import { probePartsOf, probeSteps } from './probeEntries.js';
 import type { ChatFiles } from './readChatFiles.js';
 import type { RoundCounts } from './roundCounts.js';
 import { type RoundTeacher, roundTeacher } from './roundTeacher.js';
+import { sandboxOnce } from './sandboxOnce.js';
 
 /** Who is asked, and what. */
 export interface RoundAxesInput {
@@ -83,7 +83,8 @@ export async function evaluateRoundAxes(
   if (isAbsent(chat)) return { mode, asked, ...found(), missing: chat };
   const { counts } = asked;
   const block = BigInt(seedBlock);
-  const probes = probeSteps(sentPrompts(drawItems(block, counts), block));
+  const questions = ownQuestions(block, counts);
+  const probes = probeSteps(questions.prompts);
   const live: readonly Left[] = [...liveAxes(counts), ...(isAbsent(input.teacher) ? [] : probes)].filter(
     ({ axis }) => !input.skip?.includes(axis),
   );
@@ -94,7 +95,7 @@ export async function evaluateRoundAxes(
   const late = afterGrace(tools.signal);
   const asking: Asking = {
     ...{ input, chat, live, axes, tools, signal: late.signal },
-    task: { block, counts, only: [], path: axes.path },
+    task: { block, counts, only: [], questions, sandbox: sandboxOnce(axes.path) },
     meter: { done: 0, total: said + each * contenders.length },
   };
   const leftOf = (uid: Uid): Left[] => live.filter(({ axis }) => !holds(found(), uid, axis));
@@ -145,19 +146,15 @@ const holds = ({ entries, probes }: Pick<RoundAxes, 'entries' | 'probes'>, uid: 
 
 const teacherOf = ({ input, chat, task, meter, axes, tools, signal }: Asking): Promise<RoundTeacher> => {
   const { roundId, asked, passes } = input;
-  return roundTeacher(
-    input.teacher,
-    { roundId, task, maxTokens: asked.maxTokens },
-    ...([chat, axes, tools, signal] as const),
-    () => {
-      meter.done += 1;
-      tools.onEvent({
-        ...{ type: 'progress', roundId, stage: 'axes', ...meter, fresh: 1 },
-        ...{ label: 'teacher', pass: passes },
-      });
-      stopIfAsked(tools);
-    },
-  );
+  const onItem = (): void => {
+    meter.done += 1;
+    tools.onEvent({
+      ...{ type: 'progress', roundId, stage: 'axes', ...meter, fresh: 1 },
+      ...{ label: 'teacher', pass: passes },
+    });
+    stopIfAsked(tools);
+  };
+  return roundTeacher(input.teacher, { roundId, task, chat, asked, axes, tools, signal, onItem });
 };
 
 /** Opens one model and asks what it was not asked yet. */
@@ -187,15 +184,15 @@ async function askContender(
         });
         stopIfAsked(tools);
       };
-      const parts = (PROBE_PARTS as Readonly<Record<string, readonly string[]>>)[axis];
-      const side = parts === undefined ? null : teacher;
+      const parts = probePartsOf(axis);
+      const side = parts.length === 0 ? null : teacher;
       const found = await evaluateAxes({ ...asking.task, only: [axis] }, decoder, side, onItem).catch(
         unasked,
       );
       // An axis that is not graded here makes no items.
       meter.done = before + items;
       const head = { roundId, uid, mode, wording: 'own' } as const;
-      if (parts === undefined) tools.journal.append({ type: 'axis', ...head, ...recordOf(axis, found) });
+      if (parts.length === 0) tools.journal.append({ type: 'axis', ...head, ...recordOf(axis, found) });
       else tools.journal.append({ type: 'probe', ...head, axis, probes: partsOf(parts, found) });
       stopIfAsked(tools);
     }

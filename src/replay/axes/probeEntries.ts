@@ -7,12 +7,16 @@ import { ROLLOUTS } from '../../evaluate/axes/askOnPolicy.js';
 import type { Sent } from '../../reconstruct/items/sentPrompts.js';
 
 /** The parts of what probes give that each axis is made of; the think probe is switched off, as deployed. */
-export const PROBE_PARTS = {
+const PROBE_PARTS = {
   length: ['chat', 'length'],
   judge_probe: ['judge'],
   chat_turns_probe: ['chatTurns'],
   on_policy_rkl: ['onPolicy'],
 } as const satisfies Readonly<Record<string, readonly (keyof Probes)[]>>;
+
+/** Parts of an axis that a probe gives; none for an axis that a model's own answers decide. */
+export const probePartsOf = (axis: string): readonly (keyof Probes)[] =>
+  (PROBE_PARTS as Readonly<Record<string, readonly (keyof Probes)[]>>)[axis] ?? [];
 
 const NOT_ASKED: Absent = { absent: 'unknown', why: 'it was not asked' };
 

@@ -4,6 +4,7 @@ import type { Snapshot } from '../../artifacts/snapshot/snapshot.js';
 import { type Absent, isAbsent } from '../../domain/absent.js';
 import type { AuditError } from '../../errors/base.js';
 import { ModelRefusedError } from '../../errors/model.js';
+import { perSnapshot } from '../perSnapshot.js';
 import { type ChatFiles, chatFilesFrom } from './readChatFiles.js';
 
 /** A file that is not recorded, told apart from one that is and cannot be used. */
@@ -15,7 +16,9 @@ class NotHeld extends Error {}
  * @param official sha256 of the era's chat template: no other one is rendered
  * @returns Absent when a file is not recorded or cannot be used
  */
-export async function recordedChat(snapshot: Snapshot, official: string): Promise<ChatFiles | Absent> {
+export const recordedChat = perSnapshot(readChat);
+
+async function readChat(snapshot: Snapshot, official: string): Promise<ChatFiles | Absent> {
   const { teacher } = snapshot.index;
   const manifest = teacher === null ? null : findRepository(snapshot, teacher.repo, teacher.revision);
   if (manifest === null || isAbsent(manifest)) return missing('the teacher is not in the snapshot');

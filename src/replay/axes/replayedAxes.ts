@@ -1,8 +1,8 @@
-import { AXIS_NAMES, type AxisAnchors, axisValue } from '../../decide/axes.js';
+import { AXIS_NAMES, type AxisAnchors } from '../../decide/axes.js';
 import { isAbsent } from '../../domain/absent.js';
 import type { AxisRecord } from '../../domain/axisRecord.js';
 import type { Probes } from '../../domain/probeRecord.js';
-import { round as pyRound } from '../../python/round.js';
+import { axisAt4 } from './axisAt4.js';
 import { rawResultOf } from './rawResultOf.js';
 
 /** What one contender's axes are computed from. */
@@ -43,10 +43,5 @@ export function replayedAxes({
     if (name === 'capability') return graded.includes(name) && !isAbsent(probes.capabilityTeacher);
     return Object.hasOwn(raw, RAW_NAMES[name] ?? name);
   };
-  return new Map(
-    AXIS_NAMES.filter(computed).map((name) => {
-      const value = axisValue(name, raw, anchors, version);
-      return [name, value === null ? null : pyRound(value, 4)];
-    }),
-  );
+  return new Map(AXIS_NAMES.filter(computed).map((name) => [name, axisAt4(name, raw, anchors, version)]));
 }

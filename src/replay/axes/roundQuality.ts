@@ -1,7 +1,6 @@
 import type { CrownInput } from '../../decide/crownInput.js';
 import { isAbsent } from '../../domain/absent.js';
 import type { Uid } from '../../domain/identity.js';
-import type { Probes } from '../../domain/probeRecord.js';
 import type { AxisSource, ContenderQuality, QualityAxis, RoundQuality } from '../../domain/roundQuality.js';
 import { crownQuality } from '../../eras/crownQuality.js';
 import type { Policy } from '../../eras/defineEra.js';
@@ -13,7 +12,7 @@ import { NEEDS_SANDBOX } from './benchItems.js';
 import type { RoundAxes } from './evaluateRoundAxes.js';
 import { type GateSide, gateChecks } from './gateChecks.js';
 import { axesIn, commonAxes, lacking, type Measured, measuredOf, replaced } from './measuredRound.js';
-import { PROBE_PARTS } from './probeEntries.js';
+import { probePartsOf } from './probeEntries.js';
 import { qualityBand } from './qualityBand.js';
 import { qualityWidth } from './qualityWidth.js';
 
@@ -169,7 +168,7 @@ const NO_VALUE = 'What was asked gives nobody a value, or not every contender on
 
 /** Why one contender has no computed value of an axis; empty where it has one. */
 function whyOf(axis: string, { records, probes }: Measured): string[] {
-  const parts = (PROBE_PARTS as Readonly<Record<string, readonly (keyof Probes)[]>>)[axis] ?? [];
+  const parts = probePartsOf(axis);
   const values: unknown[] = [
     ...records.filter((record) => record.axis === axis).map(({ passFrac }) => passFrac),
     ...parts.map((part) => probes[part]),

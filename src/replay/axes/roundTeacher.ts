@@ -1,16 +1,28 @@
 import { type Absent, isAbsent } from '../../domain/absent.js';
 import type { ModelFiles } from '../../domain/engine.js';
-import type { TeacherRefs } from '../../domain/teacherRefs.js';
 import { type AskedModel, type AxesTools, stopIfAsked, type Tools } from '../tools.js';
 import { askedDecoder } from './askedDecoder.js';
 import { askTeacher } from './askTeacher.js';
 import type { AxesInput } from './evaluateAxes.js';
 import type { ChatFiles } from './readChatFiles.js';
-import type { TeacherSide } from './TeacherSide.js';
+import type { RoundCounts } from './roundCounts.js';
+import { absentTeacher, type TeacherSide } from './TeacherSide.js';
 
 /** The teacher of a round, opened when it is first asked. */
 export interface RoundTeacher extends TeacherSide {
   readonly release: () => Promise<void>;
+}
+
+/** One round in work, as its teacher sees it. */
+export interface RoundTeacherInput {
+  readonly roundId: number;
+  readonly task: AxesInput;
+  readonly chat: ChatFiles;
+  readonly asked: RoundCounts;
+  readonly axes: AxesTools;
+  readonly tools: Tools;
+  readonly signal: AbortSignal;
+  readonly onItem: () => void;
 }
 
 /**
@@ -19,21 +31,9 @@ export interface RoundTeacher extends TeacherSide {
  */
 export async function roundTeacher(
   files: ModelFiles | Absent,
-  input: { readonly roundId: number; readonly task: AxesInput; readonly maxTokens: number },
-  chat: ChatFiles,
-  axes: AxesTools,
-  tools: Tools,
-  signal: AbortSignal,
-  onItem: () => void,
+  { roundId, task, chat, asked, axes, tools, signal, onItem }: RoundTeacherInput,
 ): Promise<RoundTeacher> {
-  const { roundId, task, maxTokens } = input;
-  if (isAbsent(files)) {
-    const refs: TeacherRefs = {
-      ...{ schema: 1, seed: String(task.block) },
-      ...{ capability: files, chatLengths: files, think: files },
-    };
-    return { refs, decoder: files, release: async () => undefined };
-  }
+  if (isAbsent(files)) return { ...absentTeacher(files), release: async () => undefined };
   let opened: Promise<AskedModel> | null = null;
   const open = (): Promise<AskedModel> => {
     opened ??= axes.load(files);
@@ -47,7 +47,10 @@ export async function roundTeacher(
       decode: async (...how) => (await open()).decode(...how),
       score: async (...how) => (await open()).score(...how),
     },
-    ...([chat, 'cached', maxTokens, signal] as const),
+    chat,
+    'cached',
+    asked.maxTokens,
+    signal,
   );
   const kept = tools.journal.recordsOf(roundId).find((record) => record.type === 'teacher-said');
   if (kept?.type === 'teacher-said') return { refs: kept.refs, decoder, release };

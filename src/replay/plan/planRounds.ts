@@ -7,7 +7,7 @@ import { AuditError } from '../../errors/base.js';
 import { type PlannedModel, planModel } from '../../model/cost/planModel.js';
 import type { DecodeMode } from '../../model/decode/DecodeRequest.js';
 import type { RoundInputs } from '../assembleInputs.js';
-import { PROBE_PARTS } from '../axes/probeEntries.js';
+import { probePartsOf } from '../axes/probeEntries.js';
 import { recordedChat } from '../axes/recordedChat.js';
 import { officialTemplate, roundCounts } from '../axes/roundCounts.js';
 import { planPasses } from '../evaluateRound.js';
@@ -129,7 +129,7 @@ async function askedPasses(
   for (const [i, { contender, files }] of contenders.entries()) {
     const sequences = items.contender
       .filter(of[i] ?? (() => true))
-      .filter(({ axis }) => !served || !Object.hasOwn(PROBE_PARTS, axis));
+      .filter(({ axis }) => !served || probePartsOf(axis).length === 0);
     const role = contender === king?.contender ? 'king' : 'challenger';
     passes.push({ ...asked, uid: contender.uid, role, model: await modelOf(files), sequences });
   }

@@ -8,6 +8,7 @@ import type { Tokenizer } from '../../model/tokenizer/Tokenizer.js';
 import { drawPrompts } from '../../reconstruct/prompts/drawPrompts.js';
 import { shardOf } from '../../reconstruct/prompts/shardOf.js';
 import type { RoundInputs } from '../assembleInputs.js';
+import { perSnapshot } from '../perSnapshot.js';
 
 /** The prompts of a round in draw order, and what they are tokenised with. */
 export interface DrawnPrompts {
@@ -41,7 +42,9 @@ export async function drawnPrompts(
   }
 }
 
-async function teacherTokenizer(snapshot: Snapshot): Promise<Tokenizer | Absent> {
+const teacherTokenizer = perSnapshot(readTeacherTokenizer);
+
+async function readTeacherTokenizer(snapshot: Snapshot): Promise<Tokenizer | Absent> {
   const { teacher } = snapshot.index;
   const manifest = teacher === null ? null : findRepository(snapshot, teacher.repo, teacher.revision);
   if (manifest === null || isAbsent(manifest)) return notReplayed('the teacher is not in the snapshot');

@@ -1,8 +1,8 @@
 import { VERDICT_MARKS } from '../../report/figures/marks.js';
+import type { RoundRow } from '../../report/roundRow.js';
 import { disabledReason, hintOf } from '../keys.js';
 import { explanationLines } from '../present/explanation.js';
 import type { Line } from '../present/line.js';
-import type { RoundRow } from '../present/roundRow.js';
 import { TITLES } from '../screens/helpScreen.js';
 import { viewScreen } from '../screens/viewScreen.js';
 import type { AppState } from '../state/app.js';

@@ -1,10 +1,11 @@
 import { createInterface } from 'node:readline';
 import { asciiOnly, printable } from '../../domain/printable.js';
+import { collectRounds } from '../../report/roundRow.js';
 import { ask } from '../ask.js';
 import type { OpenTuiOptions } from '../data.js';
+import { initialData } from '../initialData.js';
 import { type Loaded, loadData, reasonOf } from '../loadData.js';
 import type { Size } from '../present/layout.js';
-import { collectRounds } from '../present/roundRow.js';
 import { type AppData, type AppState, placeOf, questionOf } from '../state/app.js';
 import { openAt } from '../state/openAt.js';
 import type { World } from '../state/world.js';
@@ -26,15 +27,7 @@ export const startAloud = async (
   worldFrom: (data: AppData, size: Size) => World,
   write: (text: string) => void,
 ): Promise<number> => {
-  let data: AppData = {
-    views: loaded.views,
-    rows: collectRounds(loaded.views),
-    problems: loaded.problems,
-    running: null,
-    paused: false,
-    moved: {},
-    asked: {},
-  };
+  let data = initialData(loaded);
   const world = (): World => worldFrom(data, PAGE);
   const line = (text: string): void => {
     const safe = printable(text);

@@ -1,10 +1,10 @@
 import type { PairedDuel } from '../../domain/duel.js';
 import type { ChallengerResult, RoundResult } from '../../domain/verdict.js';
 import { STATUS_MARKS, STATUSES } from '../../report/figures/marks.js';
+import { orderChallengers } from '../../report/roundRow.js';
 import { fitLine, type Line, span, wrap } from './line.js';
 import { clean, type Look, rule } from './look.js';
 import { difference, fixed } from './numbers.js';
-import { orderChallengers } from './roundRow.js';
 import { type Column, tableLines } from './table.js';
 
 interface ClaimRow {

@@ -1,10 +1,10 @@
 import type { PairedDuel } from '../../domain/duel.js';
 import type { ChallengerResult, RoundResult } from '../../domain/verdict.js';
+import { orderChallengers, type RoundRow } from '../../report/roundRow.js';
 import { causeReason, causeWord } from './causeReason.js';
 import { fitLine, fitParts, type Line, type Part, span } from './line.js';
 import { clean, type Look } from './look.js';
 import { difference, fixed, percent } from './numbers.js';
-import { orderChallengers, type RoundRow } from './roundRow.js';
 
 /** The challenger that the round is about: whom the validators crown, else the best lower bound. */
 const decisiveChallenger = (result: RoundResult): ChallengerResult | null => {

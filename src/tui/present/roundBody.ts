@@ -1,12 +1,12 @@
 import type { JournalView } from '../../domain/journal.js';
 import type { RoundResult } from '../../domain/verdict.js';
+import { orderChallengers } from '../../report/roundRow.js';
 import { duelPanel } from './duelPanel.js';
 import { gatesPanel } from './gatesPanel.js';
 import { roundRoom } from './layout.js';
 import { beside, type Line } from './line.js';
 import type { Look } from './look.js';
 import { pairedDeltas } from './pairedDeltas.js';
-import { orderChallengers } from './roundRow.js';
 import { reasonLines } from './verdictLines.js';
 
 /** Narrower windows put the panels under each other. */

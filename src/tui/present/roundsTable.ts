@@ -1,8 +1,8 @@
 import { CONDITIONAL_MARK, VERDICT_MARKS } from '../../report/figures/marks.js';
+import type { RoundRow } from '../../report/roundRow.js';
 import { cutMiddle, type Span, span } from './line.js';
 import { clean, type Look } from './look.js';
 import { count, percent } from './numbers.js';
-import type { RoundRow } from './roundRow.js';
 import type { Column } from './table.js';
 
 /** Mark, word and condition of a verdict, in its colour. */

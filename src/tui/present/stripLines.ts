@@ -1,7 +1,7 @@
 import { renderStrip } from '../../report/figures/strip.js';
+import type { RoundRow } from '../../report/roundRow.js';
 import { type Line, type Span, span } from './line.js';
 import type { Look } from './look.js';
-import type { RoundRow } from './roundRow.js';
 
 const NAME = 8;
 

@@ -1,7 +1,7 @@
 import { CONDITIONAL_MARK, VERDICT_MARKS, VERDICTS } from '../../report/figures/marks.js';
+import type { RoundRow } from '../../report/roundRow.js';
 import { type Line, lineCells, type Span, span } from './line.js';
 import type { Look } from './look.js';
-import type { RoundRow } from './roundRow.js';
 
 const known = new WeakMap<readonly RoundRow[], Map<string, number>>();
 

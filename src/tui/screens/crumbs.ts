@@ -1,7 +1,7 @@
+import type { RoundRow } from '../../report/roundRow.js';
 import { ROUND_TABS } from '../keyCommand.js';
 import { type Line, lineCells, span } from '../present/line.js';
 import { clean, type Look } from '../present/look.js';
-import type { RoundRow } from '../present/roundRow.js';
 import { verdictSpan } from '../present/roundsTable.js';
 import { type AppState, type Place, placeOf, rowAt, viewAt } from '../state/app.js';
 import { lookOf, type World } from '../state/world.js';

@@ -1,10 +1,10 @@
 import { crownReigns, type Reign } from '../../report/crownReigns.js';
 import { CONDITIONAL_MARK, VERDICT_MARKS } from '../../report/figures/marks.js';
 import { reignLetters, renderReignLine } from '../../report/figures/reignLine.js';
+import type { RoundRow } from '../../report/roundRow.js';
 import { cutMiddle, fitLine, type Line, span } from '../present/line.js';
 import { clean, type Look, rule } from '../present/look.js';
 import { count } from '../present/numbers.js';
-import type { RoundRow } from '../present/roundRow.js';
 import { type Column, tableLines } from '../present/table.js';
 import type { AppState } from '../state/app.js';
 import { currentRow, lookOf, type World } from '../state/world.js';

@@ -1,9 +1,9 @@
 import { asciiOnly } from '../../domain/printable.js';
+import type { RoundRow } from '../../report/roundRow.js';
 import { explanationLines } from '../present/explanation.js';
 import { roundsLayout } from '../present/layout.js';
 import { fitLine, type Line, span } from '../present/line.js';
 import { clean, type Look, rule } from '../present/look.js';
-import type { RoundRow } from '../present/roundRow.js';
 import { roundColumns } from '../present/roundsTable.js';
 import { stripLines } from '../present/stripLines.js';
 import { tableLines } from '../present/table.js';

@@ -1,8 +1,8 @@
+import type { RoundRow } from '../../report/roundRow.js';
 import { weightsLayout } from '../present/layout.js';
 import { fitLine, fitParts, type Line, type Part, span, wrap } from '../present/line.js';
 import { rule } from '../present/look.js';
 import { count } from '../present/numbers.js';
-import type { RoundRow } from '../present/roundRow.js';
 import { stakeTotals } from '../present/stakeTotals.js';
 import { tableLines } from '../present/table.js';
 import { expectedText, weightColumns, weightDetail } from '../present/weightsTable.js';

@@ -1,7 +1,7 @@
 import type { JournalView } from '../../domain/journal.js';
+import type { RoundRow } from '../../report/roundRow.js';
 import type { CompareDocument, DoctorDocument } from '../data.js';
 import type { ScreenName } from '../keyCommand.js';
-import type { RoundRow } from '../present/roundRow.js';
 import type { ThemeName } from '../theme.js';
 import type { HelpState } from './help.js';
 import { initialLive, type LiveState } from './live.js';

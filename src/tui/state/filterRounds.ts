@@ -1,6 +1,6 @@
 import { VERDICT_MARKS } from '../../report/figures/marks.js';
+import type { RoundRow } from '../../report/roundRow.js';
 import { percent } from '../present/numbers.js';
-import type { RoundRow } from '../present/roundRow.js';
 import { compareRounds, type Order } from './sortRounds.js';
 
 /** What the rounds screen is asked to show. */

@@ -1,5 +1,5 @@
+import type { RoundRow } from '../../report/roundRow.js';
 import type { CommandId } from '../keyCommand.js';
-import type { RoundRow } from '../present/roundRow.js';
 import { filterRounds, type RoundsQuery } from './filterRounds.js';
 import { moveIndex } from './list.js';
 import { nextOrder } from './sortRounds.js';

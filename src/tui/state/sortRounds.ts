@@ -1,5 +1,5 @@
-import type { RoundRow } from '../present/roundRow.js';
-import { orderChallengers } from '../present/roundRow.js';
+import type { RoundRow } from '../../report/roundRow.js';
+import { orderChallengers } from '../../report/roundRow.js';
 
 /** Orders of the rounds by column; each is followed by its reverse. */
 export const ORDERS = [

@@ -1,8 +1,8 @@
 import { printable } from '../../domain/printable.js';
 import type { RoundResult } from '../../domain/verdict.js';
 import { eraList } from '../../report/eraList.js';
+import type { RoundRow } from '../../report/roundRow.js';
 import { ROUND_TABS, type RoundTab } from '../keyCommand.js';
-import type { RoundRow } from '../present/roundRow.js';
 import { type AppState, openPlace, type Place, unfinished } from './app.js';
 import { initialRound } from './round.js';
 import { selectedRound, shownRounds } from './rounds.js';

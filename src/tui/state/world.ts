@@ -1,10 +1,10 @@
 import type { JournalView } from '../../domain/journal.js';
 import type { Charset } from '../../report/figures/marks.js';
+import type { RoundRow } from '../../report/roundRow.js';
 import type { HeaderInfo } from '../data.js';
 import type { KeyCommand, ScreenName } from '../keyCommand.js';
 import { bodyHeight, type Size } from '../present/layout.js';
 import type { Look } from '../present/look.js';
-import type { RoundRow } from '../present/roundRow.js';
 import { type AppData, type AppState, placeOf, rowAt, viewAt } from './app.js';
 import { selectedRound, shownRounds } from './rounds.js';
 

@@ -1,5 +1,5 @@
 import type { ChallengerResult, RoundResult } from '../../../domain/verdict.js';
-import { orderChallengers } from '../../present/roundRow.js';
+import { orderChallengers } from '../../../report/roundRow.js';
 import type { AppState } from '../../state/app.js';
 
 /** The challenger that the tabs of a round are about, and its place among all, best lower bound first. */

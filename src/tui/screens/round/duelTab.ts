@@ -1,10 +1,10 @@
 import type { RoundResult } from '../../../domain/verdict.js';
+import type { RoundRow } from '../../../report/roundRow.js';
 import { identityLines } from '../../present/identity.js';
 import { roundRoom } from '../../present/layout.js';
 import { type Line, span } from '../../present/line.js';
 import { rule } from '../../present/look.js';
 import { roundBody } from '../../present/roundBody.js';
-import type { RoundRow } from '../../present/roundRow.js';
 import { engineLine, verdictLines } from '../../present/verdictLines.js';
 import type { AppState } from '../../state/app.js';
 import { lookOf, type World } from '../../state/world.js';

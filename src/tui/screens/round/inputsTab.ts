@@ -1,9 +1,9 @@
 import type { RoundResult } from '../../../domain/verdict.js';
+import type { RoundRow } from '../../../report/roundRow.js';
 import { contenderColumns, contenderDetail, orderContenders } from '../../present/contendersTable.js';
 import { cutMiddle, fitLine, fitParts, type Line, type Part, span } from '../../present/line.js';
 import { clean, type Look, rule } from '../../present/look.js';
 import { count } from '../../present/numbers.js';
-import type { RoundRow } from '../../present/roundRow.js';
 import { tableLines } from '../../present/table.js';
 import type { AppState } from '../../state/app.js';
 import { lookOf, type World } from '../../state/world.js';

@@ -1,10 +1,10 @@
 import type { RoundResult } from '../../../domain/verdict.js';
 import { pairedPrompts } from '../../../report/pairedPrompts.js';
+import type { RoundRow } from '../../../report/roundRow.js';
 import { cutMiddle, fitLine, fitParts, type Line, span } from '../../present/line.js';
 import { clean, rule } from '../../present/look.js';
 import { count } from '../../present/numbers.js';
 import { orderPrompts, promptColumns, promptDetail } from '../../present/promptsTable.js';
-import type { RoundRow } from '../../present/roundRow.js';
 import { tableLines } from '../../present/table.js';
 import type { AppState } from '../../state/app.js';
 import { lookOf, type World } from '../../state/world.js';

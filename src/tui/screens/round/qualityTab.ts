@@ -1,13 +1,13 @@
 import type { Gate } from '../../../domain/duel.js';
 import type { RoundResult } from '../../../domain/verdict.js';
 import { axisPolicy } from '../../../report/axisPolicy.js';
+import type { RoundRow } from '../../../report/roundRow.js';
 import { axisColumns, axisRows } from '../../present/axesTable.js';
 import { declaredAxes } from '../../present/declaredAxes.js';
 import { fitLine, type Line, span, wrap } from '../../present/line.js';
 import { clean, rule } from '../../present/look.js';
 import { fixed, measured, percent } from '../../present/numbers.js';
 import { qualityPanel } from '../../present/qualityPanel.js';
-import type { RoundRow } from '../../present/roundRow.js';
 import { tableLines } from '../../present/table.js';
 import type { AppState } from '../../state/app.js';
 import { lookOf, type World } from '../../state/world.js';

@@ -1,8 +1,8 @@
+import type { RoundRow } from '../../../report/roundRow.js';
 import { claimBody } from '../../present/claimBody.js';
 import { fitLine, type Line, span } from '../../present/line.js';
 import { logEntries, logLine } from '../../present/logLines.js';
 import { clean } from '../../present/look.js';
-import type { RoundRow } from '../../present/roundRow.js';
 import type { AppState } from '../../state/app.js';
 import { lookOf, type World } from '../../state/world.js';
 import { roundCommand } from '../commands.js';

@@ -1,6 +1,6 @@
-import type { JournalView } from '../../domain/journal.js';
-import type { ChallengerResult, RoundResult, Verdict } from '../../domain/verdict.js';
-import { crownWords } from '../../report/crownWords.js';
+import type { JournalView } from '../domain/journal.js';
+import type { ChallengerResult, RoundResult, Verdict } from '../domain/verdict.js';
+import { crownWords } from './crownWords.js';
 
 /** One round of one snapshot, with the replay that says most about it. */
 export interface RoundRow {
