@@ -5,9 +5,9 @@ import type { ModelCost, SequenceCost, SequenceRun } from './SequenceCost.js';
 /** The latent memory cuts a sequence into parts of this length and fills the last one. */
 const SEGMENT = 64;
 /** Operators of a layer beside those that a recurrence repeats, and of head and embedding. */
-const NODES = { quasar: 104, gla: 96, dense: 10, experts: 100, ends: 40 } as const;
+const NODES = { quasar: 104, gla: 96, dense: 10, experts: 102, ends: 40 } as const;
 /** Operators that each expert of a layer repeats. */
-const EXPERT_NODES = 17;
+const EXPERT_NODES = 13;
 /** Operators of one step of a recurrence in the form `plain`. */
 const STEP_NODES = 13;
 /** A delta rule reads, writes and outputs; a gated rule decays, writes and outputs. */
@@ -128,7 +128,7 @@ function routingCost(config: QuasarConfig, { tokens, load }: SequenceRun) {
     experts: served * 3 * bottleneck * expert,
     elements:
       tokens * (2 * shared + 2 * d + 3 * topK * bottleneck + 3 * experts + 20 * topK) +
-      served * (bottleneck + 4 * expert) +
+      served * (2 * bottleneck + 4 * expert) +
       experts * depth * bottleneck,
   };
 }

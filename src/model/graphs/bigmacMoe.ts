@@ -58,7 +58,11 @@ function byExpert(
 ): string {
   const { topK, numRoutedExperts: experts } = config;
   const { bottleneck, expert: inner } = widths(config);
-  const { slots, tokens, starts, ends, depth } = places(g, chosen, positions, { experts, topK, capacity });
+  const { slots, tokens, starts, ends, stride } = places(g, chosen, positions, { experts, topK, capacity });
+  // The body is run once an expert: what can be done for all of them at once is done here.
+  const sorted = g.op('Gather', [narrow, tokens]);
+  const missing = g.op('Sub', [stride, g.op('Sub', [ends, starts])]);
+  const pads = g.op('Pad', [missing, g.int([0, 2, 0, 1])]);
   const body = g.body();
   const weight = (word: string, dims: readonly number[]) => {
     const name = `${prefix}${word}`;
@@ -67,19 +71,15 @@ function byExpert(
   const w12 = weight('experts_w12', [bottleneck, 2 * inner]);
   const w3 = weight('experts_w3', [inner, bottleneck]);
   const range = [body.input('start', 'int64', [1]), body.input('end', 'int64', [1])] as const;
-  const own = body.op('Gather', [narrow, body.op('Slice', [tokens, ...range])]);
-  const through = expert(body, own, w12, w3);
-  const missing = body.op('Sub', [depth, body.op('Sub', [range[1], range[0]])]);
-  const pads = body.op('Concat', [body.int([0, 0]), missing, body.int([0])], { axis: { int: 0 } });
-  body.output('through', body.op('Pad', [through, pads]), 'float', [`${prefix}depth`, bottleneck]);
+  const fill = body.input('pads', 'int64', [4]);
+  const through = expert(body, body.op('Slice', [sorted, ...range]), w12, w3);
+  body.output('through', body.op('Pad', [through, fill]), 'float', [`${prefix}stride`, bottleneck]);
   const stored = (word: string) => g.storedWeight(`${prefix}${word}`);
-  const batch = g.op('Scan', [stored('experts_w12'), stored('experts_w3'), starts, ends], {
-    num_scan_inputs: { int: 4 },
+  const batch = g.op('Scan', [stored('experts_w12'), stored('experts_w3'), starts, ends, pads], {
+    num_scan_inputs: { int: 5 },
     body: { graph: body.graph() },
   });
-  const zero = g.op('Expand', [g.float(0), g.int([1, bottleneck])]);
-  const rows = g.op('Reshape', [batch, g.int([-1, bottleneck])]);
-  const back = g.op('Gather', [g.op('Concat', [rows, zero], { axis: { int: 0 } }), slots]);
+  const back = g.op('Gather', [g.op('Reshape', [batch, g.int([-1, bottleneck])]), slots]);
   return g.op('ReduceSum', [g.op('Mul', [back, gates]), g.int([1])], { keepdims: { int: 0 } });
 }
 
@@ -122,15 +122,16 @@ function route(g: GraphBuilder, config: QuasarConfig, y: string, prefix: string,
  * Gives each assignment its place.
  *
  * @returns `tokens` [T x top_k]: the token of each assignment, in the order of the experts; `starts` and `ends` [experts, 1]:
- *   where in it an expert finds those that it serves; `depth` [1]: how many the busiest expert serves; `slots` [T, top_k]:
- *   row of each assignment among experts x depth, or the one behind them when it is dropped
+ *   where in it an expert finds those that it serves; `stride` [1]: one more than the busiest expert serves; `slots`
+ *   [T, top_k]: row of each assignment among experts x stride, or the first expert's last row, which is free, when it is
+ *   dropped
  */
 function places(
   g: GraphBuilder,
   chosen: string,
   positions: string,
   rule: { readonly experts: number; readonly topK: number; readonly capacity: boolean },
-): { slots: string; tokens: string; starts: string; ends: string; depth: string } {
+): { slots: string; tokens: string; starts: string; ends: string; stride: string } {
   const { experts, topK } = rule;
   const axis0 = { axis: { int: 0 } };
   const each = (value: string) => g.named(value, 'int64', ['A']);
@@ -157,9 +158,9 @@ function places(
     const over = g.op('Max', [g.op('Sub', [loads, depth]), g.int(0)]);
     return g.op('Cast', [g.op('ReduceSum', [over])], { to: { int: ONNX_TYPE.int32 } });
   });
-  const beyond = g.op('Mul', [g.int(experts), depth]);
+  const stride = g.op('Add', [depth, g.int(1)]);
   const inside = g.op('Less', [place, depth]);
-  const slot = g.op('Where', [inside, g.op('Add', [g.op('Mul', [sorted, depth]), place]), beyond]);
+  const slot = g.op('Where', [inside, g.op('Add', [g.op('Mul', [sorted, stride]), place]), depth]);
   const slots = g.op('ScatterElements', [ones, each(permutation), slot], axis0);
   // Taking them by a [T, top_k] index keeps the extent T known to the runtime; a Reshape would lose it.
   const first = g.op('Mul', [g.op('Unsqueeze', [positions, g.int([1])]), g.int32(topK)]);
@@ -170,7 +171,7 @@ function places(
     tokens: g.op('Div', [permutation, g.int(topK)]),
     starts: byExpert(starts),
     ends: byExpert(ends),
-    depth: g.op('Unsqueeze', [depth, g.int([0])]),
+    stride: g.op('Unsqueeze', [stride, g.int([0])]),
     slots: g.op('Gather', [slots, index]),
   };
 }
