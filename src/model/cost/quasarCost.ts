@@ -5,7 +5,7 @@ import type { ModelCost, SequenceCost, SequenceRun } from './SequenceCost.js';
 /** The latent memory cuts a sequence into parts of this length and fills the last one. */
 const SEGMENT = 64;
 /** Operators of a layer beside those that a recurrence repeats, and of head and embedding. */
-const NODES = { quasar: 104, gla: 96, dense: 10, experts: 102, ends: 40 } as const;
+const NODES = { quasar: 107, gla: 102, dense: 10, experts: 102, ends: 40 } as const;
 /** Operators that each expert of a layer repeats. */
 const EXPERT_NODES = 13;
 /** Operators of one step of a recurrence in the form `plain`. */
@@ -56,6 +56,8 @@ function quasarRun(config: QuasarConfig, run: SequenceRun): SequenceCost {
   const moe = routed(config);
   const feedForward = 3 * d * config.dFf;
   const routing = routingCost(config, run);
+  // Behind the last attention, and behind its routing, only the scored rows are worked.
+  const spared = moe > 0 ? routing.behind : feedForward;
   const states = stateSizes(config);
   const recurrence = UPDATES * tokens * (layers.quasar * states.quasar + layers.gla * states.gla);
   const stepwise = form === 'plain' ? tokens : 0;
@@ -66,7 +68,8 @@ function quasarRun(config: QuasarConfig, run: SequenceRun): SequenceCost {
       tokens * layers.quasar * quasarAttentionProducts(config) +
       layers.gla * gatedAttentionProducts(config, tokens) +
       tokens * dense(config) * feedForward +
-      tokens * moe * routing.products,
+      tokens * moe * routing.products -
+      (tokens - rows) * spared,
     experts: moe * routing.experts,
     attention: 0,
     ...headCost(rows, { vocabSize, width: d }),
@@ -115,7 +118,10 @@ function gatedAttentionProducts(config: QuasarConfig, tokens: number): number {
   return tokens * (mixing + written + d) + segments * memoryDim + memoryDim * d;
 }
 
-/** Mixture of experts of one layer: products a token beside the experts, and those of the experts for a sequence, none dropped. */
+/**
+ * Mixture of experts of one layer: products a token beside the experts, those of them behind the routing, and those of
+ * the experts for a sequence, none dropped.
+ */
 function routingCost(config: QuasarConfig, { tokens, load }: SequenceRun) {
   const { dModel: d, numRoutedExperts: experts, topK, numSharedExperts, sharedExpertSize } = config;
   const { bottleneck, expert } = widths(config);
@@ -125,6 +131,7 @@ function routingCost(config: QuasarConfig, { tokens, load }: SequenceRun) {
   const shared = numSharedExperts * sharedExpertSize;
   return {
     products: experts * d + 2 * bottleneck * d + 3 * shared * d,
+    behind: bottleneck * d + 3 * shared * d,
     experts: served * 3 * bottleneck * expert,
     elements:
       tokens * (2 * shared + 2 * d + 3 * topK * bottleneck + 3 * experts + 20 * topK) +
@@ -141,11 +148,11 @@ function fullDepth({ topK, numRoutedExperts: experts }: QuasarConfig, tokens: nu
 
 /** Values a token of a Quasar layer: filters, rotation, unit length, write rate, bounds, norm and gate; then the two norms. */
 function quasarElements({ dModel: d, nHeads, headDim }: QuasarConfig, plain: boolean): number {
-  const filters = plain ? 30 : 12;
-  return nHeads * headDim * (filters + 18) + 8 * d;
+  const filters = plain ? 30 : 9;
+  return nHeads * headDim * (filters + 24) + 8 * d;
 }
 
 function gatedElements(config: QuasarConfig): number {
   const { glaKey, glaValue } = widths(config);
-  return 3 * glaKey + 3 * glaValue + 11 * config.dModel + 4 * config.memoryDim;
+  return 9 * glaKey + 3 * glaValue + 11 * config.dModel + 4 * config.memoryDim;
 }

@@ -6,7 +6,7 @@ import type { LibraryFacts } from './messages.js';
 import { PROVIDERS_SENT, SESSION_OPTIONS } from './sessionOptions.js';
 
 /** Raised whenever the graphs compute in another order: results of different numbers are not compared bit by bit. */
-const GRAPH_REVISION = 'recrown-graphs/3';
+const GRAPH_REVISION = 'recrown-graphs/4';
 /** Instruction sets that choose arithmetic kernels; other flags do not change a bit and differ between kernels. */
 const ARITHMETIC_FLAGS = /^(?:sse|ssse|avx|fma|f16c|amx|asimd|sve|sme\d*$|bf16|i8mm|neon)/;
 

@@ -15,6 +15,8 @@ import { type QuasarConfig, widths } from './QuasarConfig.js';
  * @param moeIndex row of the layer in the selection biases
  * @param positions [T] int32, 0 to T - 1; null when T is 1 in every run: then only the chosen experts are read, and none
  *   can be full
+ * @param rows [R], the tokens whose output is wanted; without it all
+ * @returns [T, d_model], or [R, d_model]
  */
 export function bigmacMoe(
   g: GraphBuilder,
@@ -24,16 +26,20 @@ export function bigmacMoe(
   prefix: string,
   moeIndex: number,
   positions: string | null,
+  rows?: string,
 ): string {
   const { numSharedExperts: shared } = config;
+  const wanted = (x: string) => (rows === undefined ? x : g.op('Gather', [x, rows]));
   const routed = route(g, config, y, prefix, moeIndex);
   const narrow = linear(g, y, `${prefix}w_down_proj.weight`);
   const mixed =
     positions === null
       ? byOneToken(g, narrow, prefix, routed)
       : byExpert(g, config, capacity, narrow, prefix, routed, positions);
-  let out = linear(g, mixed, `${prefix}w_up_proj.weight`);
-  for (let i = 0; i < shared; i += 1) out = g.op('Add', [swiglu(g, y, `${prefix}shared_experts.${i}.`), out]);
+  let out = linear(g, wanted(mixed), `${prefix}w_up_proj.weight`);
+  const own = shared > 0 ? wanted(y) : y;
+  for (let i = 0; i < shared; i += 1)
+    out = g.op('Add', [swiglu(g, own, `${prefix}shared_experts.${i}.`), out]);
   return shared > 0 ? g.op('Mul', [out, g.float(0.5)]) : out;
 }
 

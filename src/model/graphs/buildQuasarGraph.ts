@@ -58,6 +58,8 @@ export function buildQuasarGraph(
     g.output(nextState(state.name), next, 'float', state.dims);
     return addition;
   };
+  // Behind the last attention only the scored rows are worked, but where a probe asks for all.
+  const early = probesAsked(options.probes).size === 0 && tokens === 'any';
   let moeIndex = 0;
   config.layerTypes.forEach((type, i) => {
     const layer = `model.layers.${i}.`;
@@ -67,14 +69,18 @@ export function buildQuasarGraph(
         ? quasarAttention(g, config, { form, inputRms }, tables, u, `${layer}attn.`)
         : g.op('Add', [gatedAttention(g, config, form, u, `${layer}attn.`), remembered(u, i)]);
     add(attention, `${layer}ln1_out.weight`);
+    const moe = isMoe(config, i);
+    const few = early && i === config.nLayers - 1 ? rows : undefined;
+    if (few !== undefined && !moe) h = g.op('Gather', [h, few]);
     const y = rmsNorm(g, h, `${layer}ln2.weight`, config.rmsNormEps);
-    if (isMoe(config, i)) {
-      add(bigmacMoe(g, config, capacity, y, `${layer}ffn.`, moeIndex, order), `${layer}ln2_out.weight`);
+    if (few !== undefined && moe) h = g.op('Gather', [h, few]);
+    if (moe) {
+      add(bigmacMoe(g, config, capacity, y, `${layer}ffn.`, moeIndex, order, few), `${layer}ln2_out.weight`);
       moeIndex += 1;
     } else add(swiglu(g, y, `${layer}ffn.`), `${layer}ln2_out.weight`);
     g.probe('layers', () => h);
   });
-  const hidden = rmsNorm(g, g.op('Gather', [h, rows]), 'model.norm.weight', config.rmsNormEps);
+  const hidden = rmsNorm(g, early ? h : g.op('Gather', [h, rows]), 'model.norm.weight', config.rmsNormEps);
   const { vocabSize, dModel: width } = config;
   head(g, { weight: 'lm_head.weight', vocabSize, width }, options.head, hidden);
   probeOutputs(g, width);

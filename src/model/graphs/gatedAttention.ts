@@ -1,6 +1,6 @@
 import type { RecurrenceForm } from '../../domain/engine.js';
 import type { GraphBuilder } from '../onnx/GraphBuilder.js';
-import { joinHeads, linear, rmsNorm, silu, splitHeads } from './elementary.js';
+import { joinHeads, linear, rmsNorm, silu, softplus, splitHeads } from './elementary.js';
 import { type QuasarConfig, widths } from './QuasarConfig.js';
 import { gatedRule } from './recurrence.js';
 
@@ -35,7 +35,7 @@ export function gatedAttention(
     `${prefix}gk_proj.1.bias`,
   );
   // log sigmoid(x) = -softplus(-x)
-  const decay = g.op('Div', [g.op('Softplus', [g.op('Neg', [gate])]), g.float(-GATE_DIVISOR)]);
+  const decay = g.op('Div', [softplus(g, g.op('Neg', [gate])), g.float(-GATE_DIVISOR)]);
   const read = gatedRule(
     g,
     form,

@@ -1,6 +1,6 @@
 import type { RecurrenceForm } from '../../domain/engine.js';
 import type { GraphBuilder } from '../onnx/GraphBuilder.js';
-import { joinHeads, linear, rmsNorm, splitHeads } from './elementary.js';
+import { joinHeads, linear, rmsNorm, softplus, splitHeads } from './elementary.js';
 import { type QuasarConfig, widths } from './QuasarConfig.js';
 import { deltaRule } from './recurrence.js';
 import { type RotationTables, rotate } from './rotation.js';
@@ -29,9 +29,9 @@ export function quasarAttention(
   const { nHeads: heads, headDim: width } = config;
   const u = options.inputRms ? normaliseInput(g, input) : input;
   const project = (letter: string) => {
-    const x = linear(g, u, `${prefix}${letter}_proj.weight`);
-    const kernel = `${prefix}${letter}_conv1d.weight`;
-    return shortConvolution(g, options.form, x, kernel, heads * width, config.convSize);
+    const weight = `${prefix}${letter}_conv1d.weight`;
+    const kernel = { weight, channels: heads * width, taps: config.convSize };
+    return shortConvolution(g, options.form, u, `${prefix}${letter}_proj.weight`, kernel);
   };
   const turn = (x: string) =>
     unitLength(g, rotate(g, x, tables, { heads, width, rotary: widths(config).rotary }));
@@ -76,7 +76,7 @@ function writeRate(g: GraphBuilder, config: QuasarConfig, u: string, key: string
     g.op('Neg', [g.op('Exp', [g.weight(`${prefix}A_log`)])]),
     g.int([1, heads, 1]),
   ]);
-  const decay = g.op('Exp', [g.op('Mul', [g.op('Softplus', [g.op('Add', [beta, bias])]), speed])]);
+  const decay = g.op('Exp', [g.op('Mul', [softplus(g, g.op('Add', [beta, bias])), speed])]);
   const kept = g.op('ReduceMean', [g.op('Sub', [g.float(1), decay]), g.int([-1])]);
   const square = g.op('Clip', [g.op('ReduceSumSquare', [key, g.int([-1])]), g.float(0.1), g.float(10)]);
   const rate = g.op('Div', [kept, g.op('Add', [square, g.float(1e-6)])]);

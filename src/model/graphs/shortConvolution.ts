@@ -1,6 +1,6 @@
 import type { RecurrenceForm } from '../../domain/engine.js';
 import type { GraphBuilder } from '../onnx/GraphBuilder.js';
-import { asBatch, fromBatch, silu } from './elementary.js';
+import { asBatch, fromBatch, linear, silu } from './elementary.js';
 
 /** A stored [channels, 1, taps] tensor: one causal filter a channel, the last tap is the current token's. */
 export interface Filters {
@@ -12,23 +12,26 @@ export interface Filters {
 }
 
 /**
- * Causal depthwise convolution with zero padding on the left, then silu. The form `contrib` is one Conv node (several
- * times faster than the runtime's CausalConvWithState), `plain` a sum of shifts.
+ * A projection, then a causal depthwise convolution with zero padding on the left, then silu. The form `contrib` is one
+ * Conv node (several times faster than the runtime's CausalConvWithState) behind a projection that gives the channels
+ * first, as Conv wants them; `plain` a sum of shifts.
  *
- * @param x [T, channels]
+ * @param u [T, width]
+ * @param projection name of the [channels, width] weight
+ * @returns [T, channels]
  */
 export function shortConvolution(
   g: GraphBuilder,
   form: RecurrenceForm,
-  x: string,
-  weight: string,
-  channels: number,
-  taps: number,
+  u: string,
+  projection: string,
+  kernel: Omit<Filters, 'extents'>,
 ): string {
-  return silu(
-    g,
-    fromBatch(g, filtered(g, form, asBatch(g, x), { weight, channels, taps, extents: [1, 'T'] })),
-  );
+  const filters = { ...kernel, extents: [1, 'T'] } as const;
+  if (form === 'plain')
+    return silu(g, fromBatch(g, filtered(g, form, asBatch(g, linear(g, u, projection)), filters)));
+  const x = g.op('Gemm', [g.weight(projection), u], { transB: { int: 1 } });
+  return silu(g, fromBatch(g, convolved(g, asBatch(g, x), filters, kernel.taps - 1)));
 }
 
 /**
@@ -50,14 +53,7 @@ export function filtered(
   const whole = before === undefined ? x : g.op('Concat', [before, x], { axis: { int: 1 } });
   const missing = before === undefined ? taps - 1 : 0;
   if (form === 'contrib') {
-    const channelsFirst = g.op('Transpose', [whole], { perm: { ints: [0, 2, 1] } });
-    const sums = g.op('Conv', [channelsFirst, g.weight(weight)], {
-      group: { int: channels },
-      kernel_shape: { ints: [taps] },
-      pads: { ints: [missing, 0] },
-    });
-    const named = g.named(sums, 'float', [batch, channels, tokens]);
-    return g.op('Transpose', [named], { perm: { ints: [0, 2, 1] } });
+    return convolved(g, g.op('Transpose', [whole], { perm: { ints: [0, 2, 1] } }), filters, missing);
   }
   const kernel = g.op('Transpose', [g.op('Reshape', [g.weight(weight), g.int([channels, taps])])], {
     perm: { ints: [1, 0] },
@@ -73,4 +69,17 @@ export function filtered(
     sum = sum === '' ? term : g.op('Add', [sum, term]);
   }
   return sum;
+}
+
+/** One Conv node. @param x [B, channels, T + taps - 1 - missing] @returns [B, T, channels] */
+function convolved(g: GraphBuilder, x: string, filters: Filters, missing: number): string {
+  const { weight, channels, taps, extents } = filters;
+  const [batch, tokens] = extents;
+  const sums = g.op('Conv', [x, g.weight(weight)], {
+    group: { int: channels },
+    kernel_shape: { ints: [taps] },
+    pads: { ints: [missing, 0] },
+  });
+  const named = g.named(sums, 'float', [batch, channels, tokens]);
+  return g.op('Transpose', [named], { perm: { ints: [0, 2, 1] } });
 }

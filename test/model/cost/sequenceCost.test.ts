@@ -25,10 +25,10 @@ test('the published student has 751 tensors, 2,939,911,408 parameters and 713.5 
   assert.equal(parameters(new Map([...tensors].filter(([name]) => !buffer.test(name)))), 2_939_911_408);
   // A whole number of segments and of expert rows, so that nothing is filled.
   const tokens = 16_384;
-  const cost = readArchitecture(QUASAR_3B).cost.of({ tokens, rows: 1, form: 'contrib', load: 'even' });
+  const cost = readArchitecture(QUASAR_3B).cost.of({ tokens, rows: tokens, form: 'contrib', load: 'even' });
   const perToken = (cost.body + cost.experts) / tokens;
   assert.ok(Math.abs(perToken / 713.5e6 - 1) < 1e-4, String(perToken));
-  assert.equal(cost.head, 248_320 * 1536);
+  assert.equal(cost.head, tokens * 248_320 * 1536);
   assert.equal(cost.recurrence / tokens, 11_796_480);
 });
 
