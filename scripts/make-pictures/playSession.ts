@@ -42,6 +42,7 @@ const worldOf = (view: JournalView): World => ({
   header: { subnet: 'SN24 quasar', offline: true },
   can: { replay: true, compare: true, probe: true, export: true, pause: true },
   keys: KEYS,
+  timeZone: 'UTC',
   resumeCommand,
   commandLine: (words) => ['recrown', ...words].join(' '),
 });

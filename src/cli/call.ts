@@ -186,7 +186,7 @@ export type Call =
   | { command: 'crowns' }
   | { command: 'eras'; eras: string | undefined }
   | { command: 'progress'; replay: string | undefined }
-  | { command: 'pairs'; round: string; replay?: string }
+  | { command: 'pairs'; round: string; replay?: string; text: boolean }
   | { command: 'index'; rebuild: boolean }
   | { command: 'doctor'; endpoint: readonly string[]; network: string; provider?: Provider }
   | ConfigCall

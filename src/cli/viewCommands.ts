@@ -47,6 +47,7 @@ A..B to compare, or a screen: rounds, reigns, eras, weights/ROUND, compare/A..B,
     .action((replay) => run({ command: 'progress', replay }));
   sub('pairs <round>', 'KL of king and challenger, prompt by prompt, of every duel of a round')
     .option('--replay <id>', 'take the round from this replay')
-    .addHelpText('after', examples('pairs 11650', 'pairs 11650 --replay 7c1f09 --json'))
+    .option('--text', 'the texts of the prompts too, from the snapshot', false)
+    .addHelpText('after', examples('pairs 11650', 'pairs 11650 --text', 'pairs 11650 --replay 7c1f09 --json'))
     .action((round, options) => run({ command: 'pairs', round, ...options }));
 }

@@ -223,6 +223,8 @@ export interface JournalView {
   readonly inputs?: readonly InputsRecord[];
   readonly probes?: readonly ProbeEntry[];
   readonly bytes: number;
+  /** When each record of a running journal was written, in milliseconds since 1970; a round's by its result. Absent for a sealed replay. */
+  readonly times?: ReadonlyMap<object, number>;
   /** What was planned when the run began; absent for a sealed replay, and where nobody kept it. */
   readonly outline?: PlanOutline;
 }

@@ -1,3 +1,4 @@
+import type { SnapshotChoice } from '../artifacts/snapshot/chooseSnapshot.js';
 import { notReplayed } from '../report/notReplayed.js';
 import { reportRound } from '../report/reportRound.js';
 import type { ReportRound, ReportView } from '../report/reportView.js';
@@ -6,12 +7,14 @@ import { chainsOf } from './chainsOf.js';
 import { listReplays } from './listReplays.js';
 import { readReplayView } from './readReplayView.js';
 import { NETUID, openCurrentIndex } from './readStoredRound.js';
+import { promptTexts } from './texts/promptTexts.js';
 
 /**
  * What sealed replays say about some rounds. The index says which replay holds a round; what is reported is read from the
  * replay itself, whose chain of hashes is checked.
  * @param rounds ascending, at least one
  * @param replay id of the replay to take every round from; without it, this build's own replays come first
+ * @param choice where the texts of a single round's prompts are looked for; without it they are left out
  * @returns null when no sealed replay holds any of the rounds
  * @throws DamagedError
  */
@@ -19,6 +22,7 @@ export async function readReport(
   replays: string,
   rounds: readonly number[],
   replay: string | undefined,
+  choice?: SnapshotChoice,
 ): Promise<ReportView | null> {
   const index = await openCurrentIndex(replays);
   if (index === null) return null;
@@ -41,11 +45,14 @@ export async function readReport(
     if (path === undefined) continue;
     const own = readReplayView(path);
     for (const result of own.results)
-      if (places.get(result.roundId) === id)
+      if (places.get(result.roundId) === id) {
+        const isOne = rounds.length === 1;
+        const texts = isOne && choice !== undefined ? await promptTexts(own, result, choice) : undefined;
         found.set(
           result.roundId,
-          reportRound(own, result, rounds.length === 1 ? chainsOf(own, result.roundId) : null),
+          reportRound(own, result, isOne ? chainsOf(own, result.roundId) : null, texts),
         );
+      }
   }
   if (found.size === 0) return null;
   return { netuid: NETUID, rounds: rounds.map((roundId) => found.get(roundId) ?? notReplayed(roundId)) };

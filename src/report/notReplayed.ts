@@ -9,5 +9,6 @@ export const notReplayed = (roundId: number): ReportRound => ({
   replay: null,
   chains: [],
   axes: [],
+  decisive: null,
   figures: [],
 });

@@ -1,6 +1,7 @@
 import type { AxisEntry, ProbeEntry, StartRecord } from '../domain/journal.js';
 import type { RoundResult, Verdict } from '../domain/verdict.js';
 import type { ChainHead } from './chainLine.js';
+import type { DecisivePrompts } from './decisivePrompts.js';
 import type { Figure } from './figures/figure.js';
 
 /** The forms that a report can be written in. */
@@ -27,6 +28,8 @@ export interface ReportRound {
   readonly chains: readonly ChainHead[];
   /** Every axis that was asked, with its items; empty in a report of several rounds. */
   readonly axes: readonly (AxisEntry | ProbeEntry)[];
+  /** Null in a report of several rounds, and where no duel was replayed. */
+  readonly decisive: DecisivePrompts | null;
   /** Empty in a report of several rounds. */
   readonly figures: readonly Figure[];
 }

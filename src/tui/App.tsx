@@ -92,7 +92,7 @@ export function App({ options, loaded, worldFrom, size, guard }: AppProps) {
   }, [size.columns, size.rows]);
 
   const state = current();
-  const question = questionOf(placeOf(state));
+  const question = questionOf(state);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a question is asked when its screen is opened, and again when it is asked for
   useEffect(() => {
     if (question !== null && replays.latest().asked[question] === undefined) replays.ask(question);

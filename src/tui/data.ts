@@ -1,6 +1,7 @@
 import type { JournalView } from '../domain/journal.js';
+import type { NoTexts, PromptTexts } from '../domain/promptTexts.js';
 import type { ScreenSettings } from '../domain/screenSettings.js';
-import type { ScoreAgreement, Verdict } from '../domain/verdict.js';
+import type { RoundResult, ScoreAgreement, Verdict } from '../domain/verdict.js';
 
 /** A replay by its place on disk. */
 interface ReplayEntry {
@@ -98,6 +99,8 @@ export interface Source {
   /** What the command of the same name prints with `--json`. */
   compare?(a: string, b: string): Promise<CompareDocument>;
   doctor?(): Promise<DoctorDocument>;
+  /** The texts of the prompts that a replay scored, from a snapshot; or why they are not at hand. */
+  promptTexts?(view: JournalView, result: RoundResult): Promise<PromptTexts | NoTexts>;
   /** Writes a report of rounds and returns its path. */
   writeReport?(
     views: readonly JournalView[],

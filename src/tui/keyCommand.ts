@@ -1,3 +1,5 @@
+import type { ExportFormat } from './data.js';
+
 /** Screens, in the order in which the palette lists them. */
 export const SCREEN_NAMES = [
   'rounds',
@@ -31,11 +33,17 @@ export interface KeyFacts {
   readonly tab: RoundTab;
   readonly hasPrevious: boolean;
   readonly hasNext: boolean;
+  /** A match beside the selected round: of the filter, without one a wrong crown. */
+  readonly hasNextMatch: boolean;
+  readonly hasPreviousMatch: boolean;
+  readonly filtered: boolean;
   /** What `y` would copy, `Y` as JSON. */
   readonly hasCopy: boolean;
   readonly hasRow: boolean;
   /** What enter opens on lists that are not of rounds. */
   readonly hasTarget: boolean;
+  /** The text of the selected prompt is at hand. */
+  readonly hasText: boolean;
   /** There is a screen or a filter to leave. */
   readonly canGoBack: boolean;
   readonly canGoForward: boolean;
@@ -89,10 +97,12 @@ export type CommandId =
   | `tab.${'next' | RoundTab}`
   | `copy${'' | '.row' | '.command'}`
   | `replay${'' | '.marked'}`
-  | `live.${'log' | 'stage' | 'pause' | 'stop' | 'detach'}`
+  | `live.${'log' | 'stage' | 'level' | 'pause' | 'stop' | 'detach'}`
   | `${'help' | 'palette'}.${'run' | 'down' | 'up' | 'close'}`
   | 'palette.complete'
-  | 'export'
+  | 'prompt.text'
+  | `export${'' | `.${Exclude<ExportFormat, 'html'>}`}`
+  | `match.${'next' | 'previous'}`
   | 'page'
   | 'probe.again'
   | 'theme.next'

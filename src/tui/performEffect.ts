@@ -1,6 +1,7 @@
 import type { ClipboardWay } from '../domain/screenSettings.js';
 import { copyThroughTerminal } from './clipboard.js';
 import type { ExportFormat, Source } from './data.js';
+import { exportOf } from './exportOf.js';
 import { reasonOf } from './loadData.js';
 import { type AppState, openPlace } from './state/app.js';
 import type { Effect } from './state/effect.js';
@@ -56,13 +57,9 @@ const copy = (text: string, what: string, outside: Outside): void => {
 };
 
 const exportRounds = (keys: readonly string[], format: ExportFormat, outside: Outside): void => {
-  const { views, rows } = outside.replays.latest();
-  const shown = rows.filter((row) => keys.includes(row.key));
-  // The replay that a row stands for comes first, so that the report says what the screen says.
-  const own = [...new Set(shown.map((row) => row.replay))];
-  const rest = views.filter((view) => !own.includes(view));
+  const { views, rounds } = exportOf(keys, outside.replays.latest());
   say(outside, 'writing the report');
-  outside.writeReport?.([...own, ...rest], [...new Set(shown.map((row) => row.roundId))], format).then(
+  outside.writeReport?.(views, rounds, format).then(
     (path) => say(outside, `wrote ${path}`),
     (error: unknown) => say(outside, `export: ${reasonOf(error)}`),
   );

@@ -5,7 +5,7 @@ import { ask } from './ask.js';
 import type { Source, StartedAudit } from './data.js';
 import { initialData } from './initialData.js';
 import { type Loaded, loadData, reasonOf } from './loadData.js';
-import type { AppData } from './state/app.js';
+import { type AppData, textsOf } from './state/app.js';
 
 /** How often a followed journal is looked for in the list: a sealed one is gone from its old path. */
 const LIST_MS = 2000;
@@ -107,13 +107,19 @@ export const useReplays = (
       put({ running: null, paused: false });
     },
     ask: (question) => {
-      const answer = (asked: AppData['asked'][string]): void =>
-        put({ asked: { ...latest.current.asked, [question]: asked } });
-      answer({ state: 'busy' });
-      void ask(source, question).then(answer);
+      put({ asked: { ...withoutTexts(latest.current.asked), [question]: { state: 'busy' } } });
+      void ask(source, question, latest.current).then((answer) => {
+        // An answer that nobody waits for any more is dropped.
+        if (latest.current.asked[question] !== undefined)
+          put({ asked: { ...latest.current.asked, [question]: answer } });
+      });
     },
   };
 };
+
+/** Texts are large: those of the round before are given up when the next are asked for. */
+const withoutTexts = (asked: AppData['asked']): AppData['asked'] =>
+  Object.fromEntries(Object.entries(asked).filter(([question]) => !question.startsWith(textsOf(''))));
 
 /** Follows a journal until the returned function is called; new views come at most four times a second. */
 const follow = (

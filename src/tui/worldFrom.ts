@@ -32,6 +32,7 @@ export const createWorldFrom = (
     color: options.color,
     header: options.header,
     can,
+    timeZone: options.settings?.timeZone ?? 'UTC',
     keys,
     resumeCommand: (view) => source.resumeCommand?.(view) ?? resumeCommand(view),
     commandLine,

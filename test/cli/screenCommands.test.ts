@@ -71,6 +71,29 @@ test('pairs: the mean of the prompts is that of the stored duel, and each prompt
   }
 });
 
+test('pairs --text: the texts of the scored prompts; without a snapshot the reason and a remedy', () => {
+  const { texts, duels } = json('pairs', '11645', '--text');
+  const held = new Set(texts.prompts.map((one: { sha256: string }) => one.sha256));
+  for (const duel of duels) assert.ok(duel.prompts.every((one: { sha256: string }) => held.has(one.sha256)));
+  for (const one of texts.prompts) assert.equal([...one.text].length, one.codePoints);
+  assert.equal('texts' in json('pairs', '11645'), false, 'only where it is asked for');
+  const none = recrown([
+    '--replays',
+    join(folder, 'whole'),
+    '--snapshots',
+    folder,
+    'pairs',
+    '11645',
+    '--text',
+  ]);
+  assert.equal(none.code, 69);
+  assert.equal(none.stdout, '');
+  assert.match(
+    none.stderr,
+    /texts of the prompts of round 11645 are not at hand[\s\S]*give the snapshot "demo"/,
+  );
+});
+
 test('progress: a sealed replay is whole, one that was cut counts what is on disk', () => {
   const whole = json('progress', ID);
   assert.equal(whole.sealed, true);

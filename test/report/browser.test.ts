@@ -9,7 +9,7 @@ import { after, before, test } from 'node:test';
 import { renderReport } from '../../src/report/renderReport.js';
 import { reportOf } from '../../src/report/reportOf.js';
 import { decodePng, pixelsOf } from './decodePng.js';
-import { demoRound, demoView, HOSTILE, hostileView } from './reportSample.js';
+import { demoRound, demoView, HOSTILE, hostileTexts, hostileView } from './reportSample.js';
 
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome'];
 const browser = BROWSERS.find((name) => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0);
@@ -67,7 +67,11 @@ test('a browser finds nothing to run, load or follow in hostile names, and shows
 }, async () => {
   const { port } = server.address() as AddressInfo;
   const text = `${HOSTILE.filter((one) => one.length < 1000).join(' ')}<img src="http://127.0.0.1:${port}/asked">`;
-  const page = renderReport(reportOf([hostileView(text)], [9001]), 'html', false);
+  const page = renderReport(
+    reportOf([hostileView(text)], [9001], undefined, hostileTexts(text)),
+    'html',
+    false,
+  );
   const dom = await open(page, '--dump-dom');
   assert.match(dom, /<title>Round 9001 of subnet 24<\/title>/, 'no script changed the title');
   const inside = dom.replace(/<style>[\s\S]*?<\/style>/, '');

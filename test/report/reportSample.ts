@@ -1,7 +1,8 @@
 // Reports of the committed replay of the demo, and of a round in which every text that others write is hostile.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JournalView } from '../../src/domain/journal.js';
+import type { AxisEntry, JournalView } from '../../src/domain/journal.js';
+import type { PromptTexts } from '../../src/domain/promptTexts.js';
 import { chainsOf } from '../../src/replay/chainsOf.js';
 import { readReplayView } from '../../src/replay/readReplayView.js';
 import { reportOf } from '../../src/report/reportOf.js';
@@ -78,9 +79,48 @@ const hostileRound = (roundId: number, text: string) => {
     decisions: [{ setting: text, winnerUid: 181, reason: text, expected: [[181, 65535]] }],
     validators: [{ ...validator(3, 100, 'differs'), hotkey: text, note: text }],
     breaches: [{ code: 'A1', nature: 'breach', title: text, uid: 240, decisive: true, evidence: [text] }],
+    quality: {
+      ...{ wording: 'own', mode: text, counts: 'default', share: 0.5, counted: false, crowns: [181] },
+      ...{ why: text, contenders: [], gates: [], notReplayed: [{ axis: text, why: text }] },
+    },
     unsettled: { uid: 240, gate: text, likelihoodRatio: 2, promptsNeeded: 900 },
   });
 };
+
+const PROMPTS = Array.from({ length: 160 }, (_, index) => ({
+  index,
+  sha256: index.toString(16).padStart(64, '0'),
+  tokens: 'b'.repeat(64),
+}));
+
+/** The same text in place of every prompt. */
+export const hostileTexts = (text: string): PromptTexts => ({
+  snapshot: text,
+  shard: 7,
+  prompts: PROMPTS.map(({ index, sha256 }) => ({ index, sha256, row: 5, text, codePoints: text.length })),
+});
+
+/** An axis whose name, questions and answers are hostile. */
+const hostileAxis = (roundId: number, text: string): AxisEntry => ({
+  type: 'axis',
+  roundId,
+  uid: 240,
+  mode: text,
+  wording: 'own',
+  sandboxed: true,
+  record: {
+    axis: text,
+    n: 2,
+    correct: 1,
+    passFrac: 0.5,
+    meanTokens: 3,
+    meanTokensCorrect: 3,
+    items: [true, false].map((ok) => ({
+      ...{ source: text, prompt: text, answer: text, gold: text, pred: text },
+      ...{ ok, tokens: 3, failed: !ok, solved: ok, way: text },
+    })),
+  },
+});
 
 /** Every text of the replay, not of its rounds alone. */
 export const hostileView = (text: string): JournalView => {
@@ -98,6 +138,16 @@ export const hostileView = (text: string): JournalView => {
       ...[9001, 9002].flatMap((roundId) => [
         plan(roundId),
         ...[181, 240].map((uid) => scores(roundId, uid, 160)),
+        {
+          type: 'teacher' as const,
+          roundId,
+          capture: 'c'.repeat(64),
+          from: 0,
+          count: 160,
+          sha256: '1'.repeat(64),
+          prompts: PROMPTS,
+        },
+        hostileAxis(roundId, text),
       ]),
       { type: 'round', result: hostileRound(9001, text) },
       { type: 'round', result: hostileRound(9002, text) },

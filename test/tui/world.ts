@@ -26,6 +26,7 @@ export const viewOf = (records: readonly JournalRecord[], path: string): Journal
     plans: of('plan'),
     stages: of('stage'),
     teacher: of('teacher'),
+    axes: of('axis'),
     inputs: of('inputs'),
     bytes: 1000,
   };
@@ -52,6 +53,7 @@ export const worldOf = (over: Partial<World> = {}, views: readonly JournalView[]
   header: { subnet: 'SN24 quasar', offline: true },
   can: { replay: true, compare: true, probe: true, export: true, pause: true },
   keys: KEYS,
+  timeZone: 'UTC',
   resumeCommand,
   commandLine,
   ...over,

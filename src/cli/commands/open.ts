@@ -1,13 +1,18 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import type { JournalView } from '../../domain/journal.js';
 import { NoTerminalError } from '../../errors/input.js';
+import { chainsOf } from '../../replay/chainsOf.js';
 import { listReplays } from '../../replay/listReplays.js';
 import { followReplay, readReplayView } from '../../replay/readReplayView.js';
 import { NETUID } from '../../replay/readStoredRound.js';
+import { promptTexts } from '../../replay/texts/promptTexts.js';
 import { writeReport } from '../../replay/writeReport.js';
 import { reportFileName } from '../../report/reportFileName.js';
 import { reportOf } from '../../report/reportOf.js';
+import type { ReportView } from '../../report/reportView.js';
 import type { CompareDocument, DoctorDocument, Source, StartedAudit } from '../../tui/data.js';
+import { choiceOf } from '../choiceOf.js';
 import type { CommandContext } from '../context.js';
 import { quotedCommand, resumeCommand } from '../resumeCommand.js';
 
@@ -50,11 +55,12 @@ function sourceOf(context: CommandContext, signal: AbortSignal): Source {
     startAudit: (rounds) => startAudit(context, rounds),
     resumeCommand: (view) => resumeCommand(view.id, context.options),
     writeReport: async (views, rounds, format) => {
-      const view = reportOf(views, rounds);
+      const view = await reportWithTexts(context, views, rounds);
       const path = join(context.cwd, reportFileName(view, format));
       writeReport(view, format, { path, force: false, ascii: context.options.ascii });
       return path;
     },
+    promptTexts: async (view, result) => promptTexts(view, result, choiceOf(context)),
     commandLine: (words) => quotedCommand([...words, ...foldersOf(context)]),
     compare: async (a, b) => {
       const { compare } = await import('./compare.js');
@@ -64,11 +70,30 @@ function sourceOf(context: CommandContext, signal: AbortSignal): Source {
     },
     doctor: async () => {
       const { doctor } = await import('./doctor.js');
-      return documentOf<DoctorDocument>({ ...context, signal }, (own) =>
-        doctor(own, { endpoint: [], network: 'finney' }),
+      // The window of now, not the one in which the session began.
+      const { columns = context.columns, rows = context.rows } = process.stdout;
+      return documentOf<DoctorDocument>(
+        { ...context, signal, columns, ...(rows === undefined ? {} : { rows }) },
+        (own) => doctor(own, { endpoint: [], network: 'finney' }),
       );
     },
   };
+}
+
+/** A report of what is shown; of one round with its texts, as `recrown show` has them. */
+async function reportWithTexts(
+  context: CommandContext,
+  views: readonly JournalView[],
+  rounds: readonly number[],
+): Promise<ReportView> {
+  const [roundId] = rounds;
+  const view = views.find((one) => one.results.some((result) => result.roundId === roundId));
+  const result = view?.results.find((one) => one.roundId === roundId);
+  const texts =
+    rounds.length === 1 && view !== undefined && result !== undefined
+      ? await promptTexts(view, result, choiceOf(context))
+      : undefined;
+  return reportOf(views, rounds, chainsOf, texts);
 }
 
 /** Folders that a command must be told to see what is seen here; those that it takes by itself are left away. */

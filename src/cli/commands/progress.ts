@@ -35,7 +35,7 @@ export async function progress(
         now: roundId === null ? null : { roundId, passes: passesOf(view, roundId) },
         plannedLeft: plannedLeft(view),
         finished: view.results,
-        log: logEntries(view, { roundId: null, stage: null }),
+        log: logEntries(view, { roundId: null, stage: null, level: 'debug' }),
       }),
     );
     return EXIT.ok;

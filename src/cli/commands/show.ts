@@ -7,6 +7,7 @@ import { renderReport } from '../../report/renderReport.js';
 import { formatOfName } from '../../report/reportFileName.js';
 import type { ReportFormat } from '../../report/reportView.js';
 import type { ShowOptions } from '../call.js';
+import { choiceOf } from '../choiceOf.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit.js';
 import { roundsIn } from '../roundsIn.js';
@@ -16,7 +17,7 @@ export async function show(context: CommandContext, options: ShowOptions): Promi
   const { replays, ascii } = context.options;
   const format = formatOf(options, context.options.json);
   const rounds = roundsIn(options.round, 'show');
-  const view = await readReport(replays, rounds, options.replay);
+  const view = await readReport(replays, rounds, options.replay, choiceOf(context));
   if (view === null) throw notRecorded(rounds, replays, options.replay);
   if (options.out === '-') {
     context.out(renderReport(view, format, ascii));

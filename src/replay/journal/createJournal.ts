@@ -14,6 +14,7 @@ import { dirname, join } from 'node:path';
 import { canonicalJson, sha256Hex } from '../../domain/canonical.js';
 import type { JournalRecord, StartRecord } from '../../domain/journal.js';
 import type { Verdict } from '../../domain/verdict.js';
+import { keepTime } from './journalTimes.js';
 import { type FileLock, lockFile } from './lockFile.js';
 import { FIRST_PREV, readJournal, SEALED } from './readJournal.js';
 import { resultsDigest } from './resultsDigest.js';
@@ -80,6 +81,7 @@ function openLocked(path: string, workDir: string, start: StartRecord, lock: Fil
       ftruncateSync(fd, size);
       throw writeError(path, cause);
     }
+    keepTime(workDir, records.length);
     size += bytes.length;
     prev = sha256Hex(line);
     records.push(record);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { canonicalJson, sha256Hex } from '../../domain/canonical.js';
 import type { JournalLine, JournalRecord, StartRecord } from '../../domain/journal.js';
 import type { Verdict } from '../../domain/verdict.js';
@@ -29,17 +29,7 @@ const MAX_BYTES = 512 * 1024 * 1024;
  */
 export function readJournal(path: string): JournalContent {
   const bytes = readBytes(path);
-  const soundBytes = bytes.lastIndexOf(0x0a) + 1;
-  const records: JournalRecord[] = [];
-  let prev = FIRST_PREV;
-  let from = 0;
-  while (from < soundBytes) {
-    const to = bytes.indexOf(0x0a, from);
-    const line = bytes.toString('utf8', from, to);
-    records.push(readLine(path, line, records.length, prev));
-    prev = sha256Hex(line);
-    from = to + 1;
-  }
+  const { records, soundBytes, lastHash } = readLines(path, bytes, [], FIRST_PREV);
   const [start] = records;
   if (start === undefined || start.type !== 'start')
     throw damaged(path, 'it does not begin with a start record');
@@ -47,7 +37,60 @@ export function readJournal(path: string): JournalContent {
   if (!sealed && path.endsWith(SEALED)) throw damaged(path, 'it is named as sealed, and its seal is missing');
   if (sealed && soundBytes !== bytes.length) throw damaged(path, 'bytes follow its seal');
   if (sealed) checkSeal(path, records, bytes.toString('utf8', 0, soundBytes).trimEnd());
-  return { start, records, soundBytes, lastHash: prev, sealed };
+  return { start, records, soundBytes, lastHash, sealed };
+}
+
+/**
+ * Reads what a running journal has beyond what was read of it before; its lines must follow from those.
+ * @param before of the same path, not sealed
+ * @returns null when the file is shorter than before, is gone, or was sealed: then it must be read whole
+ * @throws DamagedError, also when the file was begun anew
+ */
+export function readFurther(path: string, before: JournalContent): JournalContent | null {
+  const bytes = readRest(path, before.soundBytes);
+  if (bytes === null) return null;
+  const { records, soundBytes, lastHash } = readLines(path, bytes, before.records, before.lastHash);
+  if (records.at(-1)?.type === 'seal') return null;
+  return { ...before, records, soundBytes: before.soundBytes + soundBytes, lastHash };
+}
+
+/** @param before records of the lines before, whose last has the sha256 `prev` */
+function readLines(
+  path: string,
+  bytes: Buffer,
+  before: readonly JournalRecord[],
+  prev: string,
+): Pick<JournalContent, 'records' | 'soundBytes' | 'lastHash'> {
+  const soundBytes = bytes.lastIndexOf(0x0a) + 1;
+  const records = [...before];
+  let lastHash = prev;
+  for (let from = 0; from < soundBytes; ) {
+    const to = bytes.indexOf(0x0a, from);
+    const line = bytes.toString('utf8', from, to);
+    records.push(readLine(path, line, records.length, lastHash));
+    lastHash = sha256Hex(line);
+    from = to + 1;
+  }
+  return { records, soundBytes, lastHash };
+}
+
+/** Bytes from an offset on; null when the file is shorter, or gone. */
+function readRest(path: string, from: number): Buffer | null {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch {
+    return null;
+  }
+  try {
+    const { size } = fstatSync(file);
+    if (size < from) return null;
+    if (size > MAX_BYTES) throw damaged(path, `it is larger than ${MAX_BYTES} bytes`);
+    const bytes = Buffer.alloc(size - from);
+    return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, from));
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Every line but the last is covered by the `prev` of the next one; the seal must follow from what it seals. */

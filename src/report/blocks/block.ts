@@ -43,6 +43,12 @@ export type Block =
       readonly rows: readonly (readonly Cell[])[];
     }
   | { readonly kind: 'figure'; readonly figure: Figure }
+  /** Folded up where a page can fold; its parts are no details again. */
+  | {
+      readonly kind: 'details';
+      readonly title: string;
+      readonly blocks: readonly Exclude<Block, { readonly kind: 'details' }>[];
+    }
   | { readonly kind: 'commands'; readonly commands: readonly RepeatCommand[] };
 
 export interface Section {

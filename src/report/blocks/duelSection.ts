@@ -6,6 +6,7 @@ import type { ReportRound } from '../reportView.js';
 import { signed } from '../roundText.js';
 import type { Block, Cell, Section } from './block.js';
 import { code, number, plain } from './cells.js';
+import { decisiveBlocks } from './decisiveBlocks.js';
 
 const isOf =
   (uid: number) =>
@@ -61,7 +62,7 @@ const gates = ({ gates: list }: ChallengerResult): Block => ({
 });
 
 /** One challenger: its figures, the paired statistics, and every gate with measured value, comparator and threshold. */
-export const duelSection = ({ figures }: ReportRound, challenger: ChallengerResult): Section => {
+export const duelSection = ({ figures, decisive }: ReportRound, challenger: ChallengerResult): Section => {
   const own = figures.filter(isOf(challenger.uid)).map((figure): Block => ({ kind: 'figure', figure }));
   const [duel, ...others] = own;
   const failed = challenger.gates.filter((gate) => !gate.ok).length;
@@ -97,6 +98,7 @@ export const duelSection = ({ figures }: ReportRound, challenger: ChallengerResu
       { kind: 'heading', text: 'Gates of the rule' },
       gates(challenger),
       ...others,
+      ...decisiveBlocks(decisive, challenger.uid),
     ],
   };
 };

@@ -4,6 +4,7 @@ import { orderChallengers } from '../orderChallengers.js';
 import type { ReportRound, ReportView } from '../reportView.js';
 import { signed, unsettledText } from '../roundText.js';
 import { trustMeaning } from '../trustMeaning.js';
+import { axesSection } from './axesSection.js';
 import type { Block, ReportDocument, Section } from './block.js';
 import { plain, uid } from './cells.js';
 import { limitsSection, repeatSection } from './closingSections.js';
@@ -94,6 +95,7 @@ export const roundDocument = (view: ReportView, round: ReportRound): ReportDocum
         : [
             whySection(result),
             ...orderChallengers(result).map((challenger) => duelSection(round, challenger)),
+            ...(result.quality === undefined ? [] : [axesSection(result.quality, round.axes)]),
             settingsSection(result),
             contendersSection(result),
             weightsSection(round, result),

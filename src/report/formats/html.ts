@@ -57,6 +57,8 @@ const blockHtml = (block: Block): string => {
       return tableHtml(block.columns, block.rows);
     case 'figure':
       return `<figure>${figureSvg(block.figure).svg}</figure>`;
+    case 'details':
+      return `<details><summary>${xmlText(block.title, SENTENCE)}</summary>\n${block.blocks.map(blockHtml).join('\n')}\n</details>`;
     case 'commands':
       return block.commands
         .map(({ what, command }) => `<p>${xmlText(what)}:</p>\n<pre>${xmlText(command)}</pre>`)

@@ -29,8 +29,9 @@ tr:nth-child(even) td{background:var(--stripe)}th.n,td.n{text-align:right}td.n,t
 code,pre{font:.86em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
 code{overflow-wrap:anywhere}pre{margin:.3rem 0 1rem;padding:.7rem .9rem;border:1px solid var(--line);border-radius:6px;background:var(--stripe);white-space:pre-wrap;overflow-wrap:anywhere}
 figure{margin:1.4rem 0;overflow-x:auto}figure svg{display:block;width:100%;min-width:34rem;height:auto}
+details{margin:.5rem 0;border:1px solid var(--line);border-radius:6px;padding:.35rem .8rem}summary{cursor:pointer;font-size:.92rem;overflow-wrap:anywhere}details table{font-size:.8rem}details td{min-width:5.5rem}details td.n,details td.k,details td code{min-width:0}details td:nth-child(3),details td:nth-child(4){min-width:13rem}
 footer{margin-top:2.6rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.85rem}
-@media (max-width:48rem){body{margin:0;padding:1.2rem 1rem;border:0;border-radius:0}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}}
-@media print{html{background:#fff;font-size:10.5pt}body{max-width:none;margin:0;padding:0;border:0}nav{display:none}figure,tr,.verdict,li,dd{break-inside:avoid}h2,h3{break-after:avoid}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
+@media screen and (max-width:48rem){body{margin:0;padding:1.2rem 1rem;border:0;border-radius:0}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}}
+@media print{html{background:#fff;font-size:10.5pt}body{max-width:none;margin:0;padding:0;border:0}nav{display:none}figure,tr,.verdict,li,dd{break-inside:avoid}dl{grid-template-columns:minmax(7rem,11rem) 1fr}h2{margin-top:1.6rem}figure svg{min-width:0}.scroll{overflow-x:visible}details{margin:0;padding:0;border:0}details[open]{margin:.6rem 0}details td:nth-child(3),details td:nth-child(4){min-width:9rem}h2,h3{break-after:avoid}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 ${FIGURE_STYLE}
 `;

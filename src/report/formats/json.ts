@@ -25,6 +25,7 @@ export const json = (view: ReportView): object => {
       chains: round.chains,
       round: round.result,
       axes: round.axes.map(({ roundId: _, ...axis }) => axis),
+      decisive: round.decisive,
       summary: verdictTotals(view.rounds),
       figures: round.figures,
       repeat,

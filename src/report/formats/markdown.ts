@@ -2,6 +2,7 @@ import type { Block, Cell, ReportDocument } from '../blocks/block.js';
 import { figureText } from '../figures/figureText.js';
 import { CONDITIONAL_MARK, VERDICT_MARKS } from '../figures/marks.js';
 import { markdownCode, markdownText } from './markdownText.js';
+import { xmlText } from './xmlText.js';
 
 const WIDTH = 88;
 /** Characters of a sentence that are shown. */
@@ -56,6 +57,13 @@ const blockOf = (block: Block): string => {
       return table(block);
     case 'figure':
       return verbatim(figureText(block.figure, 'unicode', WIDTH));
+    case 'details':
+      // The markup ends at the empty lines: what stands between is Markdown again.
+      return [
+        `<details>\n<summary>${xmlText(block.title, SENTENCE)}</summary>`,
+        ...block.blocks.map(blockOf),
+        '</details>',
+      ].join('\n\n');
     case 'commands':
       return block.commands
         .map(({ what, command }) => `${markdownText(`${what}:`)}\n\n${verbatim([command])}`)

@@ -1,5 +1,6 @@
 import { printable } from '../../domain/printable.js';
 import { chainLine } from '../chainLine.js';
+import { decisiveText } from '../decisiveText.js';
 import type { Figure } from '../figures/figure.js';
 import { figureText } from '../figures/figureText.js';
 import type { ReportRound, ReportView } from '../reportView.js';
@@ -15,7 +16,7 @@ const figuresText = (figures: readonly Figure[], ascii: boolean): string =>
     .join('');
 
 const oneRound = (
-  { result, replay, chains, axes, figures, roundId }: ReportRound,
+  { result, replay, chains, axes, decisive, figures, roundId }: ReportRound,
   ascii: boolean,
 ): string => {
   if (result === null || replay === null) return `#${roundId}  not replayed\n`;
@@ -24,6 +25,7 @@ const oneRound = (
     `replay ${printable(replay.id)}  snapshot ${printable(replay.start.spec.snapshot.name)}${label}\n`,
     `${chainLine(chains)}\n\n`,
     roundDetail(result, ascii, axes),
+    decisiveText(decisive, ascii),
     figuresText(figures, ascii),
   ].join('');
 };

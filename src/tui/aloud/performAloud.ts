@@ -1,5 +1,6 @@
 import { ask } from '../ask.js';
 import type { OpenTuiOptions } from '../data.js';
+import { exportOf } from '../exportOf.js';
 import { reasonOf } from '../loadData.js';
 import { measuredWork } from '../present/liveBody.js';
 import { stagesOf } from '../present/progress.js';
@@ -66,15 +67,14 @@ export const performAloud = async (effect: Effect, context: PerformContext): Pro
     case 'ask': {
       const asked = {
         ...context.latest().asked,
-        [effect.question]: await ask(options.source, effect.question),
+        [effect.question]: await ask(options.source, effect.question, context.latest()),
       };
       context.put({ asked });
       return null;
     }
     case 'export': {
-      const { views, rows } = context.latest();
-      const shown = rows.filter((row) => effect.rounds.includes(row.key)).map((row) => row.roundId);
-      const path = await options.source.writeReport?.(views, shown, effect.format);
+      const { views, rounds } = exportOf(effect.rounds, context.latest());
+      const path = await options.source.writeReport?.(views, rounds, effect.format);
       say(path === undefined ? 'This session writes no file.' : `Wrote ${path}.`);
       return null;
     }

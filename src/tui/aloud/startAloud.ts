@@ -46,10 +46,10 @@ export const startAloud = async (
     return left.length === 0 ? ['Nothing changed.'] : left;
   };
   const say = async (texts?: readonly string[]): Promise<void> => {
-    const question = questionOf(placeOf(state));
+    const question = questionOf(state);
     if (texts === undefined && question !== null && data.asked[question] === undefined) {
       line('One moment.');
-      data = { ...data, asked: { ...data.asked, [question]: await ask(options.source, question) } };
+      data = { ...data, asked: { ...data.asked, [question]: await ask(options.source, question, data) } };
     }
     if (state.message !== null) line(`${state.message}.`);
     for (const text of texts ?? fresh(sentences(state, world()))) line(text);

@@ -1,3 +1,4 @@
+import { EXPORT_FORMATS, type ExportFormat } from '../data.js';
 import { type KeyCommand, type KeyPlace, SCREEN_NAMES } from '../keyCommand.js';
 
 const SCREENS: readonly KeyPlace[] = SCREEN_NAMES;
@@ -5,6 +6,17 @@ const EVERYWHERE: readonly KeyPlace[] = [...SCREENS, 'filter', 'help', 'palette'
 
 /** All screens but one: it cannot be opened from itself. */
 const but = (screen: KeyPlace): readonly KeyPlace[] => SCREENS.filter((one) => one !== screen);
+
+const unlessExport: KeyCommand['disabledReason'] = (facts) =>
+  facts.canExport ? (facts.hasRound ? null : 'no round is shown') : 'this session writes no file';
+
+const EXPORTED: Readonly<Record<Exclude<ExportFormat, 'html'>, string>> = {
+  md: 'Markdown',
+  csv: 'a table, one row a round',
+  json: 'the document of recrown show --json',
+  svg: 'its figures in one picture',
+  junit: 'a report for test runners',
+};
 
 /** Keys that mean the same on every screen, and the ways from screen to screen. */
 export const EVERYWHERE_KEYS: readonly KeyCommand[] = [
@@ -101,14 +113,27 @@ export const EVERYWHERE_KEYS: readonly KeyCommand[] = [
   {
     id: 'export',
     keys: ['E'],
-    label: 'export what is shown',
-    tooltip: 'Writes the shown rounds, or the marked ones, as a report beside where recrown was started.',
+    label: 'export as html',
+    tooltip: 'Writes the selected round, or the marked ones, as a page where recrown was started.',
     places: ['rounds', 'round', 'weights'],
     hint: 'export',
     rank: 9,
-    disabledReason: (facts) =>
-      facts.canExport ? (facts.hasRound ? null : 'no round is shown') : 'this session writes no file',
+    disabledReason: unlessExport,
   },
+  ...EXPORT_FORMATS.flatMap((format): KeyCommand[] =>
+    format === 'html'
+      ? []
+      : [
+          {
+            id: `export.${format}`,
+            keys: [],
+            label: `export as ${format}`,
+            tooltip: `The same as ${EXPORTED[format]}; by name, in the palette or spoken layout.`,
+            places: ['rounds', 'round', 'weights'],
+            disabledReason: unlessExport,
+          },
+        ],
+  ),
   {
     id: 'theme.next',
     keys: ['T'],

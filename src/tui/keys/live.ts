@@ -1,5 +1,8 @@
 import { type KeyCommand, unlessRunningHere } from '../keyCommand.js';
 
+const unlessLog: KeyCommand['disabledReason'] = ({ place, tab }) =>
+  place === 'round' && tab !== 'log' ? 'only the tab Log has stages and levels' : null;
+
 /** Keys of a replay in progress. */
 export const LIVE_KEYS: readonly KeyCommand[] = [
   {
@@ -16,7 +19,20 @@ export const LIVE_KEYS: readonly KeyCommand[] = [
     keys: ['f'],
     label: 'log of one stage',
     tooltip: 'Goes through the stages in the log, then shows all.',
-    places: ['live'],
+    places: ['live', 'round'],
+    hint: 'stage',
+    rank: 6,
+    disabledReason: unlessLog,
+  },
+  {
+    id: 'live.level',
+    keys: ['v'],
+    label: 'log from a level on',
+    tooltip: 'Leaves out batches, then all but warnings, then shows all.',
+    places: ['live', 'round'],
+    hint: 'level',
+    rank: 6,
+    disabledReason: unlessLog,
   },
   {
     id: 'live.pause',

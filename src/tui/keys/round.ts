@@ -32,6 +32,19 @@ export const ROUND_KEYS: readonly KeyCommand[] = [
     }),
   ),
   {
+    id: 'prompt.text',
+    keys: ['enter'],
+    label: 'the whole text',
+    tooltip: 'The text of the selected prompt in $PAGER, cleaned; back here when it ends.',
+    places: ['round'],
+    hint: 'text',
+    rank: 3,
+    disabledReason: (facts) => {
+      if (facts.tab !== 'prompts') return 'only the tab Prompts has texts';
+      return facts.hasText ? null : 'the text is not at hand';
+    },
+  },
+  {
     id: 'challenger.next',
     keys: ['l', 'right'],
     label: 'next challenger',

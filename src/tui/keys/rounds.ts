@@ -18,10 +18,40 @@ export const ROUNDS_KEYS: readonly KeyCommand[] = [
     id: 'filter.open',
     keys: ['/'],
     label: 'filter rounds',
-    tooltip: 'Words over all columns; verdict:wrong, king:u181, era:P11, 11650..11660, !text.',
+    tooltip: 'Words over all columns; verdict:wrong, king:u181, era:P11, is:marked, 11650..11660, !text.',
     places: ['rounds'],
     hint: 'filter',
     rank: 4,
+  },
+  {
+    id: 'match.next',
+    keys: ['n'],
+    label: 'next match',
+    tooltip:
+      'The next round that the filter finds; without a filter the next wrong crown, in the order of the list.',
+    places: OF_ROUNDS,
+    hint: 'match',
+    pair: 'match.previous',
+    rank: 8,
+    disabledReason: (facts) =>
+      facts.hasNextMatch
+        ? null
+        : facts.filtered
+          ? 'no match comes after this'
+          : 'no wrong crown comes after this',
+  },
+  {
+    id: 'match.previous',
+    keys: ['N'],
+    label: 'match before',
+    tooltip: 'The round before that the filter finds; without a filter the wrong crown before.',
+    places: OF_ROUNDS,
+    disabledReason: (facts) =>
+      facts.hasPreviousMatch
+        ? null
+        : facts.filtered
+          ? 'no match comes before this'
+          : 'no wrong crown comes before this',
   },
   {
     id: 'sort.next',

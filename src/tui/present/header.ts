@@ -3,6 +3,7 @@ import { weakestTrust } from '../../domain/trust.js';
 import type { HeaderInfo } from '../data.js';
 import { cells, cutEnd, fitLine, type Line, lineCells, type Span, span } from './line.js';
 import { clean, type Look } from './look.js';
+import { zoneName } from './timeText.js';
 
 interface Part {
   readonly span: Span;
@@ -39,6 +40,7 @@ export const headerLine = (
   eraId: string | null,
   header: HeaderInfo,
   look: Look,
+  zone = 'UTC',
 ): Line => {
   const subnet = clean(header.subnet, look, 40);
   const name = view === null ? 'no replay' : clean(view.start.spec.snapshot.name, look, 60);
@@ -58,7 +60,7 @@ export const headerLine = (
     },
     { span: span(era), shorter: [eraId === null ? 'era ?' : clean(eraId, look, 24)], rank: 5 },
     { span: span(trust === null ? '' : `chain ${trust}`), shorter: [trust ?? ''], rank: 5 },
-    { span: span('UTC', 'text.secondary'), shorter: [''], rank: 6 },
+    { span: span(clean(zoneName(zone), look, 40), 'text.secondary'), shorter: [''], rank: 6 },
   ];
   const help = span('? help', 'text.secondary');
   const room = look.width - cells(help.text) - 2;

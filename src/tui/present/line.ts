@@ -10,9 +10,11 @@ export interface Span {
 /** One row of the screen, never wider than the window. */
 export type Line = readonly Span[];
 
+/** Characters of one cell each: Latin, and the lines, blocks and marks that the screens draw with. */
+const SINGLE = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2248\u2500-\u25cf\u2713\u2717]*$/;
+
 /** Cells that a text takes in a terminal. */
-export const cells = (text: string): number =>
-  /^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text);
+export const cells = (text: string): number => (SINGLE.test(text) ? text.length : stringWidth(text));
 
 export const span = (text: string, token?: Token): Span => (token === undefined ? { text } : { text, token });
 

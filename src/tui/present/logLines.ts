@@ -1,86 +1,133 @@
-import { type JournalView, STAGES, type Stage } from '../../domain/journal.js';
+import {
+  type AxisEntry,
+  type JournalView,
+  type ProbeEntry,
+  STAGES,
+  type Stage,
+} from '../../domain/journal.js';
+import { shownItems } from '../../domain/shownItems.js';
+import type { Verdict } from '../../domain/verdict.js';
 import { byRound } from './byRound.js';
 import { cutMiddle, fitLine, type Line, pad, span } from './line.js';
 import { clean, type Look } from './look.js';
 import { count } from './numbers.js';
+import { timeText } from './timeText.js';
+
+/** How much an entry matters: `debug` each batch, `info` each step, `warn` what lessens or turns a verdict. */
+export const LOG_LEVELS = ['debug', 'info', 'warn'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** One thing that a replay wrote down. */
 export interface LogEntry {
   readonly roundId: number;
   readonly stage: Stage;
+  readonly level: LogLevel;
+  /** ISO 8601, UTC; null where no time was kept, as of every sealed replay. */
+  readonly at: string | null;
   readonly text: string;
 }
 
-const of = (roundId: number, stage: Stage, text: string): LogEntry => ({ roundId, stage, text });
+/** Which entries are asked for; null = all. */
+export interface LogQuery {
+  readonly roundId: number | null;
+  readonly stage: Stage | null;
+  /** The least level. */
+  readonly level: LogLevel;
+}
 
 const prompts = (from: number, length: number): string =>
   `prompts ${from} to ${from + length - 1} (${length})`;
+
+const GOOD: readonly Verdict[] = ['confirmed', 'consistent'];
 
 /** What the journal holds of one round, by stage, as it was written. */
 const roundLog = (view: JournalView, roundId: number): LogEntry[] => {
   const own = <T extends { readonly roundId: number }>(records: readonly T[]): readonly T[] =>
     byRound(records, roundId);
-  const done = new Set(own(view.stages).map((record) => record.stage));
+  const of = (record: object, stage: Stage, level: LogLevel, text: string): LogEntry => {
+    const at = view.times?.get(record);
+    return { roundId, stage, level, at: at === undefined ? null : new Date(at).toISOString(), text };
+  };
+  const done = new Map(own(view.stages).map((record) => [record.stage, record]));
   const entries: Partial<Record<Stage, LogEntry[]>> = {
     models: own(view.plans).map((plan) =>
-      of(roundId, 'models', `plan: ${count(plan.prompts)} prompts, ${plan.passes.length} passes`),
+      of(plan, 'models', 'info', `plan: ${count(plan.prompts)} prompts, ${plan.passes.length} passes`),
     ),
     teacher: own(view.teacher).map((record) =>
       of(
-        roundId,
+        record,
         'teacher',
+        'debug',
         `text ${cutMiddle(record.capture)}: ${prompts(record.from, record.count)}, sha256 ${cutMiddle(record.sha256)}`,
       ),
     ),
     evaluate: own(view.scores).map((record) =>
       of(
-        roundId,
+        record,
         'evaluate',
+        'debug',
         `u${record.uid} ${record.form} ${record.mode}: ${prompts(record.from, record.kl.length)}`,
       ),
     ),
-    axes: own(view.axes ?? []).map((entry) =>
-      of(
-        roundId,
+    axes: own<AxisEntry | ProbeEntry>([...(view.axes ?? []), ...(view.probes ?? [])]).map((entry) => {
+      const items = shownItems(entry);
+      const failed = items.filter((item) => item.failed).length;
+      const axis = entry.type === 'axis' ? entry.record.axis : entry.axis;
+      return of(
+        entry,
         'axes',
-        `u${entry.uid} ${entry.record.axis}: ${entry.record.n} items, ${entry.wording} words`,
+        failed > 0 ? 'warn' : 'info',
+        `u${entry.uid} ${axis}: ${items.length} items, ${entry.wording} words${failed > 0 ? `; ${failed} could not be decoded` : ''}`,
+      );
+    }),
+    decide: own(view.inputs ?? []).map((record) =>
+      of(
+        record,
+        'decide',
+        record.basis === 'published' ? 'warn' : 'info',
+        `the rule was given ${record.basis} numbers, ${record.mode}`,
       ),
     ),
-    decide: own(view.inputs ?? []).map((record) =>
-      of(roundId, 'decide', `the rule was given ${record.basis} numbers, ${record.mode}`),
-    ),
     diff: own(view.results).map((result) =>
-      of(roundId, 'diff', `verdict ${result.verdict}: ${result.summary}`),
+      of(
+        result,
+        'diff',
+        GOOD.includes(result.verdict) ? 'info' : 'warn',
+        `verdict ${result.verdict}: ${result.summary}`,
+      ),
     ),
   };
-  return STAGES.flatMap((stage) => [
-    ...(entries[stage] ?? []),
-    ...(done.has(stage) ? [of(roundId, stage, 'done')] : []),
-  ]);
+  return STAGES.flatMap((stage) => {
+    const end = done.get(stage);
+    return [...(entries[stage] ?? []), ...(end === undefined ? [] : [of(end, stage, 'info', 'done')])];
+  });
 };
 
-/**
- * What a replay wrote down, round by round in the order of the stages.
- * @param only of this round alone, of this stage alone; null = all
- */
-export const logEntries = (
-  view: JournalView,
-  only: { readonly roundId: number | null; readonly stage: Stage | null },
-): readonly LogEntry[] => {
+/** What a replay wrote down, round by round in the order of the stages. */
+export const logEntries = (view: JournalView, { roundId, stage, level }: LogQuery): readonly LogEntry[] => {
   const written = new Set([...view.plans, ...view.stages, ...view.results].map((record) => record.roundId));
-  const rounds = [...written]
-    .sort((a, b) => a - b)
-    .filter((id) => only.roundId === null || id === only.roundId);
+  const rounds = [...written].sort((a, b) => a - b).filter((id) => roundId === null || id === roundId);
+  const least = LOG_LEVELS.indexOf(level);
   return rounds
     .flatMap((id) => roundLog(view, id))
-    .filter((entry) => only.stage === null || entry.stage === only.stage);
+    .filter((entry) => (stage === null || entry.stage === stage) && LOG_LEVELS.indexOf(entry.level) >= least);
 };
 
-/** One entry as a line. */
-export const logLine = (entry: LogEntry, look: Look): Line =>
+/** What a log is narrowed to, in words. */
+export const logWords = ({ stage, level }: Pick<LogQuery, 'stage' | 'level'>): string =>
+  `${stage ?? 'all stages'}${level === 'debug' ? '' : level === 'info' ? ', info and warn' : ', warn alone'}`;
+
+/**
+ * One entry as a line.
+ * @param zone of its time, see `timeText`
+ * @param one the log is of one round: its number is left away
+ */
+export const logLine = (entry: LogEntry, look: Look, zone: string, one = false): Line =>
   fitLine(
     [
-      span(pad(`#${entry.roundId}`, 9), 'text.secondary'),
+      ...(entry.at === null ? [] : [span(`${timeText(Date.parse(entry.at), zone)}  `, 'text.secondary')]),
+      ...(one ? [] : [span(pad(`#${entry.roundId}`, 9), 'text.secondary')]),
+      span(pad(entry.level, 6), entry.level === 'warn' ? 'notice' : 'text.secondary'),
       span(pad(entry.stage, 12), 'text.heading'),
       span(clean(entry.text, look)),
     ],

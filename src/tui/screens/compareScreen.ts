@@ -120,7 +120,7 @@ const documentView = (
 /** Which crowns move between two sides: the table of outcomes, then the rounds that change and why. */
 export const compareScreen = (state: AppState, world: World): ScreenView => {
   const place: Place = placeOf(state);
-  const question = questionOf(place);
+  const question = questionOf(state);
   if (question === null || place.key === null) return chooseView(state, world);
   const at = place.key.indexOf('..');
   const [a, b] = [place.key.slice(0, at), place.key.slice(at + 2)];

@@ -16,6 +16,8 @@ export const doctorScreen = (state: AppState, world: World): ScreenView => {
       command,
     );
   const { checks, providers, provider, version } = asked.document;
+  // The window may have changed since it was probed.
+  const { columns, rows } = world.size;
   const item = (mark: Line[number], text: string): Line[] =>
     wrap(clean(text, look, 1000), look.width - 6).map(
       (part, index): Line => [index === 0 ? mark : span('      '), span(part)],
@@ -26,7 +28,7 @@ export const doctorScreen = (state: AppState, world: World): ScreenView => {
     ...checks.flatMap((check) => [
       ...item(
         check.state === 'warning' ? span('warn  ', 'notice') : ok(check.ok),
-        `${check.name}: ${check.detail}`,
+        `${check.name}: ${check.name === 'terminal' ? check.detail.replace(/^\d+ x \d+/, `${columns} x ${rows}`) : check.detail}`,
       ),
       ...(check.remedy == null ? [] : item(span('      '), check.remedy)),
     ]),

@@ -57,7 +57,7 @@ export const frameLines = (state: AppState, world: World): Line[] => {
   const shown = helping ? helpScreen(state, world) : view.body;
   const body = !helping && state.palette !== null ? withPalette(shown, state, world) : shown;
   return [
-    headerLine(journal, eraId, world.header, look),
+    headerLine(journal, eraId, world.header, look, world.timeZone),
     crumbLine(crumbs, helping ? '' : view.aside, look),
     rule(look),
     ...filled(body, look.height),

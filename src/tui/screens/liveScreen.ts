@@ -2,9 +2,10 @@ import type { JournalView } from '../../domain/journal.js';
 import { liveRoom } from '../present/layout.js';
 import { fitLine, type Line, span } from '../present/line.js';
 import { liveBody } from '../present/liveBody.js';
-import { logEntries, logLine } from '../present/logLines.js';
+import { logEntries, logLine, logWords } from '../present/logLines.js';
 import { clean, rule } from '../present/look.js';
 import { count } from '../present/numbers.js';
+import { timeText } from '../present/timeText.js';
 import type { AppState } from '../state/app.js';
 import { lookOf, type World } from '../state/world.js';
 import { filled, plainView, type ScreenView, scrolled } from './screenView.js';
@@ -16,19 +17,25 @@ export const liveStatus = (view: JournalView, world: World): string => {
   return world.data.paused ? 'PAUSED here' : 'RUNNING here';
 };
 
+const written = (view: JournalView, all: boolean): string =>
+  all || view.stages.length === 0 ? 'nothing was written yet' : 'nothing of this stage and level was written';
+
 /** Lines of the log that fit, the newest last: without a choice of the person it stays at its end. */
 const logBody = (state: AppState, view: JournalView, world: World, room: number) => {
   const look = lookOf(world);
-  const entries = logEntries(view, { roundId: null, stage: state.live.stage });
+  const { stage, level } = state.live;
+  const entries = logEntries(view, { roundId: null, stage, level });
   const most = Math.max(0, entries.length - room);
   const at = Math.max(0, Math.min(state.cursor['live.log'] ?? most, most));
-  const shown = entries.slice(at, at + room).map((entry) => logLine(entry, look));
-  const stage = state.live.stage === null ? 'all stages' : state.live.stage;
+  const shown = entries.slice(at, at + room).map((entry) => logLine(entry, look, world.timeZone));
   return {
-    shown: entries.length === 0 ? [[span('nothing was written yet', 'text.secondary')] as Line] : shown,
+    shown:
+      entries.length === 0
+        ? [[span(written(view, level === 'debug' && stage === null), 'text.secondary')] as Line]
+        : shown,
     at,
     length: most + 1,
-    more: `log, ${stage}: ${entries.length === 0 ? 0 : at + 1}-${at + shown.length} of ${count(entries.length)}`,
+    more: `log, ${logWords(state.live)}: ${entries.length === 0 ? 0 : at + 1}-${at + shown.length} of ${count(entries.length)}`,
   };
 };
 
@@ -50,12 +57,14 @@ export const liveScreen = (state: AppState, world: World, view: JournalView): Sc
           look.width,
         ),
       ];
+  const begun = view.times?.get(view.start);
+  const started = begun === undefined ? '' : `started ${timeText(begun, world.timeZone)}   `;
   const elsewhere = liveStatus(view, world) === 'NOT SEALED' ? 'running elsewhere, or stopped   ' : '';
   return plainView(
     [...filled(part.shown, room), rule(look, part.more), ...foot],
     ['progress', view.id, '--json'],
     {
-      aside: `${elsewhere}journal ${count(view.bytes)} bytes`,
+      aside: `${elsewhere}${started}journal ${count(view.bytes)} bytes`,
       at: part.at,
       length: part.length,
       page: Math.floor(room / 2),

@@ -17,6 +17,8 @@ export interface ScreenView {
   readonly value: { readonly text: string; readonly what: string } | null;
   /** What `Y` copies as JSON; null = nothing. */
   readonly row: unknown;
+  /** The whole of a long text behind the selection, made when a pager asks for it; null or absent = none. */
+  readonly text?: (() => string) | null;
   /** Words of the command that prints the same facts as JSON. */
   readonly command: readonly string[];
   /** What enter opens, where it is not the round. */

@@ -56,6 +56,7 @@ const sameWorld = (a: World, b: World): boolean =>
   a.size.rows === b.size.rows &&
   a.charset === b.charset &&
   a.keys === b.keys &&
+  a.timeZone === b.timeZone &&
   a.commandLine === b.commandLine;
 
 /** The screen of a state; computed once, though keys, hints and frame all ask for it. */

@@ -1,4 +1,5 @@
 import type { JournalView } from '../../domain/journal.js';
+import type { NoTexts, PromptTexts } from '../../domain/promptTexts.js';
 import type { RoundRow } from '../../report/roundRow.js';
 import type { CompareDocument, DoctorDocument } from '../data.js';
 import type { ScreenName } from '../keyCommand.js';
@@ -55,7 +56,8 @@ export type Asked =
   | { readonly state: 'busy' }
   | { readonly state: 'failed'; readonly reason: string }
   | { readonly state: 'compare'; readonly document: CompareDocument }
-  | { readonly state: 'doctor'; readonly document: DoctorDocument };
+  | { readonly state: 'doctor'; readonly document: DoctorDocument }
+  | { readonly state: 'texts'; readonly texts: PromptTexts | NoTexts };
 
 /** What was read from replays. */
 export interface AppData {
@@ -70,7 +72,7 @@ export interface AppData {
   readonly paused: boolean;
   /** Ids of journals that are gone: sealing gives a replay another path. */
   readonly moved: Readonly<Record<string, string>>;
-  /** Answers by question: `doctor`, `compare A..B`. */
+  /** Answers by question: `doctor`, `compare A..B`, `texts ROW`. */
   readonly asked: Readonly<Record<string, Asked>>;
 }
 
@@ -125,8 +127,13 @@ export const unfinished = (data: AppData): JournalView | null =>
   data.views.findLast((view) => !view.sealed) ??
   null;
 
-/** What must be asked outside for a place; null when nothing is. */
-export const questionOf = ({ screen, key }: Place): string | null => {
+/** The question for the texts of a round's prompts, by the row's key. */
+export const textsOf = (key: string): string => `texts ${key}`;
+
+/** What must be asked outside for what is on the screen; null when nothing is. */
+export const questionOf = (state: AppState): string | null => {
+  const { screen, key } = placeOf(state);
   if (screen === 'doctor') return 'doctor';
+  if (screen === 'round' && key !== null && state.round.tab === 'prompts') return textsOf(key);
   return screen === 'compare' && key !== null ? `compare ${key}` : null;
 };

@@ -2,7 +2,7 @@ import type { KeyFacts } from '../keyCommand.js';
 import { viewScreen } from '../screens/viewScreen.js';
 import { type AppState, placeOf, questionOf, unfinished } from './app.js';
 import { selectedCommand, shownCommands } from './help.js';
-import { markedRounds, neighbour, shownRounds } from './rounds.js';
+import { markedRounds, matchBeside, neighbour, shownRounds } from './rounds.js';
 import { currentRow, screenOf, type World } from './world.js';
 
 /** Which keys count: those of the screen, or of what lies over it. */
@@ -27,7 +27,8 @@ export const factsOf = (state: AppState, world: World, over = true): KeyFacts =>
   const view = viewScreen(state, world);
   const row = currentRow(state, world);
   const { data, can } = world;
-  const among = screen === 'rounds' ? shownRounds(data.rows, state.rounds) : data.rows;
+  const shown = shownRounds(data.rows, state.rounds);
+  const among = screen === 'rounds' ? shown : data.rows;
   const marked = markedRounds(data.rows, state.rounds);
   const { rounds } = state;
   return {
@@ -39,9 +40,13 @@ export const factsOf = (state: AppState, world: World, over = true): KeyFacts =>
     tab: state.round.tab,
     hasPrevious: neighbour(among, row, -1) !== null,
     hasNext: neighbour(among, row, 1) !== null,
+    hasNextMatch: matchBeside(shown, rounds, row, 1) !== null,
+    hasPreviousMatch: matchBeside(shown, rounds, row, -1) !== null,
+    filtered: rounds.filter !== '',
     hasCopy: view.value !== null || view.command.length > 0,
     hasRow: view.row !== null && view.row !== undefined,
     hasTarget: view.target !== null,
+    hasText: view.text != null,
     canGoBack:
       state.stack.length > 1 ||
       screen !== 'rounds' ||
@@ -61,7 +66,7 @@ export const factsOf = (state: AppState, world: World, over = true): KeyFacts =>
     canExport: can.export,
     canCompare: can.compare,
     canProbe: can.probe,
-    canAsk: questionOf(placeOf(state)) !== null,
+    canAsk: questionOf(state) !== null,
     color: world.color,
     hasChoice: hasChoice(state, world),
   };

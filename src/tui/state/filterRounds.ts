@@ -9,6 +9,8 @@ export interface RoundsQuery {
   readonly order: Order;
   readonly onlyFindings: boolean;
   readonly onlyMoved: boolean;
+  /** Keys of the rounds that are marked. */
+  readonly marked: readonly string[];
 }
 
 const known = new WeakMap<RoundRow, Readonly<Record<string, string>>>();
@@ -48,7 +50,11 @@ const found = (haystack: string, needle: string): boolean => {
 
 const SPAN = /^#?(\d+)\.\.#?(\d+)$/;
 
-const matches = (row: RoundRow, term: string): boolean => {
+/** Finds the marked rounds. */
+export const IS_MARKED = 'is:marked';
+
+const matches = (row: RoundRow, term: string, marked: ReadonlySet<string>): boolean => {
+  if (term === IS_MARKED) return marked.has(row.key);
   const [, from, to] = SPAN.exec(term) ?? [];
   if (from !== undefined) return row.roundId >= Number(from) && row.roundId <= Number(to);
   const fields = fieldsOf(row);
@@ -61,10 +67,11 @@ const matches = (row: RoundRow, term: string): boolean => {
 /**
  * Rounds that match every word of the filter, in the order asked for. `!word` excludes, `field:word` looks in one field
  * (round block era king claimed replayed mode checked verdict cause replay snapshot challenger), `from..to` in the round
- * numbers.
+ * numbers, `is:marked` takes the marked ones.
  * @param rows ascending by round
  */
 export const filterRounds = (rows: readonly RoundRow[], query: RoundsQuery): RoundRow[] => {
+  const marked = new Set(query.marked);
   const terms = query.filter
     .toLowerCase()
     .split(/\s+/)
@@ -73,7 +80,9 @@ export const filterRounds = (rows: readonly RoundRow[], query: RoundsQuery): Rou
     .filter((row) => !query.onlyFindings || row.verdict === 'wrong-crown')
     .filter((row) => !query.onlyMoved || row.moved)
     .filter((row) =>
-      terms.every((term) => (term.startsWith('!') ? !matches(row, term.slice(1)) : matches(row, term))),
+      terms.every((term) =>
+        term.startsWith('!') ? !matches(row, term.slice(1), marked) : matches(row, term, marked),
+      ),
     )
     .sort(compareRounds(query.order));
 };

@@ -1,10 +1,11 @@
+import type { RoundRow } from '../../report/roundRow.js';
 import type { CommandId } from '../keyCommand.js';
 import { viewScreen } from '../screens/viewScreen.js';
 import { type AppState, placeOf } from './app.js';
 import { moveIndex } from './list.js';
 import { reduceLive } from './live.js';
 import { reduceRound } from './round.js';
-import { neighbour, reduceRounds } from './rounds.js';
+import { matchBeside, neighbour, reduceRounds, shownRounds } from './rounds.js';
 import { openRow } from './target.js';
 import { reduceWeights } from './weights.js';
 import { currentRow, type World } from './world.js';
@@ -24,9 +25,8 @@ const kept = (state: AppState, name: string, to: number, length: number): AppSta
   return others;
 };
 
-/** The round beside the one on the screen, in the same tab. */
-const toNeighbour = (state: AppState, step: 1 | -1, world: World): AppState => {
-  const to = neighbour(world.data.rows, currentRow(state, world), step);
+/** Another round in the same screen and tab. */
+const toRound = (state: AppState, to: RoundRow | null): AppState => {
   const { screen } = placeOf(state);
   if (to === null || (screen !== 'round' && screen !== 'weights')) return state;
   const next = openRow({ ...state, rounds: { ...state.rounds, selected: null } }, screen, to.key);
@@ -38,12 +38,17 @@ export const moved = (state: AppState, id: CommandId, world: World): AppState =>
   const { length, at, page } = viewScreen(state, world);
   const { screen } = placeOf(state);
   if (screen === 'rounds') return { ...state, rounds: reduceRounds(state.rounds, id, world.data.rows, page) };
-  if (id === 'live.log' || id === 'live.stage') {
-    const { 'live.log': _end, ...cursor } = state.cursor;
-    return { ...state, cursor, live: reduceLive(state.live, id) };
+  if (id === 'live.log' || id === 'live.stage' || id === 'live.level') {
+    const { 'live.log': _end, 'round.log': _from, ...cursor } = state.cursor;
+    return { ...state, cursor, live: reduceLive(state.live, id, screen === 'live') };
   }
   if (id === 'round.next' || id === 'round.previous')
-    return toNeighbour(state, id === 'round.next' ? 1 : -1, world);
+    return toRound(state, neighbour(world.data.rows, currentRow(state, world), id === 'round.next' ? 1 : -1));
+  if (id === 'match.next' || id === 'match.previous') {
+    const shown = shownRounds(world.data.rows, state.rounds);
+    const step = id === 'match.next' ? 1 : -1;
+    return toRound(state, matchBeside(shown, state.rounds, currentRow(state, world), step));
+  }
   const result = currentRow(state, world)?.result ?? null;
   if (screen === 'weights' && result !== null)
     return { ...state, weights: reduceWeights(state.weights, id, result.validators, page) };

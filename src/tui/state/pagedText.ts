@@ -21,5 +21,7 @@ export const pagedText = (state: AppState, world: World): string => {
   );
   const lines = body.map(textOf);
   const kept = lines.filter((line, at) => line !== '' || (lines[at - 1] ?? '') !== '');
-  return `${kept.join('\n').trim()}\n\nThe same as JSON: ${printable(world.commandLine(command))}\n`;
+  const { text } = viewScreen(state, world);
+  const whole = text == null ? '' : `\n${text()}`;
+  return `${kept.join('\n').trim()}\n\nThe same as JSON: ${printable(world.commandLine(command))}\n${whole}`;
 };

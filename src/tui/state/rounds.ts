@@ -1,14 +1,12 @@
 import type { RoundRow } from '../../report/roundRow.js';
 import type { CommandId } from '../keyCommand.js';
-import { filterRounds, type RoundsQuery } from './filterRounds.js';
+import { filterRounds, IS_MARKED, type RoundsQuery } from './filterRounds.js';
 import { moveIndex } from './list.js';
 import { nextOrder } from './sortRounds.js';
 
 /** The rounds screen. The selection is a key, so that it stays on its round while rows come, go and change order. */
 export interface RoundsState extends RoundsQuery {
   readonly selected: string | null;
-  /** Keys of the rounds that are marked. */
-  readonly marked: readonly string[];
   /** Where a range of marks begins; null while none is begun. */
   readonly anchor: string | null;
 }
@@ -33,7 +31,8 @@ export const shownRounds = (rows: readonly RoundRow[], state: RoundsState): read
     last.query.filter === state.filter &&
     last.query.order === state.order &&
     last.query.onlyFindings === state.onlyFindings &&
-    last.query.onlyMoved === state.onlyMoved;
+    last.query.onlyMoved === state.onlyMoved &&
+    (last.query.marked === state.marked || !state.filter.toLowerCase().includes(IS_MARKED));
   if (last === null || !same) last = { rows, query: state, shown: filterRounds(rows, state) };
   return last.shown;
 };
@@ -58,6 +57,25 @@ export const neighbour = (
     if (best === null || isBefore(row, best) === (step === 1)) best = row;
   }
   return best;
+};
+
+/**
+ * The match beside a row in the order of the list: the next that the filter finds, without a filter the next wrong crown.
+ * From a row that is not shown, the first or last of them.
+ */
+export const matchBeside = (
+  shown: readonly RoundRow[],
+  state: RoundsState,
+  from: RoundRow | null,
+  step: 1 | -1,
+): RoundRow | null => {
+  const at = from === null ? -1 : shown.findIndex((row) => row.key === from.key);
+  const first = at >= 0 ? at + step : step === 1 ? 0 : shown.length - 1;
+  for (let next = first; next >= 0 && next < shown.length; next += step) {
+    const row = shown[next];
+    if (row !== undefined && (state.filter !== '' || row.verdict === 'wrong-crown')) return row;
+  }
+  return null;
 };
 
 /** Rows that are marked, ascending by round. */
@@ -108,6 +126,11 @@ export const reduceRounds = (
       return current === null ? state : markRange(state, shown, current.key);
     case 'mark.clear':
       return { ...state, marked: [], anchor: null };
+    case 'match.next':
+    case 'match.previous': {
+      const to = matchBeside(shown, state, current, command === 'match.next' ? 1 : -1);
+      return { ...state, selected: to?.key ?? selected };
+    }
     case 'round.next':
     case 'round.previous': {
       const to = neighbour(shown, current, command === 'round.next' ? 1 : -1) ?? current;

@@ -1,4 +1,4 @@
-import { EXPORT_FORMATS } from '../data.js';
+import type { ExportFormat } from '../data.js';
 import type { CommandId } from '../keyCommand.js';
 import { disabledReason } from '../keys.js';
 import { viewScreen } from '../screens/viewScreen.js';
@@ -46,11 +46,10 @@ const gone = (state: AppState, id: CommandId, world: World): AppState | null => 
   }
 };
 
-const exported = (state: AppState, world: World): Pressed => {
+const exported = (state: AppState, format: ExportFormat, world: World): Pressed => {
   const marked = markedRounds(world.data.rows, state.rounds);
   const row = currentRow(state, world);
   const rows = placeOf(state).screen === 'rounds' && marked.length > 0 ? marked : row === null ? [] : [row];
-  const [format] = EXPORT_FORMATS;
   return { state, effects: [{ type: 'export', rounds: rows.map(({ key }) => key), format }] };
 };
 
@@ -72,12 +71,22 @@ const general = (state: AppState, id: CommandId, world: World, copied: string | 
     case 'copy.row':
     case 'copy.command':
       return copy(id, state, world, copied);
+    case 'prompt.text': {
+      const { text } = viewScreen(state, world);
+      return text == null ? only(state) : { state, effects: [{ type: 'page', text: text() }] };
+    }
     case 'page':
       return { state, effects: [{ type: 'page', text: pagedText(state, world) }] };
     case 'export':
-      return exported(state, world);
+      return exported(state, 'html', world);
+    case 'export.md':
+    case 'export.csv':
+    case 'export.json':
+    case 'export.svg':
+    case 'export.junit':
+      return exported(state, id.slice('export.'.length) as ExportFormat, world);
     case 'probe.again': {
-      const question = questionOf(placeOf(state));
+      const question = questionOf(state);
       return question === null ? only(state) : { state, effects: [{ type: 'ask', question }] };
     }
     case 'redraw':

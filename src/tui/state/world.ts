@@ -25,6 +25,8 @@ export interface World {
   readonly color: boolean;
   readonly header: HeaderInfo;
   readonly can: Abilities;
+  /** Of every time that is shown: `UTC`, `local` or an IANA name. */
+  readonly timeZone: string;
   /** The table of keys, with those that a person chose. */
   readonly keys: readonly KeyCommand[];
   readonly resumeCommand: (view: JournalView) => string;

@@ -5,13 +5,24 @@ import { cutMiddle, fitLine, fitParts, type Line, span } from '../../present/lin
 import { clean, rule } from '../../present/look.js';
 import { count } from '../../present/numbers.js';
 import { orderPrompts, promptColumns, promptDetail } from '../../present/promptsTable.js';
+import { promptOf, promptTextLines, type TextsAt, wholePromptText } from '../../present/promptText.js';
 import { tableLines } from '../../present/table.js';
-import type { AppState } from '../../state/app.js';
+import { type AppState, questionOf } from '../../state/app.js';
 import { lookOf, type World } from '../../state/world.js';
 import { filled, rowIndex, type ScreenView } from '../screenView.js';
 import { challengerOf } from './challengerOf.js';
 
+/** Lines about the selected prompt; its sha256 stands in the table, and is what the copying key copies. */
 const DETAIL = 5;
+/** Lines of its text, with the line above: what a window of 24 rows has room for, and the most that is worth it. */
+const TEXT = { least: 3, most: 9, share: 0.25 } as const;
+
+/** The texts as the screen has them. */
+const textsAt = (state: AppState, world: World): TextsAt => {
+  const asked = world.data.asked[questionOf(state) ?? ''];
+  if (asked?.state === 'texts') return asked.texts;
+  return asked?.state === 'failed' ? { why: asked.reason, remedy: 'open this tab again' } : null;
+};
 
 /** KL of king and challenger, prompt by prompt: which of them moved the crown. */
 export const promptsTab = (
@@ -19,7 +30,8 @@ export const promptsTab = (
   world: World,
   row: RoundRow,
   result: RoundResult,
-): Pick<ScreenView, 'body' | 'at' | 'length' | 'page' | 'value' | 'row'> => {
+): Pick<ScreenView, 'body' | 'at' | 'length' | 'page' | 'value' | 'row'> &
+  Pick<Partial<ScreenView>, 'text'> => {
   const look = lookOf(world);
   const { challenger, place } = challengerOf(state, result);
   const paired =
@@ -50,7 +62,10 @@ export const promptsTab = (
     ],
     look.width,
   );
-  const table = Math.max(1, look.height - DETAIL - 3);
+  const texts = textsAt(state, world);
+  const prompt = promptOf(texts, selected);
+  const text = Math.max(TEXT.least, Math.min(TEXT.most, Math.floor(look.height * TEXT.share)));
+  const table = Math.max(1, look.height - DETAIL - text - 3);
   const body: Line[] = [
     [span(head, 'text.secondary')],
     ...tableLines({
@@ -62,6 +77,7 @@ export const promptsTab = (
     }),
     rule(look, 'delta = king KL - challenger KL'),
     ...filled(promptDetail(paired.prompts, selected, result.eraId, look), DETAIL),
+    ...filled(promptTextLines(texts, selected, text, look), text),
   ];
   return {
     body,
@@ -75,5 +91,9 @@ export const promptsTab = (
           ? { text: String(selected.index), what: 'the index of the prompt' }
           : { text: selected.sha256, what: `the sha256 of prompt ${selected.index}` },
     row: selected ?? null,
+    text:
+      prompt === null || selected === undefined
+        ? null
+        : () => wholePromptText(prompt, selected, row.roundId, look),
   };
 };

@@ -1,7 +1,7 @@
 import type { RoundRow } from '../../../report/roundRow.js';
 import { claimBody } from '../../present/claimBody.js';
 import { fitLine, type Line, span } from '../../present/line.js';
-import { logEntries, logLine } from '../../present/logLines.js';
+import { logEntries, logLine, logWords } from '../../present/logLines.js';
 import { clean } from '../../present/look.js';
 import type { AppState } from '../../state/app.js';
 import { lookOf, type World } from '../../state/world.js';
@@ -68,14 +68,29 @@ export const roundScreen = (state: AppState, world: World, row: RoundRow): Scree
         row: result,
       });
     case 'log': {
-      const entries = logEntries(replay, { roundId: row.roundId, stage: null });
-      const lines =
+      const entries = logEntries(replay, {
+        roundId: row.roundId,
+        stage: state.live.stage,
+        level: state.live.level,
+      });
+      const { height } = look;
+      const head: Line = [
+        span(`${logWords(state.live)}: ${entries.length}`),
+        span(
+          replay.sealed ? '   no times: a sealed replay holds only what comes out again' : '',
+          'text.secondary',
+        ),
+      ];
+      const part = scrolled(
         entries.length === 0
-          ? [[span('the replay wrote nothing about this round')]]
-          : entries.map((entry) => logLine(entry, look));
-      return plainView([], ['progress', replay.id, '--json'], {
+          ? [[span('the replay wrote nothing of this about this round')]]
+          : entries.map((entry) => logLine(entry, look, world.timeZone, true)),
+        height - 1,
+        state.cursor['round.log'],
+      );
+      return plainView([fitLine(head, look.width), ...part.shown], ['progress', replay.id, '--json'], {
         ...common,
-        ...text(lines, state, world),
+        ...{ at: part.at, length: part.length, page: Math.floor(height / 2), aside: part.more },
         value: { text: replay.id, what: 'the replay' },
         row: entries,
       });
