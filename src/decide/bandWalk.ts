@@ -16,7 +16,7 @@ import { barred, type KlStanding } from './klStanding.js';
 import type { Seat } from './measure.js';
 import { kingCountsAs, passesBesideKl } from './passing.js';
 import { possibleWinners } from './possibleWinners.js';
-import { type Ranked, rankOf } from './tieCluster.js';
+import { rankOf } from './tieCluster.js';
 
 /** Combinations of outcomes that are looked at one by one; with more, everybody is taken who can win at all. */
 const MOST_COMBINATIONS = 512;
@@ -183,10 +183,9 @@ const tieAt = ({ seated }: Walk, a: number, b: number): number =>
 
 function winnersWith(walk: Walk, passers: readonly number[]): Uid[] {
   const { view, half } = walk;
-  const ranked = passers.map((position): Ranked & { position: number } => {
+  const ranked = passers.map((position) => {
     const seat = view.challengers[position] as Seat;
-    const meanDelta = view.duels[position]?.at(0)?.meanDelta ?? null;
-    return { ...rankOf(seat, meanDelta, seat.meanKl), position };
+    return rankOf(seat, position, view.duels[position]?.at(0)?.meanDelta ?? null, seat.meanKl);
   });
   return possibleWinners(ranked, (a, b) => walk.ties[tieAt(walk, a.position, b.position)] ?? false, half);
 }

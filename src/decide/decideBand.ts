@@ -41,13 +41,57 @@ export function decideBand(
   const view = crownView(input, policy);
   const paid = (uid: Uid | null) => (uid === null ? null : paidFor(uid, policy, input.nUids));
   const half = halfWidthNats > 0 ? halfWidthNats : 0;
-  const found = [...bandWalk(view, policy, half)].map(paid);
+  const { winners, touched } = walkedOnce(view, policy, half);
+  const found = winners.map(paid);
   if (found.length > 1) {
-    const [plain] = bandWalk(view, policy, 0);
+    const [plain] = walkedOnce(view, policy, 0).winners;
     found.sort((a, b) => (a ?? Infinity) - (b ?? Infinity)).unshift(paid(plain ?? null));
   }
-  const touched = half === 0 ? [] : touchedGates(view, policy, half).sort();
   return { setting, paid: [...new Set(found)], touched };
+}
+
+/** A band before it is asked whom the row for a winner pays. */
+interface Walked {
+  readonly winners: readonly (Uid | null)[];
+  readonly touched: readonly string[];
+}
+
+function walked(view: CrownView, policy: Policy, half: number): Walked {
+  const touched = half === 0 ? [] : touchedGates(view, policy, half).sort();
+  return { winners: [...bandWalk(view, policy, half)], touched };
+}
+
+const known = new WeakMap<CrownView, Map<string, Walked>>();
+
+/** Most legal rules of an era differ in a limit that nobody of the round comes near: such rules share one walk. */
+function walkedOnce(view: CrownView, policy: Policy, half: number): Walked {
+  const made = known.get(view) ?? new Map<string, Walked>();
+  const seats = [view.king, ...view.challengers].flatMap((seat) => seat ?? []);
+  const limits = seats.map((seat) => standingChoices(seat, KING_NODE, half, policy));
+  const key = `${half} ${JSON.stringify(limits)} ${othersOf(policy)}`;
+  const found = made.get(key) ?? walked(view, policy, half);
+  known.set(view, made.set(key, found));
+  return found;
+}
+
+/** In the view already, in the standings of its seats, or of the row alone; all else of a policy may move a crown. */
+const NOT_ASKED: ReadonlySet<string> = new Set<keyof Policy>([
+  'axisWeights',
+  'relativeAxes',
+  'prompts',
+  'maxKl',
+  'fraudKl',
+  'reserveFraction',
+  'reserveUid',
+]);
+
+const others = new WeakMap<Policy, string>();
+
+function othersOf(policy: Policy): string {
+  const made =
+    others.get(policy) ?? JSON.stringify(Object.entries(policy).filter(([name]) => !NOT_ASKED.has(name)));
+  others.set(policy, made);
+  return made;
 }
 
 /** Gates that are ok at one end of the band and not at the other. */

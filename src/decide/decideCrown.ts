@@ -11,15 +11,17 @@ import { disqualifiedWhy, klStanding } from './klStanding.js';
 import type { Seat } from './measure.js';
 import { pairedDuel } from './pairedTest.js';
 import { kingCounts } from './passing.js';
-import { clusterWinner, type Ranked, type RoundWinner, rankOf, tiedAt } from './tieCluster.js';
+import { clusterWinner, type PlacedRank, type RoundWinner, rankOf, tiedAt } from './tieCluster.js';
 
 /** Nats added to the mean KL of a contender, by UID: how the noise band is walked. */
 export type KlShifts = ReadonlyMap<Uid, number>;
 
 const NO_SHIFTS: KlShifts = new Map();
 
-interface Judged extends ChallengerDecision {
-  readonly ranked: Ranked;
+/** A challenger as it is shown, and as it is ranked should it pass. */
+interface Judged {
+  readonly decision: ChallengerDecision;
+  readonly ranked: PlacedRank;
 }
 
 function judgeChallenger(
@@ -47,24 +49,22 @@ function judgeChallenger(
   });
   const { uid } = seat.contender;
   return {
-    uid,
-    gates,
-    passes: gates.every((gate) => gate.ok),
-    duel: view.king === null ? null : pairedDuel(uid, n, test),
-    meanKl: seat.meanKl,
-    quality: seat.quality.value,
-    qualityAxes: seat.quality.axes,
-    disqualified: disqualifiedWhy(seat, standing, policy),
-    ranked: rankOf(seat, test?.meanDelta ?? null, meanKl),
+    decision: {
+      uid,
+      gates,
+      passes: gates.every((gate) => gate.ok),
+      duel: view.king === null ? null : pairedDuel(uid, n, test),
+      meanKl: seat.meanKl,
+      quality: seat.quality.value,
+      qualityAxes: seat.quality.axes,
+      disqualified: disqualifiedWhy(seat, standing, policy),
+    },
+    ranked: rankOf(seat, position, test?.meanDelta ?? null, meanKl),
   };
 }
 
-interface PasserAt extends Ranked {
-  readonly position: number;
-}
-
 function winnerAmong(
-  passers: readonly PasserAt[],
+  passers: readonly PlacedRank[],
   view: CrownView,
   policy: Policy,
   shiftOf: (uid: Uid) => number,
@@ -75,7 +75,7 @@ function winnerAmong(
 }
 
 /** Several pass and a list is missing, so that who is tied with whom cannot be told. */
-const tiesUnknown = (passers: readonly PasserAt[], { challengers }: CrownView): boolean =>
+const tiesUnknown = (passers: readonly PlacedRank[], { challengers }: CrownView): boolean =>
   passers.length > 1 && passers.some((one) => (challengers[one.position]?.kl ?? null) === null);
 
 /**
@@ -96,11 +96,12 @@ export function decideCrown(
   const judged = input.challengers.map(({ uid }, i) =>
     judgeChallenger(view, i, policy, { king: kingShift, own: shiftOf(uid) }),
   );
-  const passers = judged.flatMap((one, position) => (one.passes ? [{ ...one.ranked, position }] : []));
+  const decisions = judged.map((one) => one.decision);
+  const passers = judged.filter((one) => one.decision.passes).map((one) => one.ranked);
   const winner = winnerAmong(passers, view, policy, shiftOf);
   const king = view.king;
   const kingWhy = king === null ? null : disqualifiedWhy(king, klStanding(king, kingShift, policy), policy);
-  const out = { king: kingWhy !== null, challengers: judged.map((one) => one.disqualified !== null) };
+  const out = { king: kingWhy !== null, challengers: decisions.map((one) => one.disqualified !== null) };
   const openUids = winner === null ? openTargets(view, policy, out) : [];
   const outcome: Outcome =
     winner !== null
@@ -111,10 +112,18 @@ export function decideCrown(
   return {
     setting,
     winnerUid: outcome.winnerUid,
-    reason: crownReason({ outcome, winner, judged, king, kingWhy, tiesUnknown: unknown, openUids }),
+    reason: crownReason({
+      outcome,
+      winner,
+      judged: decisions,
+      king,
+      kingWhy,
+      tiesUnknown: unknown,
+      openUids,
+    }),
     expected: target === null ? [] : expectedWeights(target, policy, input.nUids),
     kind: outcome.kind,
-    challengers: judged.map(({ ranked: _ranked, ...decision }) => decision),
+    challengers: decisions,
     kingMeanKl: king?.meanKl ?? null,
     kingQuality: king?.quality.value ?? null,
     kingDisqualified: kingWhy,

@@ -16,7 +16,8 @@ export function roundPerPrompt(kl: readonly number[]): readonly number[] {
 export function meanKl(rounded: readonly number[]): number | null {
   if (rounded.length === 0) return null;
   let sum = 0;
-  for (const value of rounded) sum += value;
+  // By index: iterating a list of doubles boxes each of them.
+  for (let i = 0; i < rounded.length; i++) sum += rounded[i] as number;
   return pyRound(sum / rounded.length, 6);
 }
 

@@ -15,6 +15,11 @@ export interface Ranked {
   readonly committedAt: BlockNumber | null;
 }
 
+/** The same with its place among the round's challengers. */
+export interface PlacedRank extends Ranked {
+  readonly position: number;
+}
+
 export interface Passer extends Ranked {
   /** Per-prompt KL, rounded; null = lost, and then the passer is tied with nobody. */
   readonly klPerPrompt: readonly number[] | null;
@@ -51,9 +56,15 @@ export function byRank(a: Ranked, b: Ranked): number {
   return 0;
 }
 
-/** A challenger as it is ranked, with the mean of its duel and its own mean KL. */
-export const rankOf = (seat: Seat, meanDelta: number | null, kl: number | null): Ranked => ({
+/** A challenger as it is ranked, by its position in the round, with the mean of its duel and its own mean KL. */
+export const rankOf = (
+  seat: Seat,
+  position: number,
+  meanDelta: number | null,
+  kl: number | null,
+): PlacedRank => ({
   uid: seat.contender.uid,
+  position,
   quality: seat.quality.value,
   weighted: seat.composite?.weighted ?? null,
   worst: seat.composite?.worst ?? null,

@@ -2,6 +2,7 @@ import type { BlockNumber } from '../domain/block.js';
 import type { ChainState, UidState } from '../domain/chainState.js';
 import type { Hotkey, Uid } from '../domain/identity.js';
 import type { RoundBlocks } from '../domain/round.js';
+import { uidAt } from '../domain/uidAt.js';
 import type { DroppedDecision, WeightEntry } from '../domain/weights.js';
 import { windowEnd } from '../eras/roundBlocks.js';
 import { appliedAt } from './rows/appliedAt.js';
@@ -78,12 +79,12 @@ function followAll(round: RoundBlocks, states: readonly ChainState[]): FollowedV
 }
 
 /** Stake weight of a validator at another state; a swapped hotkey is told by UID and registration. */
-const stakeAt = (state: ChainState, validator: UidState): number =>
-  (
-    state.uids.find((one) => one.hotkey === validator.hotkey) ??
-    state.uids.find((one) => one.uid === validator.uid && one.registeredAt === validator.registeredAt) ??
-    validator
-  ).stakeWeight;
+function stakeAt(state: ChainState, validator: UidState): number {
+  const own = uidAt(state, validator.uid);
+  if (own?.hotkey === validator.hotkey) return own.stakeWeight;
+  const moved = state.uids.find((one) => one.hotkey === validator.hotkey);
+  return (moved ?? (own?.registeredAt === validator.registeredAt ? own : validator)).stakeWeight;
+}
 
 function followOne(
   validator: UidState,
@@ -128,7 +129,8 @@ function add(
   const row = view.row ?? [];
   const before = shown.at(-1);
   const same = before !== undefined && sameButZeros(before.last, row);
-  const fresh = {
+  const shownAs = (at: BlockNumber | null): ShownRow => ({
+    decidedAt: at,
     visibleAt: view.block,
     first: row,
     last: row,
@@ -136,12 +138,12 @@ function add(
     unchanged: same && !certain,
     repeated: same && certain,
     inherited: view.lastUpdate === 0,
-  };
+  });
   if (before === undefined || (decidedAt !== null && !shown.some((one) => one.decidedAt === decidedAt))) {
-    shown.push({ decidedAt, ...fresh });
+    shown.push(shownAs(decidedAt));
     return;
   }
-  if (!same) shown.push({ decidedAt: null, ...fresh });
+  if (!same) shown.push(shownAs(null));
   else if (view.block <= end) shown[shown.length - 1] = { ...before, last: row, lastAt: view.block };
 }
 

@@ -1,6 +1,7 @@
 import type { BlockNumber } from '../domain/block.js';
 import type { ChainState } from '../domain/chainState.js';
 import type { Hotkey, Uid } from '../domain/identity.js';
+import { uidAt } from '../domain/uidAt.js';
 
 /** Who held a UID at a block, and since when. */
 export interface Holder {
@@ -16,7 +17,7 @@ export interface Holder {
 export function holderAt(states: readonly ChainState[], uid: Uid, block: BlockNumber): Holder | null {
   let last: Holder | null = null;
   for (const state of states) {
-    const found = state.uids.find((one) => one.uid === uid);
+    const found = uidAt(state, uid);
     if (found === undefined) continue;
     if (state.block >= block && found.registeredAt <= block) return found;
     if (state.block <= block) last = found;

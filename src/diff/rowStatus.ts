@@ -1,6 +1,7 @@
 import type { ChainState } from '../domain/chainState.js';
 import type { Hotkey, Uid } from '../domain/identity.js';
 import type { RoundBlocks } from '../domain/round.js';
+import { uidAt } from '../domain/uidAt.js';
 import type { RowStatus, WeightEntry } from '../domain/weights.js';
 import type { ShownRow } from './followRows.js';
 import { strangerAt } from './strangerAt.js';
@@ -106,7 +107,7 @@ function withoutZeros(
 ): { row: WeightEntry[]; uids: Uid[] } | null {
   const state = states.find((one) => one.block === row.lastAt);
   const replaced = row.last.flatMap(([uid, weight]) => {
-    const holder = state?.uids.find((one) => one.uid === uid);
+    const holder = state && uidAt(state, uid);
     const since = holder?.registeredAt ?? 0;
     return weight === 0 && since > (row.decidedAt ?? row.visibleAt) ? [uid] : [];
   });

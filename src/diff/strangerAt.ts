@@ -2,6 +2,7 @@ import type { BlockNumber } from '../domain/block.js';
 import type { ChainState } from '../domain/chainState.js';
 import type { Hotkey, Uid } from '../domain/identity.js';
 import type { RoundBlocks } from '../domain/round.js';
+import { uidAt } from '../domain/uidAt.js';
 import { type Holder, holderAt } from './holderAt.js';
 
 /**
@@ -19,10 +20,9 @@ export function strangerAt(
 ): Holder | null {
   const holder = holderAt(states, uid, block);
   if (holder === null || holder.registeredAt <= round.seedBlock || holder.registeredAt >= block) return null;
-  const own = states.flatMap((state) =>
-    state.uids
-      .filter((one) => one.uid === uid && one.registeredAt <= round.seedBlock)
-      .map((one) => one.hotkey),
-  );
-  return holder.hotkey === owner || own.includes(holder.hotkey) ? null : holder;
+  const held = states.some((state) => {
+    const own = uidAt(state, uid);
+    return own !== undefined && own.registeredAt <= round.seedBlock && own.hotkey === holder.hotkey;
+  });
+  return holder.hotkey === owner || held ? null : holder;
 }

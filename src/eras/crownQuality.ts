@@ -11,6 +11,21 @@ export interface Quality {
 
 type QualityPolicy = Pick<Policy, 'axisWeights' | 'relativeAxes'>;
 
+type Weighted = readonly (readonly [axis: string, weight: number])[];
+
+/** By the lists of a policy: every contender of every round is measured by the same few. */
+const absolute = new WeakMap<Policy['axisWeights'], WeakMap<Policy['relativeAxes'], Weighted>>();
+
+/** Axes with a weight that do not compare with the round's other models. */
+function absoluteAxes({ axisWeights, relativeAxes }: QualityPolicy): Weighted {
+  const known = absolute.get(axisWeights) ?? new WeakMap<Policy['relativeAxes'], Weighted>();
+  const axes =
+    known.get(relativeAxes) ??
+    Object.entries(axisWeights).filter(([axis, weight]) => weight > 0 && !relativeAxes.includes(axis));
+  absolute.set(axisWeights, known.set(relativeAxes, axes));
+  return axes;
+}
+
 /**
  * Weighted mean over the active axes that are not relative, not broken and finite, from the 4-decimal values of the
  * record (rule: crown quality, docs/methodology.md).
@@ -19,8 +34,8 @@ export function crownQuality(axes: Axes, broken: readonly string[], policy: Qual
   let sum = 0;
   let weights = 0;
   let count = 0;
-  for (const [axis, weight] of Object.entries(policy.axisWeights)) {
-    if (weight <= 0 || policy.relativeAxes.includes(axis) || broken.includes(axis)) continue;
+  for (const [axis, weight] of absoluteAxes(policy)) {
+    if (broken.includes(axis)) continue;
     const value = Object.hasOwn(axes, axis) ? axes[axis] : null;
     if (value === null || value === undefined || !Number.isFinite(value)) continue;
     sum += weight * value;

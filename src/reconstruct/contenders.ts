@@ -3,6 +3,7 @@ import type { ChainState } from '../domain/chainState.js';
 import type { Uid } from '../domain/identity.js';
 import type { PublishedRound } from '../domain/published.js';
 import type { Contender, PrecheckFinding } from '../domain/round.js';
+import { uidAt } from '../domain/uidAt.js';
 import type { Era } from '../eras/defineEra.js';
 import type { FileFindings, FilePrechecks } from './filePrechecks.js';
 import { type Entrant, findDuplicates } from './prechecks/duplicates.js';
@@ -59,11 +60,11 @@ const hasRow = (published: PublishedRound | null, contender: Commitment): boolea
 
 /** Every UID with a commitment at the cutoff, after the prechecks of one validator's code line. Ascending by UID. */
 export function findCandidates(input: CandidateInput): Candidate[] {
-  const holders = new Map(input.seed.uids.map((one) => [one.uid, one.hotkey]));
-  const read = input.cutoff.commitments.flatMap((one) => {
-    const candidate = readOne(one, input, holders);
-    return candidate === null ? [] : [lookAt(candidate, input)];
-  });
+  const read: Looked[] = [];
+  for (const one of input.cutoff.commitments) {
+    const candidate = readOne(one, input);
+    if (candidate !== null) read.push(lookAt(candidate, input));
+  }
   const duplicates = findDuplicates(
     read.flatMap((one) => (one.entrant === null ? [] : [one.entrant])),
     input.era.policy.precheckLine,
@@ -83,17 +84,24 @@ interface Looked {
 function readOne(
   commitments: ChainState['commitments'][number],
   { cutoff, seed, published, era, incumbentUid }: CandidateInput,
-  holders: ReadonlyMap<Uid, string>,
 ): Candidate | null {
   const { uid, hotkey } = commitments;
   if (commitments.entries.length === 0) return null;
-  const base = { uid, hotkey, findings: [], deferred: false, isTooOld: false };
-  const out = (reason: string, commitment: Commitment | null = null): Candidate => ({
-    ...base,
+  const out = (
+    reason: string,
+    commitment: Commitment | null = null,
+    validity: Candidate['validity'] = 'invalid',
+    isTooOld = false,
+  ): Candidate => ({
+    uid,
+    hotkey,
     contender: pinned(commitment),
     commitment,
-    validity: 'invalid',
+    validity,
     reason,
+    findings: [],
+    deferred: false,
+    isTooOld,
     hasRow: commitment !== null && hasRow(published, commitment),
   });
   const entry = commitments.chosen === null ? undefined : commitments.entries[commitments.chosen];
@@ -109,20 +117,19 @@ function readOne(
   const commitment = { uid, hotkey, repo: payload.repo as string, revision, committedAt: entry.block };
   if (entry.block > cutoff.block)
     return out(`It was revealed at block ${entry.block}, after the cutoff ${cutoff.block}.`, commitment);
-  if (holders.get(uid) !== hotkey)
+  if (uidAt(seed, uid)?.hotkey !== hotkey)
     return out(`UID ${uid} belongs to another hotkey at the seed block ${seed.block}.`, commitment);
   const least = era.policy.minCommitBlock;
   if (least !== null && entry.block < least && uid !== incumbentUid)
-    return {
-      ...out(`It was committed at block ${entry.block}, before the first that counts, ${least}.`, commitment),
-      isTooOld: true,
-    };
+    return out(
+      `It was committed at block ${entry.block}, before the first that counts, ${least}.`,
+      commitment,
+      'invalid',
+      true,
+    );
   return payload.ok
-    ? { ...out('', commitment), validity: 'valid' }
-    : {
-        ...out(`${payload.reason} It cannot be replayed; a validator may have scored it.`, commitment),
-        validity: 'unknown',
-      };
+    ? out('', commitment, 'valid')
+    : out(`${payload.reason} It cannot be replayed; a validator may have scored it.`, commitment, 'unknown');
 }
 
 const pinned = (commitment: Commitment | null): Contender | null =>

@@ -14,15 +14,16 @@ export interface Incumbent {
   readonly why: string;
 }
 
-const voicesOf = (seed: ChainState): Voice[] => {
-  const rows = new Map(seed.weights.map((one) => [one.uid, one.row]));
-  return seed.uids.map((one) => ({
-    uid: one.uid,
-    permit: one.permit,
-    stakeWeight: one.stakeWeight / U16_MAX,
-    row: rows.get(one.uid) ?? [],
-  }));
-};
+/** Of permitted UIDs: a few of all, and nobody else is heard. */
+const voicesOf = ({ uids, weights }: ChainState): Voice[] =>
+  uids
+    .filter((one) => one.permit)
+    .map(({ uid, permit, stakeWeight }) => ({
+      uid,
+      permit,
+      stakeWeight: stakeWeight / U16_MAX,
+      row: weights.findLast((one) => one.uid === uid)?.row ?? [],
+    }));
 
 /** The incumbent that the rows at the seed block give. */
 export const chainIncumbent = (seed: ChainState): Uid | null =>

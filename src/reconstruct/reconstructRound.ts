@@ -48,11 +48,19 @@ export function reconstructRound(input: ReconstructInput): RoundSpec {
     seedHash: seed.hash,
     king: scenario.king,
     challengers: scenario.scheduled.flatMap((uid) => contenders.get(uid) ?? []),
-    contenders: scenario.candidates.map((one) => ({
-      ...decisionOf(one, scenario),
-      plans: combined(parts.map((memberships) => memberships.get(one.uid) ?? 'none')),
-      prechecks: one.findings,
-    })),
+    contenders: scenario.candidates.map((one) => {
+      const { role, reason } = decisionOf(one, scenario);
+      return {
+        uid: one.uid,
+        hotkey: one.hotkey,
+        contender: one.contender,
+        in: role !== null,
+        role,
+        reason,
+        plans: combined(parts.map((memberships) => memberships.get(one.uid) ?? 'none')),
+        prechecks: one.findings,
+      };
+    }),
     incumbentSource: scenario.incumbent.source,
     consensus,
     plans: listPlans(scenarios),
@@ -96,23 +104,21 @@ const sameGrid = (a: Era, b: Era): boolean =>
   a.coordination.roundBlocks === b.coordination.roundBlocks &&
   a.coordination.commitFinality === b.coordination.commitFinality;
 
-type Bare = Omit<ContenderDecision, 'plans' | 'prechecks'>;
+/** Part in the plan, null without any, and the sentence. */
+type Bare = Pick<ContenderDecision, 'role' | 'reason'>;
 
 /** Why one UID is in the plan that the round is replayed with, or out of it. */
 function decisionOf(one: Candidate, scenario: Scenario): Bare {
   const { incumbent, scheduled, limited, era } = scenario;
-  const base = { uid: one.uid, hotkey: one.hotkey, contender: one.contender };
-  const out = (reason: string): Bare => ({ ...base, in: false, role: null, reason });
+  const out = (reason: string): Bare => ({ role: null, reason });
   if (one.uid === incumbent.uid && one.contender !== null)
-    return { ...base, in: true, role: 'king', reason: `${incumbent.why} ${one.reason}` };
+    return { role: 'king', reason: `${incumbent.why} ${one.reason}` };
   if (one.validity !== 'valid')
     return out(one.hasRow ? `${one.reason} The validator published a row for it nevertheless.` : one.reason);
   const why = scenario.pending.get(one.uid);
   const place = scheduled.indexOf(one.uid);
   if (place >= 0)
     return {
-      ...base,
-      in: true,
       role: 'challenger',
       reason: `Number ${place + 1} of ${scheduled.length} ${HOW[scenario.kind]}. ${why?.why ?? ''} ${one.reason}`,
     };

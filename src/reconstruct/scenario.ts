@@ -5,7 +5,7 @@ import type { PublishedRound } from '../domain/published.js';
 import type { ChallengerPlan, Contender, RoundBlocks } from '../domain/round.js';
 import { clearsFloor, crownQuality } from '../eras/crownQuality.js';
 import type { Era } from '../eras/defineEra.js';
-import { type Candidate, findCandidates } from './contenders.js';
+import { type Candidate, type Commitment, findCandidates } from './contenders.js';
 import type { FilePrechecks } from './filePrechecks.js';
 import { type Incumbent, seatIncumbent } from './incumbent.js';
 import { isPending, type Pending } from './pending.js';
@@ -53,40 +53,46 @@ export interface Scenario extends ScenarioInput {
 
 /** Plays the planner of one validator; what is not known of its state is taken as pending and as valid where recorded. */
 export function buildScenario(input: ScenarioInput): Scenario {
-  const { era, view, blocks } = input;
-  const localKingUid = isKingUntold(input) ? input.supposedKing : ownKing(view);
-  const candidates = findCandidates({
-    ...input,
-    published: view,
-    incumbentUid: localKingUid ?? input.consensusUid,
-  });
+  const { era, view, blocks, cutoff, seed, consensusUid, supposedKing, files } = input;
+  const localKingUid = isKingUntold(input) ? supposedKing : ownKing(view);
+  const incumbentUid = localKingUid ?? consensusUid;
+  const candidates = findCandidates({ era, cutoff, seed, published: view, files, incumbentUid });
   const open = new Map(candidates.filter((one) => one.validity !== 'invalid').map((one) => [one.uid, one]));
   const incumbent = seatIncumbent({
     source: era.policy.incumbentSource,
-    consensusUid: input.consensusUid,
+    consensusUid,
     localKingUid,
     isValid: (uid) => open.has(uid),
     failsFloor: (uid) => storedBelowFloor(view, uid, era),
   });
   const king = incumbent.uid === null ? null : (open.get(incumbent.uid)?.contender ?? null);
   const pending = new Map<Uid, Pending>();
-  const submissions = [...open.values()].flatMap((one): PossibleSubmission[] => {
-    if (one.commitment === null || one.uid === incumbent.uid) return [];
-    const waits = isPending(one.commitment, view, one.hasRow, era.policy, blocks.seedBlock);
-    pending.set(one.uid, waits);
-    return [{ ...one.commitment, certain: one.validity === 'valid', pending: waits.pending }];
-  });
+  const submissions: PossibleSubmission[] = [];
+  for (const { uid, commitment, hasRow, validity } of open.values()) {
+    if (commitment === null || uid === incumbent.uid) continue;
+    const waits = isPending(commitment, view, hasRow, era.policy, blocks.seedBlock);
+    pending.set(uid, waits);
+    submissions.push(submissionOf(commitment, validity === 'valid', waits.pending));
+  }
   submissions.sort(inOrder);
   const skipped = skippedBy(candidates, view, era);
   const planned = planFrom(submissions, input);
   return {
-    ...input,
+    era,
+    blocks,
+    cutoff,
+    seed,
+    consensusUid,
+    view,
+    supposedKing,
+    files,
     candidates,
     incumbent,
     king,
     submissions,
     pending,
-    ...planned,
+    limited: planned.limited,
+    kind: planned.kind,
     scheduled: skipped === null ? planned.scheduled : [],
     skipped,
   };
@@ -155,8 +161,14 @@ function unseatedKing({ candidates, incumbent, view, era, blocks }: Scenario): P
   const own = candidates.find((one) => one.uid === incumbent.uid);
   if (own === undefined || own.commitment === null || own.validity === 'invalid') return [];
   const { pending } = isPending(own.commitment, view, own.hasRow, era.policy, blocks.seedBlock);
-  return [{ ...own.commitment, certain: false, pending }];
+  return [submissionOf(own.commitment, false, pending)];
 }
+
+const submissionOf = (
+  { uid, hotkey, repo, committedAt }: Commitment,
+  certain: boolean,
+  pending: PossibleSubmission['pending'],
+): PossibleSubmission => ({ uid, hotkey, repo, committedAt, certain, pending });
 
 /** A UID that can be seated as a validator's own last king: the minimum commit block does not bind it then. */
 const mayBeKing = ({ validity, isTooOld }: Candidate): boolean => validity !== 'invalid' || isTooOld;

@@ -2,6 +2,7 @@ import type { ChainState } from '../domain/chainState.js';
 import type { PublishedRound } from '../domain/published.js';
 import type { RoundBlocks, RoundSpec } from '../domain/round.js';
 import type { SyntheticProfile } from '../domain/snapshot.js';
+import { uidAt } from '../domain/uidAt.js';
 import type { ErasAt } from '../eras/erasAt.js';
 import { type LegalRules, legalRules } from '../eras/legalRules.js';
 import type { ModelSource } from '../reconstruct/modelSource.js';
@@ -57,9 +58,8 @@ export function assembleInputs({ blocks, profile, ...world }: RoundWorld): Round
  * (ties go to the lowest UID), with the teacher texts that any of them captured: the text differs between validators.
  */
 function mergedView(views: readonly PublishedRound[], seed: ChainState): PublishedRound | null {
-  const stakes = new Map(seed.uids.map((one) => [one.uid, one.stakeWeight]));
   const rank = (view: PublishedRound): number =>
-    (view.rows.length > 0 ? 1e6 : 0) + (stakes.get(view.validatorUid) ?? 0);
+    (view.rows.length > 0 ? 1e6 : 0) + (uidAt(seed, view.validatorUid)?.stakeWeight ?? 0);
   const sorted = [...views].sort((a, b) => rank(b) - rank(a) || a.validatorUid - b.validatorUid);
   const [chosen] = sorted;
   if (chosen === undefined) return null;

@@ -23,8 +23,13 @@ export function challengerResult(
 ): ChallengerResult {
   const own = decision?.challengers.find((one) => one.uid === contender.uid);
   const row = rowOf(inputs, contender);
+  const { uid, hotkey, repo, revision, committedAt } = contender;
   return {
-    ...seated(contender),
+    uid,
+    hotkey,
+    repo,
+    revision,
+    committedAt,
     gates: own?.gates ?? [],
     replayed: own?.duel ?? null,
     claimed: row?.tTest ? claimedDuel(contender.uid, row.tTest) : null,

@@ -3,6 +3,7 @@ import { type Absent, isAbsent } from '../domain/absent.js';
 import type { KlMode } from '../domain/duel.js';
 import type { PublishedRow } from '../domain/published.js';
 import type { Contender } from '../domain/round.js';
+import { uidAt } from '../domain/uidAt.js';
 import type { RoundInputs } from './assembleInputs.js';
 import type { RoundScores } from './evaluateRound.js';
 import type { PinnedText } from './texts/pinnedText.js';
@@ -101,7 +102,7 @@ function priorKing({ spec, published, seed }: RoundInputs): CrownContender | nul
   if (uid === null || isAbsent(uid) || [spec.king, ...spec.challengers].some((one) => one?.uid === uid))
     return null;
   const stored = published?.composites.find((one) => one.uid === uid);
-  const hotkey = seed.uids.find((one) => one.uid === uid)?.hotkey;
+  const hotkey = uidAt(seed, uid)?.hotkey;
   if (stored === undefined || hotkey === undefined) return null;
   return { uid, hotkey, committedAt: stored.committedAt ?? 0, klPerPrompt: null, composite: stored };
 }

@@ -46,9 +46,15 @@ export function decideText(
   );
   const { publishedPrompts: counts } = band;
   const drawn = inputOf(plain.policy.klMode).drawIndex.length;
+  const cut = new Map<KlMode, CrownInput>();
+  const cutInput = (mode: KlMode): CrownInput => {
+    const made = cut.get(mode) ?? prefixOf(inputOf(mode), counts);
+    cut.set(mode, made);
+    return made;
+  };
   if ([...counts.values()].some((count) => count < drawn))
     for (const one of rules) {
-      const prefix = prefixOf(inputOf(one.policy.klMode), counts);
+      const prefix = cutInput(one.policy.klMode);
       const { reason } = decideCrown(prefix, one);
       const setting = one === plain ? CUT_SHORT : `${one.setting}+${CUT_SHORT}`;
       outcomes.push({ ...outcomeOf(prefix, one, reason, band), setting });

@@ -4,6 +4,7 @@ import type { ClaimedCrown } from '../diff/claimedCrown.js';
 import { validatorRows } from '../diff/observeRows.js';
 import { type Absent, isAbsent } from '../domain/absent.js';
 import type { Uid } from '../domain/identity.js';
+import { uidAt } from '../domain/uidAt.js';
 import type { ValidatorRow } from '../domain/weights.js';
 import type { RoundInputs } from './assembleInputs.js';
 import type { TextDecisions } from './decideText.js';
@@ -17,7 +18,7 @@ export function winnerOf(
   const uid = decision === undefined ? (isAbsent(claim) ? null : claim.uid) : decision.winnerUid;
   if (uid === null) return null;
   const contender = [spec.king, ...spec.challengers].find((one) => one?.uid === uid);
-  const hotkey = contender?.hotkey ?? cutoff.uids.find((one) => one.uid === uid)?.hotkey;
+  const hotkey = contender?.hotkey ?? uidAt(cutoff, uid)?.hotkey;
   return hotkey === undefined ? null : { uid, hotkey };
 }
 
@@ -29,7 +30,7 @@ export const fallbackUidOf = ({ rules: [{ policy }] }: Pick<RoundInputs, 'rules'
 export function holders({ window, spec }: RoundInputs, uid: Uid): string[] {
   const held = window
     .filter((state) => state.block >= spec.seedBlock)
-    .flatMap((state) => state.uids.find((one) => one.uid === uid)?.hotkey ?? []);
+    .flatMap((state) => uidAt(state, uid)?.hotkey ?? []);
   return [...new Set(held)];
 }
 

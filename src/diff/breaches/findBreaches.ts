@@ -1,9 +1,11 @@
 import type { Breach } from '../../domain/verdict.js';
 import { BREACH_CHECKS } from './breachChecks.js';
-import type { BreachCheck, BreachInput } from './breachInput.js';
-
-const named = ({ code, title, nature }: BreachCheck) => ({ code, title, nature });
+import type { BreachInput } from './breachInput.js';
 
 /** Every breach of a round that needs no model, in the order of the codes. */
-export const findBreaches = (input: BreachInput): Breach[] =>
-  BREACH_CHECKS.flatMap((check) => check.find(input).map((found) => ({ ...named(check), ...found })));
+export function findBreaches(input: BreachInput): Breach[] {
+  const breaches: Breach[] = [];
+  for (const { code, title, nature, find } of BREACH_CHECKS)
+    for (const found of find(input)) breaches.push({ code, title, nature, ...found });
+  return breaches;
+}

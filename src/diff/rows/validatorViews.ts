@@ -1,6 +1,7 @@
 import type { BlockNumber } from '../../domain/block.js';
 import type { ChainEvent, ChainState, PendingWeightCommit, UidState } from '../../domain/chainState.js';
 import type { Hotkey } from '../../domain/identity.js';
+import { uidAt } from '../../domain/uidAt.js';
 import type { WeightEntry } from '../../domain/weights.js';
 
 /** One recorded state as one validator sees it. */
@@ -26,7 +27,7 @@ export interface ValidatorView {
 export function validatorViews(validator: UidState, states: readonly ChainState[]): ValidatorView[] {
   const { uid, hotkey, registeredAt } = validator;
   const held = states.flatMap((state) => {
-    const own = state.uids.find((one) => one.uid === uid);
+    const own = uidAt(state, uid);
     const same = own !== undefined && (own.registeredAt === registeredAt || own.hotkey === hotkey);
     return same ? [{ state, own }] : [];
   });

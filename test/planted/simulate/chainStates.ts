@@ -90,14 +90,17 @@ const pendingAt = (timeline: Timeline, block: number): PendingWeightCommit[] =>
 /** The chain as it stood at each of the blocks. */
 export function chainStates(wish: ChainWish, blocks: readonly number[]): ChainState[] {
   const byUid = new Map(wish.timelines.map((one) => [one.uid, one]));
-  const plain: UidState[] = Array.from({ length: wish.uids }, (_, uid) => ({
-    uid,
-    hotkey: hotkeyOf(uid),
-    permit: false,
-    stakeWeight: wish.stakes?.[uid] ?? 0,
-    lastUpdate: 0,
-    registeredAt: 1,
-  }));
+  const plain: UidState[] = [];
+  // A counter is a small integer, as in states that were read; the index of Array.from is a boxed double.
+  for (let uid = 0; uid < wish.uids; uid++)
+    plain.push({
+      uid,
+      hotkey: hotkeyOf(uid),
+      permit: false,
+      stakeWeight: wish.stakes?.[uid] ?? 0,
+      lastUpdate: 0,
+      registeredAt: 1,
+    });
   return blocks.map((block): ChainState => {
     const uids = [...plain];
     for (const timeline of wish.timelines) {

@@ -1,4 +1,5 @@
 import type { Uid } from '../../../domain/identity.js';
+import { uidAt } from '../../../domain/uidAt.js';
 import type { BreachCheck, BreachInput } from '../breachInput.js';
 
 /**
@@ -41,7 +42,7 @@ function partOf(uid: Uid, { spec, seed, cutoff }: BreachInput): string | null {
   const decision = spec.contenders.find((one) => one.uid === uid);
   const contender = decision?.contender ?? null;
   if (decision === undefined || contender === null || contender.committedAt > cutoff.block) return null;
-  const own = seed.uids.find((one) => one.uid === uid)?.hotkey === contender.hotkey;
+  const own = uidAt(seed, uid)?.hotkey === contender.hotkey;
   const looked = decision.prechecks.some((one) => one.status === 'pass');
   const failed = decision.prechecks.some((one) => one.status === 'fail');
   return own && looked && !failed

@@ -1,5 +1,6 @@
 import type { BlockNumber } from '../../../domain/block.js';
 import type { Contender } from '../../../domain/round.js';
+import { uidAt } from '../../../domain/uidAt.js';
 import type { BreachCheck, BreachInput, EarlierRound, FoundBreach } from '../breachInput.js';
 
 /**
@@ -32,7 +33,7 @@ function findRecommit(input: BreachInput): FoundBreach | null {
   const crowning = inThisAudit(king, input) ?? inHistory(king, input);
   if (crowning === null || king.committedAt <= crowning.before) return null;
   // A registration since then brings another holder, not another commitment; a swap is no registration.
-  const holder = seed.uids.find((one) => one.uid === king.uid);
+  const holder = uidAt(seed, king.uid);
   if (holder === undefined || holder.registeredAt > crowning.before) return null;
   return {
     uid: king.uid,

@@ -1,5 +1,6 @@
 import type { Hotkey, Uid } from '../../../domain/identity.js';
 import { MAJORITY } from '../../../domain/majority.js';
+import { uidAt } from '../../../domain/uidAt.js';
 import { windowEnd } from '../../../eras/roundBlocks.js';
 import { followRows } from '../../followRows.js';
 import { holderAt } from '../../holderAt.js';
@@ -76,7 +77,7 @@ function firstReplacement(
   { round, states }: Pick<BreachInput, 'round' | 'states'>,
 ): { hotkey: Hotkey; at: number } | null {
   for (const state of states) {
-    const found = state.uids.find((one) => one.uid === uid);
+    const found = uidAt(state, uid);
     if (found === undefined || found.hotkey === holder) continue;
     if (found.registeredAt > round.seedBlock && found.registeredAt < windowEnd(round))
       return { hotkey: found.hotkey, at: found.registeredAt };

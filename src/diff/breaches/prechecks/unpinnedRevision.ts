@@ -1,6 +1,7 @@
 import type { HotkeyCommitments } from '../../../domain/chainState.js';
 import type { Uid } from '../../../domain/identity.js';
 import { printable } from '../../../domain/printable.js';
+import { uidAt } from '../../../domain/uidAt.js';
 import type { BreachCheck, BreachInput, FoundBreach } from '../breachInput.js';
 
 /** Longest payload that is read, in UTF-16 units. */
@@ -19,7 +20,7 @@ export const unpinnedRevision: BreachCheck = {
   decidedFrom: 'revealed commitments at the cutoff',
   find: (input) =>
     partakers(input).flatMap((uid): FoundBreach[] => {
-      const holder = input.seed.uids.find((one) => one.uid === uid)?.hotkey;
+      const holder = uidAt(input.seed, uid)?.hotkey;
       const own = input.cutoff.commitments.find((one) => one.uid === uid && one.hotkey === holder);
       const found = own === undefined ? null : unpinned(own);
       if (found === null) return [];
