@@ -4,6 +4,7 @@ import type { EraBoundaries } from '../eras/erasAt.js';
 import { DamagedError } from '../errors/artifact.js';
 import { TimeTooShortError } from '../errors/input.js';
 import type { DecodeMode } from '../model/decode/DecodeRequest.js';
+import type { WordsOf } from '../replay/axes/evaluatorWords.js';
 import type { ModelNeeds } from '../replay/findModels.js';
 import { listReplays } from '../replay/listReplays.js';
 import type { World } from '../replay/openWorld.js';
@@ -35,16 +36,18 @@ export interface PlanRequest {
   readonly needs: ModelNeeds;
   /** Decodings in which the axes beside the duel are asked. */
   readonly axes: readonly DecodeMode[];
+  /** The words that they are asked in; absent for our own. */
+  readonly words?: WordsOf | undefined;
   /** Whether the teacher writes a text anew where none was captured. */
   readonly freshText: boolean;
 }
 
 /** Says on stderr what an audit is about to compute and how long it will take, before any model is opened. */
 export async function announcePlan(context: CommandContext, request: PlanRequest): Promise<AuditPlan | null> {
-  const { world, rounds, boundaries, id, fresh, measure, needs, axes, freshText } = request;
+  const { world, rounds, boundaries, id, fresh, measure, needs, axes, words, freshText } = request;
   const before = fresh ? null : interrupted(context.options.replays, id);
   if (measure === null) return null;
-  const planned = await planRounds(rounds, { world, boundaries, before, needs, axes, freshText });
+  const planned = await planRounds(rounds, { world, boundaries, before, needs, axes, words, freshText });
   const plan = await estimatePlan(planned, measure);
   if (request.shown) context.err(planText(plan));
   if (request.duelOnly) context.err(DUEL_ONLY);

@@ -119,6 +119,8 @@ export type Call =
       freshText: boolean;
       duelOnly: boolean;
       whatIf: readonly SwitchName[];
+      evaluator?: string;
+      evaluatorCommit?: string;
     } & ArchiveOptions &
       WorldOptions &
       NumbersOptions)

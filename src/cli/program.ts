@@ -5,6 +5,7 @@ import { applySettings, type ConfigState } from './config/applySettings.js';
 import type { ConfigPlace } from './config/findConfig.js';
 import { settingOption } from './config/settingOption.js';
 import type { GlobalOptions } from './context.js';
+import { evaluatorOptions } from './evaluatorOptions.js';
 import { examples } from './examples.js';
 import { COMPARE_FAIL_ON, FAIL_ON } from './exit.js';
 import { globalOptions } from './globalOptions.js';
@@ -94,14 +95,15 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
   const sub = (spec: string, description: string): Commander =>
     program.command(spec).description(description).exitOverride().configureHelp({ showGlobalOptions: true });
 
-  worldOptions(
-    archiveOptions(
-      sub('audit [range]', 'judge the crowns of a range of rounds, recorded or from an archive node').alias(
-        'replay',
+  evaluatorOptions(
+    worldOptions(
+      archiveOptions(
+        sub('audit [range]', 'judge the crowns of a range of rounds, recorded or from an archive node').alias(
+          'replay',
+        ),
       ),
-    ),
+    ).optionsGroup('Options:'),
   )
-    .optionsGroup('Options:')
     .addOption(
       new Option('--fail-on <classes>', `verdicts that give a code above 0: ${FAIL_ON.join(', ')}`)
         .argParser(failOnList)
@@ -154,6 +156,7 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
         'audit 11648..11650 --dry-run --json',
         'audit 11648..11650 --max-time 30m',
         'audit 11648..11650 --what-if all',
+        'audit 11650 --evaluator ../quasar-subnet --evaluator-commit 51d3200...',
         'audit 11650 --teacher-url http://localhost:8000 --teacher-model teacher',
         'audit 11650 --engine recorded --scores scores.bin',
         'audit --resume 7c1f09',

@@ -160,10 +160,10 @@ function sameCrown(input: JudgeInput, uid: Uid, defaults: readonly SettingOutcom
 
 const WORDS = {
   own: "in recrown's own words, not the evaluator's",
-  reference: "in the evaluator's own words",
+  reference: "in the evaluator's words as far as it gives them",
 } as const;
 
-/** Axes asked in other words than the evaluator's prove no wrong crown, and what speaks against one is not hidden. */
+/** Axes alone prove no wrong crown in any words, and what speaks against one is not hidden. */
 const contradiction = ({ crowns, wording }: QualityStanding): string =>
   `On the axes as they were computed here the rule gives ${crowns.map(named).join(' or ')} over the whole band; they were asked ${WORDS[wording]}, which alone proves no wrong crown.`;
 

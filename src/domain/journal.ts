@@ -4,6 +4,7 @@ import type { KlMode } from './duel.js';
 import type { EngineFingerprint, RecurrenceForm } from './engine.js';
 import type { ChainPrompt } from './hashChain.js';
 import type { Probes } from './probeRecord.js';
+import type { EvaluatorIdentity, HeldPart } from './referenceCheck.js';
 import type { Wording } from './roundQuality.js';
 import type { SyntheticProfile } from './snapshot.js';
 import type { TeacherFingerprint } from './teacher.js';
@@ -46,6 +47,8 @@ export interface ReplaySpec {
   readonly freshText?: true;
   /** Defects whose effect was asked for; absent without any. */
   readonly whatIf?: readonly string[];
+  /** Whose words the axes are asked in; absent for recrown's own. */
+  readonly evaluator?: EvaluatorIdentity;
 }
 
 export interface StartRecord {
@@ -155,6 +158,16 @@ interface TeacherSaid {
   readonly refs: TeacherRefs;
 }
 
+/** What came of holding a part of a round against the evaluator whose words were asked. */
+export interface ReferenceEntry {
+  readonly type: 'reference';
+  readonly roundId: number;
+  readonly mode: string;
+  /** sha256 of everything that is asked in the round, in canonical JSON. */
+  readonly questions: string;
+  readonly held: HeldPart;
+}
+
 /**
  * What the crown rule was given: by KL mode, and on published numbers where no model was run. Other rules can be tried
  * on it without a model (recrown compare).
@@ -192,6 +205,7 @@ export type JournalRecord =
   | AxisEntry
   | ProbeEntry
   | TeacherSaid
+  | ReferenceEntry
   | InputsRecord
   | RoundRecord
   | SealRecord;

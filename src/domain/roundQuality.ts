@@ -1,4 +1,7 @@
+import type { Absent } from './absent.js';
 import type { Uid } from './identity.js';
+import type { NormReading } from './normReading.js';
+import type { RoundReference } from './referenceCheck.js';
 
 /** Whose words items are asked in: recrown's own, or the evaluator's where a checkout of it was given. */
 export type Wording = 'own' | 'reference';
@@ -9,6 +12,12 @@ export type Wording = 'own' | 'reference';
  */
 export type AxisSource = 'replayed' | 'sandboxed' | 'declared' | 'not-replayed';
 
+/**
+ * In whose words an axis of a round under an evaluator was asked: `mixed` = its requests are the evaluator's, and what the
+ * teacher marks them by is ours, or some of the axes that it is made of are ours.
+ */
+export type AxisWords = 'own' | 'reference' | 'mixed';
+
 /** One axis of one contender, as crown quality reads it. */
 export interface QualityAxis {
   readonly axis: string;
@@ -18,9 +27,11 @@ export interface QualityAxis {
   readonly value: number | null;
   /** What the validator published, 0 to 1; null = nothing. */
   readonly declared: number | null;
-  /** Items and right ones; null where none were asked here. */
+  /** Items and right ones; null where none that count were asked here. */
   readonly n: number | null;
   readonly correct: number | null;
+  /** In whose words a computed axis was asked; absent where a round is in our own, and where an axis asks nothing. */
+  readonly words?: AxisWords;
 }
 
 /** What the axes of one contender give. */
@@ -49,6 +60,21 @@ export interface QualityGateCheck {
   readonly changing: readonly { readonly uid: Uid; readonly axis: string; readonly item: number }[];
 }
 
+/** What the fine-tune probe of the evaluator says of one contender, as far as it is computed. */
+export interface FinetuneNorms {
+  readonly uid: Uid;
+  readonly norms: NormReading | Absent;
+  /** Why the probe fails by its norm part: the evaluator drops such a model; null when that part passes or was not read. */
+  readonly says: string | null;
+}
+
+/** The norm part of the fine-tune probe; its gradient part needs a step of training and stands among what is not replayed. */
+export interface FinetuneProbe {
+  /** Distance from 0 above which a weight fails. */
+  readonly limit: number;
+  readonly contenders: readonly FinetuneNorms[];
+}
+
 /** The composite of one round as it was computed here. Absent from rounds of which the duel alone was run. */
 export interface RoundQuality {
   readonly wording: Wording;
@@ -68,6 +94,10 @@ export interface RoundQuality {
   readonly gates: readonly QualityGateCheck[];
   /** Live axes that were not replayed, with the reason. */
   readonly notReplayed: readonly { readonly axis: string; readonly why: string }[];
+  /** Absent in replays of versions that did not read norm layers. */
+  readonly finetune?: FinetuneProbe;
+  /** The evaluator whose words were asked; absent for recrown's own. */
+  readonly reference?: RoundReference;
 }
 
 /** What one defect of the evaluator changes in a round, on the axes that were computed here. */

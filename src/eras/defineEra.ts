@@ -63,6 +63,8 @@ export interface Policy {
   readonly maxKl: number | null;
   /** Mean KL at or below which a contender is disqualified as fraud. */
   readonly fraudKl: number;
+  /** Distance from 0 above which a weight of a norm layer fails the fine-tune probe. */
+  readonly normWeightMax: number;
   /** Least crown quality; without one an incumbent holds unless it is disqualified. */
   readonly qualityFloor: number | null;
   /** A challenger may lose this share of the incumbent's quality; the composite selector asks for as much more. */

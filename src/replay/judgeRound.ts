@@ -11,6 +11,8 @@ import type { SwitchName } from '../eras/defectSwitches.js';
 import type { RoundInputs } from './assembleInputs.js';
 import type { SwitchedAxes } from './axes/askSwitched.js';
 import type { RoundAxes } from './axes/evaluateRoundAxes.js';
+import { finetuneNote } from './axes/finetuneNote.js';
+import { heldReason } from './axes/heldReason.js';
 import { roundQuality } from './axes/roundQuality.js';
 import { whatIf } from './axes/whatIf.js';
 import { breachInputOf } from './breachInputOf.js';
@@ -121,6 +123,10 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
       ...judged.reasons,
       ...(decision === undefined ? [] : (input.origin?.notes ?? [])),
       ...(input.axes?.missing ? [input.axes.missing.why] : []),
+      ...(quality?.reference === undefined ? [] : [heldReason(quality.reference)]),
+      ...(quality?.finetune === undefined || isAbsent(claim)
+        ? []
+        : finetuneNote(quality.finetune, claim.uid)),
       ...unauditedKing(inputs, history),
       ...unsureEra(inputs),
       ...oneWord(judged.verdict, inputs),

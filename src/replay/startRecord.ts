@@ -1,6 +1,7 @@
 import { canonicalJson, sha256Hex } from '../domain/canonical.js';
 import type { EngineFingerprint } from '../domain/engine.js';
 import type { ReplaySpec, StartRecord } from '../domain/journal.js';
+import type { EvaluatorIdentity } from '../domain/referenceCheck.js';
 import type { SnapshotIndex } from '../domain/snapshot.js';
 import type { TeacherFingerprint } from '../domain/teacher.js';
 import type { EraBoundaries } from '../eras/erasAt.js';
@@ -16,6 +17,8 @@ export interface StartInput {
   /** Null where the duel alone is run. */
   readonly axes: { readonly mode: string; readonly whatIf: readonly string[] } | null;
   readonly freshText: boolean;
+  /** Null for words of our own. */
+  readonly evaluator: EvaluatorIdentity | null;
 }
 
 /** The first record of a run: everything that decides its numbers, and the id that follows from it. */
@@ -27,6 +30,7 @@ export function startRecord({
   teacher,
   axes,
   freshText,
+  evaluator,
 }: StartInput): StartRecord {
   const spec: ReplaySpec = {
     recrown: { version: RECROWN_VERSION, source: RECROWN_SOURCE_DIGEST },
@@ -39,6 +43,7 @@ export function startRecord({
     ...(axes === null ? {} : { axes: axes.mode }),
     ...(axes === null || axes.whatIf.length === 0 ? {} : { whatIf: axes.whatIf }),
     ...(freshText ? { freshText: true as const } : {}),
+    ...(evaluator === null ? {} : { evaluator }),
   };
   return {
     type: 'start',

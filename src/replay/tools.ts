@@ -6,6 +6,7 @@ import type { SwitchName } from '../eras/defectSwitches.js';
 import type { EraBoundaries } from '../eras/erasAt.js';
 import { InterruptedError, TIME_LIMIT, TimeLimitError } from '../errors/interrupt.js';
 import type { DecodeMode, DecodeRequest, DecodeResult } from '../model/decode/DecodeRequest.js';
+import type { WordsOf } from './axes/evaluatorWords.js';
 import type { ReplayEvent } from './events.js';
 import type { Journal } from './journal/createJournal.js';
 import type { NumbersOrigin } from './teacher/numbersOrigin.js';
@@ -28,6 +29,8 @@ export interface AxesTools {
   /** Defects whose effect is wanted too. */
   readonly whatIf: readonly SwitchName[];
   readonly load: (files: ModelFiles) => Promise<AskedModel>;
+  /** Asks in the words of an evaluator; absent for our own. */
+  readonly words?: WordsOf;
 }
 
 /** What a replay works with; built once per run. */

@@ -20,6 +20,7 @@ const MEANINGS: Readonly<Record<Constant, string>> = {
   minPairedPrompts: 'pairs that a duel needs',
   maxKl: 'mean KL above which a contender is disqualified, nats per position',
   fraudKl: 'mean KL at or below which a contender is disqualified as fraud, nats per position',
+  normWeightMax: 'distance from 0 above which a weight of a norm layer fails the fine-tune probe',
   qualityFloor: 'least crown quality',
   qualityMargin: "share of the incumbent's quality that a challenger may lose",
   minQualityAxes: 'quality axes that the selector and the hold check ask for',

@@ -3,6 +3,8 @@ import { asciiOnly, printable } from '../domain/printable.js';
 import type { ContenderQuality, QualityGateCheck, RoundQuality } from '../domain/roundQuality.js';
 import { type ShownItem, shownItems } from '../domain/shownItems.js';
 import { axisLine, shareText } from './figures/axisLine.js';
+import { finetuneLines } from './finetuneLines.js';
+import { heldLines } from './heldLines.js';
 
 const BAR = 16;
 const SHOWN = 60;
@@ -32,11 +34,22 @@ export function qualityText(
   return lines.map((line) => (ascii ? asciiOnly(line) : line)).join('\n');
 }
 
-/** How the axes were asked and whether they count. */
-export const headLines = ({ wording, mode, counts, share, counted, why }: RoundQuality): string[] => [
+/** How the axes were asked and whether they count, what was held against an evaluator, and what norm layers say. */
+export const headLines = ({
+  wording,
+  mode,
+  counts,
+  share,
+  counted,
+  why,
+  reference,
+  finetune,
+}: RoundQuality): string[] => [
   `asked in ${wording === 'own' ? "recrown's own words" : "the evaluator's words"}, decoded by ${printable(mode, 40)}, ${counts === 'operator' ? "the operator's counts" : "the era's counts"}`,
   `${Math.round(share * 100)} % of the quality weight computed for every contender${counted ? '' : ', counted as 0 %'}`,
   printable(why),
+  ...(reference === undefined ? [] : heldLines(reference)),
+  ...(finetune === undefined ? [] : finetuneLines(finetune)),
 ];
 
 /** Quality on computed axes with its band, and on declared ones. */

@@ -10,6 +10,10 @@ export interface RepeatCommand {
 const shellWord = (text: string, otherwise: string): string =>
   /^[\w][\w.-]{0,99}$/.test(text) ? text : otherwise;
 
+/** The commit is a part of the replay's id as it was told. */
+const evaluatorFlags = (commit: string | null): string =>
+  `--evaluator CHECKOUT${commit === null ? '' : ` --evaluator-commit ${shellWord(commit, 'COMMIT')}`}`;
+
 /**
  * How another person repeats what a report says, the cheapest way first. The whole audit is repeated, not one round of
  * it: the noise band stands for all rounds of one audit.
@@ -29,6 +33,7 @@ export const repeatCommands = ({ rounds }: ReportView): readonly RepeatCommand[]
       ? ['--offline']
       : [`--teacher-url URL --teacher-model ${shellWord(teacher.model, 'NAME')}`]),
     ...(spec.boundaries === undefined ? [] : ['--eras ERAS.json']),
+    ...(spec.evaluator === undefined ? [] : [evaluatorFlags(spec.evaluator.commit)]),
   ];
   return [
     {

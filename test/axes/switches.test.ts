@@ -98,7 +98,8 @@ describe('a defect of the evaluator as a switch', () => {
     const counts = { ...ITEM_COUNTS.default, code: 1, mbpp: 1 };
     const sandbox = await findSandbox(process.env.PATH ?? '', process.arch);
     if (isAbsent(sandbox)) return assert.match(sandbox.why, /^Programs are not run/);
-    const [asked] = drawItems(block, counts).code;
+    const drawn = drawItems(block, counts);
+    const [asked] = drawn.code;
     // A body of two lines that gives what each case wants.
     const table = `{${asked?.cases.map(([args, value]) => `repr((${args},)): ${value}`).join(', ')}}`;
     const names = /def \w+\(([^)]*)\)/
@@ -107,7 +108,7 @@ describe('a defect of the evaluator as a switch', () => {
       .map((one) => one.split(':')[0]?.trim());
     const answer = `    known = ${table}\n    return known[repr((${names?.join(', ')},))]`;
     const [deployed, mbpp] = [record('code_bench', { answer }), record('math_bench', { answer })];
-    const kept = await keptIndents([deployed, mbpp], { block, counts }, sandbox);
+    const kept = await keptIndents([deployed, mbpp], drawn, sandbox);
     assert.deepEqual(rightOf(kept), [
       ['code_bench', 1, 1],
       ['math_bench', 1, 0],

@@ -5,6 +5,9 @@ import type { SwitchName } from '../../eras/defectSwitches.js';
 import type { EraBoundaries } from '../../eras/erasAt.js';
 import { AuditError } from '../../errors/base.js';
 import { UsageError } from '../../errors/input.js';
+import { evaluatorIdentity } from '../../replay/axes/evaluatorIdentity.js';
+import { evaluatorWords, type WordsOf } from '../../replay/axes/evaluatorWords.js';
+import { type EvaluatorOptions, openEvaluator } from '../../replay/axes/openEvaluator.js';
 import { createJournal } from '../../replay/journal/createJournal.js';
 import { listReplays, replayFolder } from '../../replay/listReplays.js';
 import { chainOf, openWorld, type World } from '../../replay/openWorld.js';
@@ -18,11 +21,13 @@ import { updateIndex } from '../../replay/updateIndex.js';
 import { auditDocument } from '../../report/auditDocument.js';
 import { planText } from '../../report/planText.js';
 import { roundText, totalsText } from '../../report/roundText.js';
+import { auditFlags } from '../auditFlags.js';
 import { announcePlan, planDocument, refuseTooLong } from '../auditPlan.js';
 import type { ArchiveOptions, NumbersOptions, WorldOptions } from '../call.js';
 import type { CommandContext } from '../context.js';
 import { errorText } from '../errorText.js';
 import { EXIT, exitCodeOf, type FailOn } from '../exit.js';
+import { heldDraws } from '../heldDraws.js';
 import { jsonLine } from '../jsonLine.js';
 import { createProgress } from '../progress.js';
 import { readBoundaries } from '../readBoundaries.js';
@@ -32,7 +37,7 @@ import { type TimeLimit, timeLimit } from '../timeLimit.js';
 import { checkNumbers } from './checkNumbers.js';
 import { type Numbers, openNumbers } from './openNumbers.js';
 
-export interface AuditOptions extends ArchiveOptions, WorldOptions, NumbersOptions {
+export interface AuditOptions extends ArchiveOptions, WorldOptions, NumbersOptions, EvaluatorOptions {
   readonly range: string | undefined;
   readonly failOn: readonly FailOn[];
   readonly threads: number;
@@ -92,18 +97,22 @@ async function run(
   limit: TimeLimit,
 ): Promise<RangeReplay | null> {
   const { replays } = context.options;
+  const reference = await openEvaluator(options, context.cwd, context.env.PATH ?? '');
   const world = await worldOf(context, rounds, options);
   const { index } = world.snapshot;
+  const words = reference === null ? undefined : evaluatorWords(reference);
+  if (words !== undefined) await heldDraws(context, words, rounds, index.profile, limit.signal);
   const progress = createProgress(context);
   const numbers = await openNumbers(context, options);
   const { engine } = numbers;
   try {
-    const axes = axesOf(context, options, numbers);
+    const axes = axesOf(context, options, numbers, words);
     const { freshText } = options;
     const { fingerprint } = engine;
     const start = startRecord({
       ...{ index, rounds, fingerprint, boundaries, axes, freshText },
       teacher: numbers.server,
+      evaluator: reference === null ? null : evaluatorIdentity(reference.identity),
     });
     refuseOther(start.id, options.resume);
     const plan = await announcePlan(context, {
@@ -115,6 +124,7 @@ async function run(
       shown: !options.dryRun,
       measure: numbers.measure,
       axes: axes === null ? [] : modesOf(axes),
+      words,
       freshText,
       needs: numbers.origin.needs,
     });
@@ -153,7 +163,7 @@ async function run(
         resumeCommand: resumeCommand(
           start.id,
           { ...context.options, snapshot: namedSnapshot(context, world) },
-          [...numbers.flags, ...flagsOf(options)],
+          [...numbers.flags, ...auditFlags(context.cwd, options)],
         ),
       });
     } catch (error) {
@@ -171,8 +181,13 @@ function axesOf(
   { env }: CommandContext,
   { duelOnly, whatIf = [] }: AuditOptions,
   { load }: Numbers,
+  words: WordsOf | undefined,
 ): AxesTools | null {
-  if (!duelOnly && load !== null) return { mode: 'memory-only', path: env.PATH ?? '', whatIf, load };
+  if (!duelOnly && load !== null)
+    return {
+      ...{ mode: 'memory-only', path: env.PATH ?? '', whatIf, load },
+      ...(words === undefined ? {} : { words }),
+    };
   if (whatIf.length === 0) return null;
   throw new UsageError({
     what: '--what-if needs the axes, which are not computed here',
@@ -184,13 +199,6 @@ function axesOf(
 /** Every decoding that is asked. */
 const modesOf = ({ mode, whatIf }: AxesTools): AxesTools['mode'][] =>
   whatIf.includes('recompute-full') ? [mode, 'recompute-full'] : [mode];
-
-/** Options that a resumed audit needs again. */
-const flagsOf = ({ duelOnly, whatIf = [], freshText }: AuditOptions): string[] => [
-  ...(duelOnly ? ['--duel-only'] : []),
-  ...whatIf.flatMap((name) => ['--what-if', name]),
-  ...(freshText ? ['--fresh-text'] : []),
-];
 
 /** The recorded world; with endpoints it is recorded first, and what was recorded before is not asked for again. */
 async function worldOf(
@@ -215,6 +223,12 @@ const namedSnapshot = (context: CommandContext, world: World): string | null =>
 function refuseContradiction({ options: { snapshot } }: CommandContext, options: AuditOptions): void {
   const refuse = (what: string): UsageError =>
     new UsageError({ what, remedy: 'leave one of them away: recorded snapshots need no endpoint' });
+  if (options.evaluator !== undefined && (options.duelOnly || options.scores !== undefined))
+    throw new UsageError({
+      what: '--evaluator gives the words of the axes, which are not computed here',
+      why: options.duelOnly ? '--duel-only leaves them out' : 'recorded numbers are those of the duel alone',
+      remedy: 'Leave one of the two options away.',
+    });
   if (options.endpoint.length === 0) return;
   if (options.dryRun)
     throw new UsageError({

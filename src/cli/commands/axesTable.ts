@@ -3,8 +3,8 @@ import type { AxisRecord } from '../../domain/axisRecord.js';
 import type { EngineFingerprint } from '../../domain/engine.js';
 import { printable } from '../../domain/printable.js';
 import type { JudgeProbe, Probes } from '../../domain/probeRecord.js';
+import type { ReferenceCheck } from '../../domain/referenceCheck.js';
 import type { EvaluatedAxes } from '../../replay/axes/evaluateAxes.js';
-import type { ReferenceCheck } from '../../replay/axes/ReferenceCheck.js';
 import { engineLine } from './engineLine.js';
 import { referenceLines } from './referenceLines.js';
 

@@ -1,11 +1,11 @@
 import { printable } from '../../domain/printable.js';
+import type { ReferenceCheck } from '../../domain/referenceCheck.js';
 import { CAPABILITY_POOL } from '../../reconstruct/items/capabilityPool.js';
 import type { RoundItems } from '../../reconstruct/items/drawItems.js';
 import { ITEM_COUNTS } from '../../reconstruct/items/itemCounts.js';
 import { itemKeys } from '../../reconstruct/items/itemKeys.js';
 import { type EvaluatorOptions, openEvaluator } from '../../replay/axes/openEvaluator.js';
 import { ownQuestions } from '../../replay/axes/ownQuestions.js';
-import type { ReferenceCheck } from '../../replay/axes/ReferenceCheck.js';
 import type { RoundQuestions } from '../../replay/axes/RoundQuestions.js';
 import { referenceQuestions } from '../../replay/axes/referenceQuestions.js';
 import type { Command } from '../context.js';

@@ -1,5 +1,5 @@
 import { printable } from '../../domain/printable.js';
-import type { ReferenceCheck, WithoutReference } from '../../replay/axes/ReferenceCheck.js';
+import type { ReferenceCheck, WithoutReference } from '../../domain/referenceCheck.js';
 
 const SHOWN = 10;
 const VALUE = 120;

@@ -48,7 +48,7 @@ export interface ReferenceRequest {
  * @throws EvaluatorError of the class that names what it did
  */
 export async function askReference<Found>(
-  { texts, sandbox }: Reference,
+  { texts, sandbox, limits: own = {} }: Reference,
   { block, counts, task, axes = {}, capability = [] }: ReferenceRequest,
   form: z.ZodType<Found>,
   limits: Partial<Limits> = {},
@@ -67,7 +67,7 @@ export async function askReference<Found>(
   // A block number can pass 2^53, so it is written and not stringified.
   const request = `{"seed":${block},"nonce":"${nonce}",${body.slice(1)}`;
   const files = Object.fromEntries(held.map((name) => [`evaluator/${name}`, texts[name] as Uint8Array]));
-  const all = { ...LIMITS, ...limits };
+  const all = { ...LIMITS, ...own, ...limits };
   const run = await runConfined(sandbox, DRIVER, ['-I', '-S'], all, { 'request.json': request, ...files });
   mustHaveAnswered(run, all);
   return found(run.stdout, nonce, form);

@@ -3,23 +3,16 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAbsent } from '../../domain/absent.js';
+import type { ReferenceIdentity } from '../../domain/referenceCheck.js';
 import { EvaluatorUnconfinedError } from '../../errors/evaluator.js';
 import { UsageError } from '../../errors/input.js';
 import { findSandbox } from '../sandbox/findSandbox.js';
-import type { Sandbox } from '../sandbox/runConfined.js';
+import type { Limits, Sandbox } from '../sandbox/runConfined.js';
 
 /** The one file without which there is no reference. */
 export const MAIN = 'pod_eval_vllm.py';
 /** Graders beside it; a checkout may be without them. */
 export const HELPERS = ['humaneval_sandbox.py', 'ifeval_vendor.py'] as const;
-
-/** Which evaluator was asked: what a record of it holds. */
-export interface ReferenceIdentity {
-  /** As the person told it; null when it was not told. It is not checked. */
-  readonly commit: string | null;
-  /** The files that were read. */
-  readonly files: readonly { readonly path: string; readonly sha256: string }[];
-}
 
 /** A checkout of the evaluator whose files were read once: only these bytes are run, and only in the sandbox. */
 export interface Reference {
@@ -27,6 +20,8 @@ export interface Reference {
   /** Texts by name. */
   readonly texts: Readonly<Record<string, Uint8Array>>;
   readonly sandbox: Sandbox;
+  /** Bounds of one question that are tighter than those of `askReference`. */
+  readonly limits?: Partial<Limits>;
 }
 
 const FOLDER = 'scripts';

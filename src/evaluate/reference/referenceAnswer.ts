@@ -1,10 +1,14 @@
 import { z } from 'zod';
 
-/** Entries of a list, and characters of a text, that no round has more of. */
+/** Entries of a list that no round has more of, and characters of a text that a journal takes. */
 const MOST = 10_000;
-const LONGEST = 1 << 20;
+const LONGEST = 1 << 18;
+const HALF_A_PAIR = /\p{Surrogate}/u;
 
-const text = z.string().max(LONGEST);
+const text = z
+  .string()
+  .max(LONGEST)
+  .refine((one) => !HALF_A_PAIR.test(one), 'it holds half of a surrogate pair');
 const texts = z.array(text).max(MOST);
 const whole = z.int();
 const list = <T extends z.ZodType>(of: T) => z.array(of).max(MOST);
@@ -34,9 +38,11 @@ const items = z
     ),
   })
   .partial();
+/** Right answers stand in a record as one text. */
+const answers = z.array(text.max(1000)).max(200);
 const capability = z.strictObject({
   kind: z.enum(['word', 'int', 'yesno', 'word_alt', 'mc', 'phrase', 'format_re', 'word_count', 'rhyme']),
-  ...{ question: text, answers: texts, count: whole.min(0).max(MOST).optional() },
+  ...{ question: text, answers, count: whole.min(0).max(MOST).optional() },
 });
 const prompts = z
   .strictObject({

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { bfloat16Bits } from './bfloat16Bits.js';
 
 /** A tensor to be written; BF16 rounds to nearest, ties to even. */
 export interface TensorData {
@@ -54,13 +55,8 @@ function float32Bytes(data: Float32Array): Uint8Array {
 
 function bfloat16Bytes(data: Float32Array): Uint8Array {
   const view = new DataView(new ArrayBuffer(data.length * 2));
-  const word = new DataView(new ArrayBuffer(4));
   data.forEach((value, i) => {
-    word.setFloat32(0, value);
-    const bits = word.getUint32(0);
-    // Half of the dropped part, less one when the kept part is even; a NaN keeps its top bits.
-    const rounded = Number.isNaN(value) ? bits : bits + 0x7fff + ((bits >>> 16) & 1);
-    view.setUint16(i * 2, (rounded >>> 16) & 0xffff, true);
+    view.setUint16(i * 2, bfloat16Bits(value), true);
   });
   return new Uint8Array(view.buffer);
 }

@@ -27,11 +27,11 @@ export async function askSwitched(
   if (!names.includes('indent-kept')) return { recomputed, indents: 'It was not asked for.' };
   const sandbox = await findSandbox(axes.path, process.arch);
   if (isAbsent(sandbox)) return { recomputed, indents: sandbox.why };
-  const task = { block: BigInt(input.seedBlock), counts: asked.asked.counts };
+  const { items } = asked.words.questions;
   const indents = new Map<Uid, readonly AxisRecord[]>();
   for (const { contender } of input.contenders) {
     const own = asked.entries.filter(({ uid }) => uid === contender.uid).map(({ record }) => record);
-    indents.set(contender.uid, await keptIndents(own, task, sandbox));
+    indents.set(contender.uid, await keptIndents(own, items, sandbox));
   }
   return { recomputed, indents };
 }

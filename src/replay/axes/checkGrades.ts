@@ -1,10 +1,10 @@
 import type { AxisRecord, ItemRecord } from '../../domain/axisRecord.js';
 import type { ItemCounts } from '../../domain/itemCounts.js';
+import type { ReferenceCheck, ReferenceDifference, WithoutReference } from '../../domain/referenceCheck.js';
 import { askReference } from '../../evaluate/reference/askReference.js';
 import type { Reference } from '../../evaluate/reference/openReference.js';
 import { graded } from '../../evaluate/reference/referenceAnswer.js';
 import { isPattern } from './askCapability.js';
-import type { ReferenceCheck, ReferenceDifference, WithoutReference } from './ReferenceCheck.js';
 import type { ReferenceQuestions } from './referenceQuestions.js';
 
 type Grade = readonly [pred: string | null, ok: boolean];

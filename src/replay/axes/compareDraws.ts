@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../domain/canonical.js';
+import type { ReferenceCheck, ReferenceDifference } from '../../domain/referenceCheck.js';
 import type { Drawn } from '../../evaluate/reference/referenceAnswer.js';
 import { itemKeys } from '../../reconstruct/items/itemKeys.js';
-import type { ReferenceCheck, ReferenceDifference } from './ReferenceCheck.js';
 import type { RoundQuestions } from './RoundQuestions.js';
 
 const INDICES = 'the evaluator gives texts, from which the drawn index cannot be told';

@@ -2,6 +2,7 @@ import { type Absent, isAbsent } from '../../domain/absent.js';
 import type { ModelFiles } from '../../domain/engine.js';
 import type { Uid } from '../../domain/identity.js';
 import type { AxisEntry, JournalRecord, ProbeEntry } from '../../domain/journal.js';
+import type { HeldPart } from '../../domain/referenceCheck.js';
 import type { Contender } from '../../domain/round.js';
 import type { TeacherRefs } from '../../domain/teacherRefs.js';
 import { UsageError } from '../../errors/input.js';
@@ -9,14 +10,19 @@ import { ungraded } from '../../evaluate/axes/axisRecord.js';
 import { afterGrace } from '../afterGrace.js';
 import { type AxesTools, stopIfAsked, type Tools } from '../tools.js';
 import { askedDecoder } from './askedDecoder.js';
+import { requestsOf } from './axisWords.js';
 import { NEEDS_SANDBOX } from './benchItems.js';
 import { type AxesInput, type EvaluatedAxes, evaluateAxes } from './evaluateAxes.js';
+import type { ContenderNorms } from './finetuneProbe.js';
+import { holdGrades, holdQuestions, partsOfMode } from './holdGrades.js';
 import { liveAxes } from './liveAxes.js';
-import { ownQuestions } from './ownQuestions.js';
+import { ownWords } from './ownWords.js';
 import { probePartsOf, probeSteps } from './probeEntries.js';
+import type { RoundWords } from './RoundWords.js';
 import type { ChatFiles } from './readChatFiles.js';
 import type { RoundCounts } from './roundCounts.js';
 import { type RoundTeacher, roundTeacher } from './roundTeacher.js';
+import { saidIn } from './saidIn.js';
 import { sandboxOnce } from './sandboxOnce.js';
 
 /** Who is asked, and what. */
@@ -25,6 +31,8 @@ export interface RoundAxesInput {
   /** Number of the seed block: it draws the items. */
   readonly seedBlock: number;
   readonly asked: RoundCounts;
+  /** Default: words of our own. */
+  readonly words?: RoundWords;
   readonly chat: ChatFiles | Absent;
   /** Absent where the teacher cannot be asked here. */
   readonly teacher: ModelFiles | Absent;
@@ -44,6 +52,11 @@ export interface RoundAxes {
   readonly probes: readonly ProbeEntry[];
   /** What the teacher itself said; null when it was not asked. */
   readonly refs: TeacherRefs | null;
+  readonly words: RoundWords;
+  /** What was held against the evaluator whose words were asked; none for our own. */
+  readonly held: readonly HeldPart[];
+  /** Norm layers of each contender; absent where they were not read. */
+  readonly norms?: readonly ContenderNorms[];
   /** Why nothing was asked; null when something was. */
   readonly missing: Absent | null;
 }
@@ -58,6 +71,7 @@ interface Left {
 interface Asking {
   readonly input: RoundAxesInput;
   readonly chat: ChatFiles;
+  readonly words: RoundWords;
   readonly task: AxesInput;
   readonly live: readonly Left[];
   readonly meter: { done: number; readonly total: number };
@@ -68,9 +82,11 @@ interface Asking {
 
 /**
  * Asks every contender of a round the items of every live axis, one contender at a time beside the teacher, and journals each
- * axis when it is graded. What the journal holds is not asked again.
+ * axis when it is graded. In the words of an evaluator its grades are held against ours after each contender. What the
+ * journal holds is not asked again, and what it holds in other words is not taken.
  *
- * @throws InterruptedError when a stop was asked for, after the running item or in the midst of a long one; EngineError
+ * @throws InterruptedError when a stop was asked for, after the running item or in the midst of a long one; EngineError,
+ *   EvaluatorError
  */
 export async function evaluateRoundAxes(
   input: RoundAxesInput,
@@ -79,11 +95,14 @@ export async function evaluateRoundAxes(
 ): Promise<RoundAxes> {
   const { roundId, seedBlock, asked, chat, contenders } = input;
   const { mode } = axes;
-  const found = () => foundIn(roundId, mode, tools);
-  if (isAbsent(chat)) return { mode, asked, ...found(), missing: chat };
   const { counts } = asked;
   const block = BigInt(seedBlock);
-  const questions = ownQuestions(block, counts);
+  const words = input.words ?? ownWords(block, counts);
+  const { questions } = words;
+  const found = () => foundIn(roundId, mode, words, tools);
+  const all = (missing: Absent | null): RoundAxes => ({ mode, asked, words, ...found(), missing });
+  if (isAbsent(chat)) return all(chat);
+  holdQuestions(words, roundId, mode, tools);
   const probes = probeSteps(questions.prompts);
   const live: readonly Left[] = [...liveAxes(counts), ...(isAbsent(input.teacher) ? [] : probes)].filter(
     ({ axis }) => !input.skip?.includes(axis),
@@ -94,20 +113,30 @@ export async function evaluateRoundAxes(
     : counts.capability_fixed + counts.capability_drawn + (probes[0]?.items ?? 0);
   const late = afterGrace(tools.signal);
   const asking: Asking = {
-    ...{ input, chat, live, axes, tools, signal: late.signal },
+    ...{ input, chat, words, live, axes, tools, signal: late.signal },
     task: { block, counts, only: [], questions, sandbox: sandboxOnce(axes.path) },
     meter: { done: 0, total: said + each * contenders.length },
   };
   const leftOf = (uid: Uid): Left[] => live.filter(({ axis }) => !holds(found(), uid, axis));
   let teacher: RoundTeacher | null = null;
   try {
-    if (contenders.every(({ contender }) => leftOf(contender.uid).length === 0))
-      return { mode, asked, ...found(), missing: null };
-    teacher = await teacherOf(asking);
-    for (const [index, one] of contenders.entries()) {
-      const left = leftOf(one.contender.uid);
+    if (contenders.some(({ contender }) => leftOf(contender.uid).length > 0))
+      teacher = await teacherOf(asking);
+    const { refs } = found();
+    const own = refs === null || isAbsent(refs.capability) ? [] : [refs.capability];
+    await holdGrades('teacher', own, words, { roundId, mode, tools });
+    for (const [index, { contender }] of contenders.entries()) {
+      const { uid } = contender;
+      const left = leftOf(uid);
       asking.meter.done = said + (index + 1) * each - sumOf(left);
-      if (left.length > 0) await askContender(asking, index, left, teacher);
+      if (left.length > 0 && teacher !== null) await askContender(asking, index, left, teacher);
+      const records = found().entries.filter((one) => one.uid === uid);
+      await holdGrades(
+        uid,
+        records.map(({ record }) => record),
+        words,
+        { roundId, mode, tools },
+      );
     }
   } catch (error) {
     // A request that was given up because of a signal is no trouble of its own.
@@ -117,7 +146,7 @@ export async function evaluateRoundAxes(
     late.end();
     await teacher?.release();
   }
-  return { mode, asked, ...found(), missing: null };
+  return all(null);
 }
 
 const sumOf = (list: readonly Left[]): number => list.reduce((sum, { items }) => sum + items, 0);
@@ -130,15 +159,22 @@ const isA =
 function foundIn(
   roundId: number,
   mode: string,
+  words: RoundWords,
   { journal }: Tools,
-): Pick<RoundAxes, 'entries' | 'probes' | 'refs'> {
+): Pick<RoundAxes, 'entries' | 'probes' | 'refs' | 'held'> {
   const records = journal.recordsOf(roundId);
+  const isOurs = (axis: string, one: AxisEntry | ProbeEntry): boolean =>
+    one.mode === mode && one.wording === wordingOf(axis, words);
   return {
-    entries: records.filter(isA('axis')).filter((one) => one.mode === mode),
-    probes: records.filter(isA('probe')).filter((one) => one.mode === mode),
-    refs: records.find(isA('teacher-said'))?.refs ?? null,
+    entries: records.filter(isA('axis')).filter((one) => isOurs(one.record.axis, one)),
+    probes: records.filter(isA('probe')).filter((one) => isOurs(one.axis, one)),
+    refs: saidIn(records, words.questions.wording),
+    held: partsOfMode(words, records.filter(isA('reference')), mode),
   };
 }
+
+const wordingOf = (axis: string, { reference }: RoundWords): AxisEntry['wording'] =>
+  reference === null ? 'own' : requestsOf(axis, reference.ownWords);
 
 const holds = ({ entries, probes }: Pick<RoundAxes, 'entries' | 'probes'>, uid: Uid, axis: string): boolean =>
   entries.some((entry) => entry.uid === uid && entry.record.axis === axis) ||
@@ -164,7 +200,7 @@ async function askContender(
   left: readonly Left[],
   teacher: RoundTeacher,
 ): Promise<void> {
-  const { input, chat, axes, tools, meter, signal } = asking;
+  const { input, chat, words, axes, tools, meter, signal } = asking;
   const { contender, files } = input.contenders[index] as RoundAxesInput['contenders'][number];
   const { roundId, asked } = input;
   const { mode } = axes;
@@ -191,7 +227,7 @@ async function askContender(
       );
       // An axis that is not graded here makes no items.
       meter.done = before + items;
-      const head = { roundId, uid, mode, wording: 'own' } as const;
+      const head = { roundId, uid, mode, wording: wordingOf(axis, words) };
       if (parts.length === 0) tools.journal.append({ type: 'axis', ...head, ...recordOf(axis, found) });
       else tools.journal.append({ type: 'probe', ...head, axis, probes: partsOf(parts, found) });
       stopIfAsked(tools);

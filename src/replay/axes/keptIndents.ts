@@ -4,27 +4,28 @@ import { axisRecord } from '../../evaluate/axes/axisRecord.js';
 import { gradeCode } from '../../evaluate/grading/gradeCode.js';
 import { stripThinking } from '../../evaluate/grading/stripThinking.js';
 import type { Sandbox } from '../../evaluate/sandbox/runConfined.js';
-import { drawItems } from '../../reconstruct/items/drawItems.js';
-import type { AxesInput } from './evaluateAxes.js';
+import type { RoundItems } from '../../reconstruct/items/drawItems.js';
 
-/** Both axes of which the answer is a body, with the indent of the first line put back, graded again. */
+/**
+ * Both axes of which the answer is a body, with the indent of the first line put back, graded again.
+ * @param asked the functions that were asked for, in the words of the round
+ */
 export async function keptIndents(
   records: readonly AxisRecord[],
-  { block, counts }: Pick<AxesInput, 'block' | 'counts'>,
+  asked: Pick<RoundItems, 'code' | 'mbpp'>,
   sandbox: Sandbox,
 ): Promise<readonly AxisRecord[]> {
-  const drawn = drawItems(block, counts);
   return Promise.all(
     records.map(async (record) => {
       const { axis, items, passFrac } = record;
       if (isAbsent(passFrac) || (axis !== 'code_bench' && axis !== 'mbpp_bench')) return record;
       const [code, how] =
-        axis === 'code_bench' ? [drawn.code, 'asserted' as const] : [drawn.mbpp, 'nested' as const];
+        axis === 'code_bench' ? [asked.code, 'asserted' as const] : [asked.mbpp, 'nested' as const];
       const graded = [];
       for (const [i, item] of items.entries()) {
-        const asked = code[i];
-        if (asked === undefined) throw new RangeError(`${axis} has no item ${i}`);
-        const { ok, reason, solved } = await gradeCode(item.answer, asked, sandbox, how, indented);
+        const wanted = code[i];
+        if (wanted === undefined) throw new RangeError(`${axis} has no item ${i}`);
+        const { ok, reason, solved } = await gradeCode(item.answer, wanted, sandbox, how, indented);
         graded.push({ ...item, ok, pred: reason, solved });
       }
       return axisRecord(axis, graded);

@@ -10,6 +10,7 @@ import type { RoundAxes } from './evaluateRoundAxes.js';
 import { liveAxes } from './liveAxes.js';
 import { probesOf } from './probeEntries.js';
 import { replayedAxes } from './replayedAxes.js';
+import { disputedAxes } from './roundReference.js';
 
 type Axes = ReadonlyMap<string, number | null>;
 
@@ -24,12 +25,13 @@ export interface Measured {
   readonly axesOf: (records: readonly AxisRecord[], without?: readonly string[]) => Axes;
 }
 
-/** Every contender with what was asked of it, the king first. */
+/** Every contender with what was asked of it, the king first; an axis whose grades the evaluator disputes is left out. */
 export function measuredOf(
   input: CrownInput,
   inputs: RoundInputs,
-  { entries, probes: all, refs, asked }: RoundAxes,
+  { entries, probes: all, refs, asked, held }: RoundAxes,
 ): Measured[] {
+  const disputed = disputedAxes(held);
   const { policy } = inputs.rules[0];
   const mean = (one: CrownContender | null): number | null =>
     one?.klPerPrompt ? meanKl(roundPerPrompt(one.klPerPrompt)) : null;
@@ -44,7 +46,9 @@ export function measuredOf(
       one,
       probes,
       declared: one.composite ?? (one === input.king ? input.storedKingComposite : null),
-      records: entries.filter(({ uid }) => uid === one.uid).map(({ record }) => record),
+      records: entries
+        .filter(({ uid, record }) => uid === one.uid && !disputed.has(record.axis))
+        .map(({ record }) => record),
       axesOf: (records, without = []) =>
         replayedAxes({
           ...{ records, probes, meanKl: mean(one), anchors, version },

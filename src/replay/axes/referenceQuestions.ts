@@ -1,5 +1,6 @@
 import type { CodeItem } from '../../domain/item.js';
 import type { ItemCounts } from '../../domain/itemCounts.js';
+import type { ReferenceCheck } from '../../domain/referenceCheck.js';
 import { EvaluatorAnswerError } from '../../errors/evaluator.js';
 import { askReference } from '../../evaluate/reference/askReference.js';
 import type { Reference } from '../../evaluate/reference/openReference.js';
@@ -7,7 +8,6 @@ import { type Drawn, drawn, graded } from '../../evaluate/reference/referenceAns
 import type { RoundItems } from '../../reconstruct/items/drawItems.js';
 import { compareDraws } from './compareDraws.js';
 import { ownQuestions } from './ownQuestions.js';
-import type { ReferenceCheck } from './ReferenceCheck.js';
 import type { RoundQuestions } from './RoundQuestions.js';
 
 /** Questions in the evaluator's words, and what came of holding its draws against ours. */

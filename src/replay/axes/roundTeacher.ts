@@ -6,6 +6,7 @@ import { askTeacher } from './askTeacher.js';
 import type { AxesInput } from './evaluateAxes.js';
 import type { ChatFiles } from './readChatFiles.js';
 import type { RoundCounts } from './roundCounts.js';
+import { saidIn } from './saidIn.js';
 import { absentTeacher, type TeacherSide } from './TeacherSide.js';
 
 /** The teacher of a round, opened when it is first asked. */
@@ -52,8 +53,8 @@ export async function roundTeacher(
     asked.maxTokens,
     signal,
   );
-  const kept = tools.journal.recordsOf(roundId).find((record) => record.type === 'teacher-said');
-  if (kept?.type === 'teacher-said') return { refs: kept.refs, decoder, release };
+  const kept = saidIn(tools.journal.recordsOf(roundId), task.questions?.wording ?? 'own');
+  if (kept !== null) return { refs: kept, decoder, release };
   try {
     const refs = await askTeacher(task, decoder, onItem);
     tools.journal.append({ type: 'teacher-said', roundId, refs });

@@ -11,6 +11,16 @@ const MATH = ['math_bench', 'robustness_bench', 'tool_use_bench', 'noise_resista
 const HELPED = ['code_bench', 'mbpp_bench', 'ifeval_bench'];
 const MARK = '####';
 
+/** Axes whose grades a switch turns; none where it turns those of any axis. */
+export function switchedAxes(name: SwitchName): readonly string[] {
+  if (name === 'mbpp-solved') return ['mbpp_bench'];
+  if (name === 'code-solved') return ['code_bench'];
+  if (name === 'indent-kept') return ['code_bench', 'mbpp_bench'];
+  if (name === 'last-mark') return MATH;
+  if (name === 'option-in-parentheses') return ['reasoning_bench'];
+  return name === 'ways-once' ? ['robustness_bench'] : [];
+}
+
 /** Benches of which the rule has no value under a switch. */
 export const withoutBenches = (name: SwitchName): readonly string[] => (name === 'no-helpers' ? HELPED : []);
 

@@ -12,6 +12,7 @@ import type { SwitchedAxes } from './askSwitched.js';
 import type { RoundAxes } from './evaluateRoundAxes.js';
 import { axesIn, commonAxes, type Measured, measuredOf, replaced } from './measuredRound.js';
 import { switchRecords, withoutBenches } from './switchRecords.js';
+import { switchRefusal } from './switchRefusal.js';
 
 /**
  * What each defect changes: the decision under the default setting on the shown text is taken on computed axes as deployed
@@ -42,12 +43,9 @@ export function whatIf(
   const base = sideOf(deployed, []);
   const king = shown.king?.uid ?? null;
   return DEFECT_SWITCHES.filter(({ name }) => names.includes(name)).map(({ name, title, cost }): WhatIf => {
-    const other = recordsUnder(
-      name,
-      deployed,
-      () => measuredOf(shown, inputs, switched.recomputed ?? asked),
-      switched,
-    );
+    const other =
+      switchRefusal(name, asked, switched) ??
+      recordsUnder(name, deployed, () => measuredOf(shown, inputs, switched.recomputed ?? asked), switched);
     const head = { name, title, cost, deployedUid: base.crown };
     if (typeof other === 'string')
       return { ...head, switchedUid: null, changed: false, contenders: [], why: other };

@@ -99,10 +99,27 @@ const probe = z.object({
   axis: name,
   probes,
 });
+const sentence = z.string().max(1000);
+const without = z.array(z.object({ axis: name, why: sentence })).max(MOST_ITEMS);
+const reference = z.object({
+  type: z.literal('reference'),
+  roundId: count,
+  mode: name,
+  questions: z.string().regex(/^[0-9a-f]{64}$/),
+  held: z.object({
+    of: z.union([z.literal('draws'), z.literal('teacher'), count.max(0xffff)]),
+    checked: count,
+    differ: z.record(name, count),
+    differences: z
+      .array(z.object({ axis: name, index: count.nullable(), ours: sentence, theirs: sentence }))
+      .max(MOST_ITEMS),
+    unchecked: without,
+  }),
+});
 const said = z.object({ type: z.literal('teacher-said'), roundId: count });
 
 /**
- * What is wrong with a journaled axis, probe or answer of the teacher, with its place; null for a sound one and for any
+ * What is wrong with a journaled axis, probe, check against an evaluator or answer of the teacher, with its place; null for a sound one and for any
  * other record. A replay may come from somebody else.
  */
 export function checkAxesRecord(record: JournalRecord): string | null {
@@ -115,6 +132,7 @@ export function checkAxesRecord(record: JournalRecord): string | null {
     );
   }
   if (record.type === 'probe') return firstFault(probe.safeParse(record));
+  if (record.type === 'reference') return firstFault(reference.safeParse(record));
   if (record.type !== 'teacher-said') return null;
   const fault = firstFault(said.safeParse(record));
   if (fault !== null) return fault;

@@ -9,12 +9,13 @@ const RESULTS: readonly JournalRecord['type'][] = [
   'teacher-said',
   'axis',
   'probe',
+  'reference',
   'inputs',
   'round',
 ];
 
 /**
- * sha256 over the result records (texts, teacher, scores, teacher-said, axis, probe, inputs, round) in their order, one canonical JSON a line.
+ * sha256 over the result records (texts, teacher, scores, teacher-said, axis, probe, reference, inputs, round) in their order, one canonical JSON a line.
  * Equal for two runs of the same inputs under the same engine fingerprint, with any number of threads.
  */
 export function resultsDigest(records: readonly JournalRecord[]): string {

@@ -4,9 +4,12 @@ import type { JournalView } from '../../domain/journal.js';
 import { type EraBoundaries, erasAt } from '../../eras/erasAt.js';
 import { roundBlocks } from '../../eras/roundBlocks.js';
 import { AuditError } from '../../errors/base.js';
+import { EvaluatorDisagreesError, EvaluatorError } from '../../errors/evaluator.js';
 import { type PlannedModel, planModel } from '../../model/cost/planModel.js';
 import type { DecodeMode } from '../../model/decode/DecodeRequest.js';
 import type { RoundInputs } from '../assembleInputs.js';
+import type { WordsOf } from '../axes/evaluatorWords.js';
+import { ownWords } from '../axes/ownWords.js';
 import { probePartsOf } from '../axes/probeEntries.js';
 import { recordedChat } from '../axes/recordedChat.js';
 import { officialTemplate, roundCounts } from '../axes/roundCounts.js';
@@ -30,6 +33,8 @@ export interface PlannedAudit {
   readonly needs: ModelNeeds;
   /** Decodings in which the axes are asked; none when the duel alone is run. */
   readonly axes: readonly DecodeMode[];
+  /** The words that they are asked in; absent for our own. */
+  readonly words?: WordsOf | undefined;
   /** True when a text is written where none was captured: its lengths are not known before. */
   readonly freshText: boolean;
 }
@@ -85,7 +90,9 @@ async function planRound(
     for (const mode of axes) passes.push(...(await askedPasses(inputs, models, audit, modelOf, mode)));
     return { roundId, passes, reason: null };
   } catch (error) {
+    // An evaluator that cannot be asked refuses the audit, and takes no round out of its plan.
     if (!(error instanceof AuditError)) throw error;
+    if (error instanceof EvaluatorError || error instanceof EvaluatorDisagreesError) throw error;
     return { roundId, passes: [], reason: [error.message, error.why].filter(Boolean).join(': ') };
   }
 }
@@ -94,7 +101,7 @@ async function planRound(
 async function askedPasses(
   { spec, eras }: RoundInputs,
   { teacher, king, challengers }: RoundModels,
-  { world: { snapshot }, before, needs }: PlannedAudit,
+  { world: { snapshot }, before, needs, words = ownOf }: PlannedAudit,
   modelOf: (files: ModelFiles) => Promise<PlannedModel>,
   mode: DecodeMode,
 ): Promise<PlannedPass[]> {
@@ -102,7 +109,9 @@ async function askedPasses(
   const chat = await recordedChat(snapshot, officialTemplate(profile, eras.era));
   if (isAbsent(chat)) return [];
   const { roundId } = spec;
-  const items = plannedItems(spec.seedBlock, roundCounts(profile), chat, mode);
+  const counts = roundCounts(profile);
+  const { questions } = await words(BigInt(spec.seedBlock), counts.counts);
+  const items = plannedItems(questions, counts, chat, mode);
   const entries = (before?.axes ?? []).filter((entry) => entry.roundId === roundId);
   const probes = (before?.probes ?? []).filter((entry) => entry.roundId === roundId);
   const isHeld = (uid: number, axis: string): boolean =>
@@ -135,6 +144,8 @@ async function askedPasses(
   }
   return passes.map((pass, index) => ({ ...pass, index, prompts: pass.sequences.length }));
 }
+
+const ownOf: WordsOf = async (block, counts) => ownWords(block, counts);
 
 const UNKNOWN_TEXT: Absent = {
   absent: 'unknown',

@@ -1,9 +1,9 @@
 import { ROLLOUTS } from '../../evaluate/axes/askOnPolicy.js';
 import { BENCH_BUDGETS, CAPABILITY_BUDGET, PROBE_BUDGETS } from '../../evaluate/axes/benches.js';
 import type { DecodeMode } from '../../model/decode/DecodeRequest.js';
-import { drawItems } from '../../reconstruct/items/drawItems.js';
-import { type Sent, sentPrompts } from '../../reconstruct/items/sentPrompts.js';
+import type { Sent } from '../../reconstruct/items/sentPrompts.js';
 import { liveAxes } from '../axes/liveAxes.js';
+import type { RoundQuestions } from '../axes/RoundQuestions.js';
 import type { ChatFiles } from '../axes/readChatFiles.js';
 import type { RoundCounts } from '../axes/roundCounts.js';
 
@@ -41,13 +41,11 @@ const BUDGETS: Readonly<Record<string, number>> = {
 
 /** What each contender of a round and its teacher are asked, in order. */
 export function plannedItems(
-  seedBlock: number,
+  { prompts }: Pick<RoundQuestions, 'prompts'>,
   asked: RoundCounts,
   chat: ChatFiles,
   mode: DecodeMode,
 ): RoundItems {
-  const block = BigInt(seedBlock);
-  const prompts = sentPrompts(drawItems(block, asked.counts), block);
   const lengthOf = (content: string): number => {
     const text = chat.template.render([{ role: 'user', content }], { enableThinking: false });
     return chat.tokenizer.encode(text).length;
