@@ -118,6 +118,7 @@ export type Call =
       maxTime?: number;
       freshText: boolean;
       duelOnly: boolean;
+      batch: number;
       whatIf: readonly SwitchName[];
       evaluator?: string;
       evaluatorCommit?: string;
@@ -159,6 +160,7 @@ export type Call =
       only: readonly string[];
       think: boolean;
       rolloutTopK?: number;
+      batch: number;
       threads: number;
       provider: Provider;
     }
@@ -169,6 +171,7 @@ export type Call =
       input: string;
       mode: DecodeMode;
       maxNew: number;
+      batch: number;
       threads: number;
       provider: Provider;
     }

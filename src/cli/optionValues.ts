@@ -31,6 +31,13 @@ export const threadCount = (text: string): number => {
   return count;
 };
 
+/** Sequences that are decoded together. */
+export const placeCount = (text: string): number => {
+  const count = wholeNumber(text);
+  if (count < 1 || count > 32) throw new InvalidArgumentError('1 to 32');
+  return count;
+};
+
 /** Tokens that a draw chooses from. */
 export const tokenCount = (text: string): number => {
   const count = wholeNumber(text);

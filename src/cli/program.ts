@@ -17,6 +17,7 @@ import {
   compareFailOnList,
   duration,
   failOnList,
+  placeCount,
   seconds,
   tokenCount,
   wholeNumber,
@@ -32,6 +33,12 @@ const formOption = (): Option =>
 
 /** Chosen by name: a provider that does not work ends the command, and no other takes its place. */
 const providerOption = (): Option => settingOption('provider');
+
+/** The results are those of one after the other, so that it is no setting of a machine or a person. */
+const batchOption = (): Option =>
+  new Option('--batch <n>', 'sequences that are decoded together, with the tokens that each has alone')
+    .argParser(placeCount)
+    .default(1);
 
 /** Options that may be repeated, where they are not given. */
 const LISTS = { endpoint: [], captures: [], teacherUrl: [] } as const;
@@ -129,6 +136,7 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
       'have the teacher write a new text where none was captured; it can support a crown, never prove a wrong one',
       false,
     )
+    .addOption(batchOption())
     .option(
       '--what-if <switch>',
       'which crown a defect of the evaluator changes: a name, or all; may be repeated',
@@ -249,20 +257,24 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
       ),
     )
     .action((options) => run({ command: 'score', ...options }, globals()));
-  sub('decode', 'continue one prompt greedily with a model folder; no token stops it')
+  sub('decode', 'continue a prompt, or several, greedily with a model folder; no token stops it')
     .requiredOption('--model <dir>', 'folder with config.json and *.safetensors')
-    .requiredOption('--input <file>', 'JSON: {prompt_ids}')
+    .requiredOption('--input <file>', 'JSON: {prompt_ids}, or {prompts}, a list of such lists')
     .addOption(
       new Option('--mode <mode>', 'what a new token sees: the whole text, or what the model carries')
         .choices(DECODE_MODES)
         .makeOptionMandatory(),
     )
     .requiredOption('--max-new <n>', 'tokens to make', wholeNumber)
+    .addOption(batchOption())
     .addOption(settingOption('threads'))
     .addOption(providerOption())
     .addHelpText(
       'after',
-      examples('decode --model ./model --input prompt.json --mode memory-only --max-new 64 --json'),
+      examples(
+        'decode --model ./model --input prompt.json --mode memory-only --max-new 64 --json',
+        'decode --model ./model --input prompts.json --mode memory-only --max-new 64 --batch 8 --json',
+      ),
     )
     .action((options) => run({ command: 'decode', ...options }, globals()));
   itemOptions(sub('axes', 'ask one model the items of the other axes and grade its answers'))
@@ -281,6 +293,7 @@ Exit codes: 0 ok, 10 wrong crown, 11 inconclusive, 12 unverifiable; trouble 13 a
       tokenCount,
     )
     .option('--think', 'run the think probe too, which is switched off as deployed', false)
+    .addOption(batchOption())
     .addOption(settingOption('threads'))
     .addOption(providerOption())
     .addHelpText(

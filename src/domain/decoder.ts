@@ -38,6 +38,8 @@ export interface Rollout {
 
 /** A model behind the teacher's chat template, thinking off unless it is asked for. */
 export interface Decoder {
+  /** Calls of `generate` that share their cost when they are made together. Default: 1. */
+  readonly atOnce?: number;
   /**
    * @param turns user and assistant by turns, the user first and last
    * @param maxNew budget of new tokens

@@ -43,6 +43,8 @@ export interface ReplaySpec {
   readonly boundaries?: Readonly<Record<string, number>>;
   /** How the axes beside the duel are decoded; absent when the duel alone is run. */
   readonly axes?: string;
+  /** Answers that are decoded together, at most; absent when each is decoded alone. */
+  readonly batch?: number;
   /** True when the teacher writes a text anew where none was captured; else absent. */
   readonly freshText?: true;
   /** Defects whose effect was asked for; absent without any. */

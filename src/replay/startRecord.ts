@@ -15,7 +15,11 @@ export interface StartInput {
   /** Null for a teacher that the engine runs. */
   readonly teacher: TeacherFingerprint | null;
   /** Null where the duel alone is run. */
-  readonly axes: { readonly mode: string; readonly whatIf: readonly string[] } | null;
+  readonly axes: {
+    readonly mode: string;
+    readonly whatIf: readonly string[];
+    readonly batch?: number;
+  } | null;
   readonly freshText: boolean;
   /** Null for words of our own. */
   readonly evaluator: EvaluatorIdentity | null;
@@ -41,6 +45,7 @@ export function startRecord({
     ...(teacher === null ? {} : { teacher: teacher.digest }),
     ...(Object.keys(boundaries).length === 0 ? {} : { boundaries }),
     ...(axes === null ? {} : { axes: axes.mode }),
+    ...(axes !== null && (axes.batch ?? 1) > 1 && { batch: axes.batch }),
     ...(axes === null || axes.whatIf.length === 0 ? {} : { whatIf: axes.whatIf }),
     ...(freshText ? { freshText: true as const } : {}),
     ...(evaluator === null ? {} : { evaluator }),

@@ -31,6 +31,8 @@ export interface AxesTools {
   readonly load: (files: ModelFiles) => Promise<AskedModel>;
   /** Asks in the words of an evaluator; absent for our own. */
   readonly words?: WordsOf;
+  /** Answers that are decoded together, at most. Default: 1. */
+  readonly batch?: number;
 }
 
 /** What a replay works with; built once per run. */

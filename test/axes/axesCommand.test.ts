@@ -73,6 +73,11 @@ describe('recrown axes on a model of the demo', () => {
     );
   });
 
+  it('says the same of a model whose answers, and whose marks, are decoded three at a time', async () => {
+    const only = ['long_context_bench', 'chat_turns_probe'];
+    assert.equal(await call({ only, batch: 3 }), await call({ only }));
+  });
+
   it('a model is off the teacher on its own continuations, and the teacher is not off itself', async () => {
     const { probes, raw, values, notReplayed, teacher } = await run(['on_policy_rkl']);
     const { rollouts, tokens, meanRkl, meanLength, perRollout } = probes.onPolicy;

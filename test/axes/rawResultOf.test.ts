@@ -26,7 +26,7 @@ const input = {
 };
 
 /** A model that says `text` in `tokens` tokens and finds ids less likely by `fall` a step. */
-const saying = (text: string, tokens: number, fall: number): Required<Decoder> => ({
+const saying = (text: string, tokens: number, fall: number): Required<Omit<Decoder, 'atOnce'>> => ({
   generate: async () => ({ text, tokens, terminated: true }),
   rollOut: async () => ({ promptIds: [1], ids: Array.from({ length: 20 }, () => 3), text }),
   score: async ({ rows, topK, topIds }: ScoreRequest) => {

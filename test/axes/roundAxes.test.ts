@@ -163,6 +163,25 @@ describe('the axes of a round', () => {
     assert.equal(readReplayView(join(folder, 'stopped', 'abcdef.journal')).axes?.length, entries.length);
   });
 
+  it('with answers that are decoded three at a time writes the same bytes, also after a stop', async () => {
+    const straight = readFileSync(join(folder, 'straight', 'abcdef.journal'));
+    const together = ({ tools, axes, ...run }: Run): Run => ({ ...run, tools, axes: { ...axes, batch: 3 } });
+    const stop = new AbortController();
+    const stopped = together(
+      runOf('three', (count) => (count === 12 ? stop.abort('SIGINT') : undefined), stop.signal),
+    );
+    await assert.rejects(evaluate(stopped), InterruptedError);
+    assert.ok(
+      stopped.calls.length >= 12 && stopped.calls.length <= 14,
+      'what was begun ends, no more begins',
+    );
+    stopped.tools.journal.close();
+    const again = together(runOf('three'));
+    await evaluate(again);
+    again.tools.journal.close();
+    assert.ok(readFileSync(join(folder, 'three', 'abcdef.journal')).equals(straight));
+  });
+
   it('an item that does not fit the model takes its axis away, and no other one', async () => {
     const run = runOf('long', (count) => {
       if (count === 2) throw new UsageError({ what: 'the prompt is too long', remedy: 'shorten it' });

@@ -56,6 +56,8 @@ export interface AuditOptions extends ArchiveOptions, WorldOptions, NumbersOptio
   readonly freshText: boolean;
   /** Leave out the composite axes. */
   readonly duelOnly: boolean;
+  /** Answers that are decoded together, at most. */
+  readonly batch?: number;
   /** Defects whose effect is wanted. */
   readonly whatIf?: readonly SwitchName[];
 }
@@ -179,18 +181,19 @@ async function run(
 /** How the axes beside the duel are asked, as deployed; null when the duel alone is run, and where numbers are only read. */
 function axesOf(
   { env }: CommandContext,
-  { duelOnly, whatIf = [] }: AuditOptions,
+  { duelOnly, whatIf = [], batch = 1 }: AuditOptions,
   { load }: Numbers,
   words: WordsOf | undefined,
 ): AxesTools | null {
   if (!duelOnly && load !== null)
     return {
-      ...{ mode: 'memory-only', path: env.PATH ?? '', whatIf, load },
+      ...{ mode: 'memory-only', path: env.PATH ?? '', whatIf, load, batch },
       ...(words === undefined ? {} : { words }),
     };
-  if (whatIf.length === 0) return null;
+  const asking = whatIf.length > 0 ? '--what-if' : batch > 1 ? '--batch' : null;
+  if (asking === null) return null;
   throw new UsageError({
-    what: '--what-if needs the axes, which are not computed here',
+    what: `${asking} needs the axes, which are not computed here`,
     why: duelOnly ? '--duel-only leaves them out' : 'recorded numbers are those of the duel alone',
     remedy: 'Leave one of the two options away.',
   });

@@ -47,6 +47,8 @@ interface AxesOptions extends EvaluatorOptions {
   readonly think?: boolean;
   /** Bound on the tokens that an on-policy continuation can draw. */
   readonly rolloutTopK?: number;
+  /** Answers that are decoded together, at most. */
+  readonly batch?: number;
   readonly threads?: number;
   readonly provider?: Provider;
 }
@@ -58,7 +60,16 @@ const MOST_BYTES = 64 << 20;
  * evaluator in its words, and every grade is held against its own. Exit code 70 when one differs.
  */
 export const axes: Command<[AxesOptions]> = async (context, options) => {
-  const { seed, counts, mode, only, think = false, threads = DEFAULT_THREADS, provider = 'cpu' } = options;
+  const {
+    seed,
+    counts,
+    mode,
+    only,
+    think = false,
+    batch = 1,
+    threads = DEFAULT_THREADS,
+    provider = 'cpu',
+  } = options;
   mustBeKnown(only);
   const folder = resolve(context.cwd, options.model);
   const files = await findModelFiles(folder);
@@ -82,13 +93,14 @@ export const axes: Command<[AxesOptions]> = async (context, options) => {
   const told = (done: number, total: number, axis: string) =>
     status.show(`${axis}: ${done} of ${total} answers`, { done, total });
   try {
-    return await withEngine(context, { threads, provider }, async (engine) => {
+    return await withEngine(context, { threads, provider, batch }, async (engine) => {
       const decoderOf = async (of: ModelFiles, how: DecodeMode) => {
         const model = await engine.load(of, 'contrib');
         return chatDecoder({
           ...chat,
           mode: how,
           decode: (request) => model.decode(request),
+          ...(how !== 'recompute-full' && { atOnce: batch }),
           score: model.score,
         });
       };

@@ -40,6 +40,7 @@ type Options = NumbersOptions & {
   readonly threads: number;
   readonly provider: Provider;
   readonly offline: boolean;
+  readonly batch?: number;
 };
 
 /** Starts the engine or opens the recorded numbers, reaches the teacher's servers, and keeps what was asked to be kept. */
@@ -76,7 +77,9 @@ async function computed(context: CommandContext, options: Options): Promise<Numb
       : await openServerTeacher({ urls, model: teacherModel, key, signal: context.signal });
   if (served !== null)
     context.err(`teacher ${printable(served.fingerprint.model)} on ${served.fingerprint.hosts.join(', ')}\n`);
-  const engine = await createEngine({ threads: options.threads, provider: options.provider });
+  const { threads, provider, batch: places = 1 } = options;
+  const onAlone = (why: string): void => context.err(`${why}\n`);
+  const engine = await createEngine({ threads, provider, places, onAlone });
   const server = served?.fingerprint ?? null;
   const writer = await writerOf(context, recordScores, engine, server).catch(async (error: unknown) => {
     await engine.close();

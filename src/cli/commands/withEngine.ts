@@ -13,11 +13,12 @@ export const DEFAULT_THREADS = Math.min(8, availableParallelism());
  * @throws InterruptedError in place of whatever stopped work rejects with
  */
 export async function withEngine<T>(
-  context: Pick<CommandContext, 'signal'>,
-  how: { readonly threads: number; readonly provider?: Provider },
+  context: Pick<CommandContext, 'signal' | 'err'>,
+  how: { readonly threads: number; readonly provider?: Provider; readonly batch?: number },
   work: (engine: OnnxEngine) => Promise<T>,
 ): Promise<T> {
-  const engine = await createEngine(how);
+  const { batch: places = 1, ...rest } = how;
+  const engine = await createEngine({ ...rest, places, onAlone: (why) => context.err(`${why}\n`) });
   const stop = () => void engine.close();
   context.signal.addEventListener('abort', stop, { once: true });
   try {

@@ -1,5 +1,6 @@
 import type { Decoder } from '../../domain/decoder.js';
-import type { GradedTalk, JudgeProbe } from '../../domain/probeRecord.js';
+import type { GradedTalk, JudgeProbe, ProbeAnswer } from '../../domain/probeRecord.js';
+import { severalAtOnce } from '../../domain/severalAtOnce.js';
 import { stripThinking } from '../grading/stripThinking.js';
 import { askRequests } from './askRequests.js';
 import { PROBE_BUDGETS } from './benches.js';
@@ -18,13 +19,13 @@ export async function askJudge(
   onItem: () => void,
 ): Promise<JudgeProbe> {
   const answers = await askRequests(model, prompts, PROBE_BUDGETS.judge, onItem);
-  const items: GradedTalk[] = [];
-  for (const { prompt, answer, failed } of answers) {
+  const mark = async ({ prompt, answer, failed }: ProbeAnswer): Promise<GradedTalk> => {
     const text = stripThinking(answer);
-    const mark = failed ? null : await markTalk(teacher, judgePrompt(prompt, text), READ_TOKENS);
-    items.push({ asked: [prompt], answers: [text], said: mark?.said ?? null, score: mark?.score ?? null });
+    const found = failed ? null : await markTalk(teacher, judgePrompt(prompt, text), READ_TOKENS);
     onItem();
-  }
+    return { asked: [prompt], answers: [text], said: found?.said ?? null, score: found?.score ?? null };
+  };
+  const items = await severalAtOnce(answers, teacher.atOnce ?? 1, mark);
   return judgeProbe(
     items,
     answers.map(({ tokens }) => tokens),

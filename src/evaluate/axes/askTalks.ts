@@ -1,5 +1,6 @@
 import type { Decoder } from '../../domain/decoder.js';
 import type { GradedTalk, JudgeProbe } from '../../domain/probeRecord.js';
+import { severalAtOnce } from '../../domain/severalAtOnce.js';
 import { stripThinking } from '../grading/stripThinking.js';
 import { askItem } from './askItem.js';
 import { PROBE_BUDGETS } from './benches.js';
@@ -11,6 +12,15 @@ import { talkPrompt } from './talkPrompt.js';
 const TALK_TOKENS = 3072;
 const READ_TOKENS = 6144;
 
+/** A talk that was held. */
+interface Talk {
+  readonly asked: readonly string[];
+  readonly answers: readonly string[];
+  /** Of each answer that was asked for. */
+  readonly tokens: readonly number[];
+  readonly failed: boolean;
+}
+
 /** Chat turns probe: the model holds every talk, with its own answers between the turns, and the teacher marks it. */
 export async function askTalks(
   model: Decoder,
@@ -18,10 +28,8 @@ export async function askTalks(
   talks: readonly (readonly string[])[],
   onItem: () => void,
 ): Promise<JudgeProbe> {
-  const held: { readonly asked: readonly string[]; readonly answers: string[]; failed: boolean }[] = [];
-  const tokens: number[] = [];
-  for (const asked of talks) {
-    const talk = { asked, answers: [] as string[], failed: false };
+  const hold = async (asked: readonly string[]): Promise<Talk> => {
+    const talk = { asked, answers: [] as string[], tokens: [] as number[], failed: false };
     for (const [i, turn] of asked.entries()) {
       if (!talk.failed) {
         const turns = [...talk.answers.flatMap((answer, at) => [asked[at] as string, answer]), turn];
@@ -29,17 +37,21 @@ export async function askTalks(
         const answer = await askItem(model, turns, PROBE_BUDGETS.talk, undefined, how);
         talk.failed = answer.failed;
         talk.answers[i] = stripThinking(answer.text);
-        tokens.push(answer.tokens);
+        talk.tokens.push(answer.tokens);
       }
       onItem();
     }
-    held.push(talk);
-  }
-  const items: GradedTalk[] = [];
-  for (const { asked, answers, failed } of held) {
-    const mark = failed ? null : await markTalk(teacher, talkPrompt(asked, answers), READ_TOKENS);
-    items.push({ asked, answers, said: mark?.said ?? null, score: mark?.score ?? null });
+    return talk;
+  };
+  const mark = async ({ asked, answers, failed }: Talk): Promise<GradedTalk> => {
+    const found = failed ? null : await markTalk(teacher, talkPrompt(asked, answers), READ_TOKENS);
     onItem();
-  }
-  return judgeProbe(items, tokens);
+    return { asked, answers, said: found?.said ?? null, score: found?.score ?? null };
+  };
+  const held = await severalAtOnce(talks, model.atOnce ?? 1, hold);
+  const items = await severalAtOnce(held, teacher.atOnce ?? 1, mark);
+  return judgeProbe(
+    items,
+    held.flatMap(({ tokens }) => tokens),
+  );
 }

@@ -13,6 +13,8 @@ export interface ChatParts {
   readonly eosToken: string | null;
   readonly mode: DecodeMode;
   readonly decode: (request: DecodeRequest) => Promise<DecodeResult>;
+  /** Calls of `decode` that share their cost when they are made together. Default: 1. */
+  readonly atOnce?: number;
   /** Left out, the decoder cannot read. */
   readonly score?: LoadedModel['score'];
 }
@@ -21,12 +23,20 @@ export interface ChatParts {
 const ROLL_OUT_PROMPT = 1024;
 
 /**
- * A model that is asked through the chat template with thinking off, one sequence at a time (rule: axis decoding,
+ * A model that is asked through the chat template with thinking off (rule: axis decoding,
  * docs/methodology.md).
  *
  * @throws ModelRefusedError when the tokenizer knows no token that ends a turn
  */
-export function chatDecoder({ tokenizer, template, eosToken, mode, decode, score }: ChatParts): Decoder {
+export function chatDecoder({
+  tokenizer,
+  template,
+  eosToken,
+  mode,
+  decode,
+  atOnce,
+  score,
+}: ChatParts): Decoder {
   const stopIds = endIds(tokenizer, eosToken);
   const prompt = (
     turns: readonly string[],
@@ -41,6 +51,7 @@ export function chatDecoder({ tokenizer, template, eosToken, mode, decode, score
   };
   const written = (tokens: readonly number[]): string => tokenizer.decode(tokens, { skipSpecial: true });
   return {
+    ...(atOnce !== undefined && { atOnce }),
     generate: async (turns, maxNew, drawn, how) => {
       const request = { promptIds: prompt(turns, how), mode, maxNew, stopIds };
       const { tokens } = await decode({ ...request, best: 1, sampling: drawn ?? null });

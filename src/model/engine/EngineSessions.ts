@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as Runtime from 'onnxruntime-node';
 import type { Provider } from '../../domain/engine.js';
-import { decodeTokens } from '../decode/decodeTokens.js';
+import { Company } from '../decode/Company.js';
+import { type DecodeRun, decodeTokens } from '../decode/decodeTokens.js';
 import {
   type DecodeSession,
   digestOf,
@@ -12,8 +13,10 @@ import {
   type Feed,
   type OpenSession,
   type RunSession,
+  type WideSession,
 } from './messages.js';
 import { PlacementFault } from './PlacementFault.js';
+import { PlacesRun } from './PlacesRun.js';
 import { PROVIDERS_SENT, SESSION_OPTIONS } from './sessionOptions.js';
 import { strayNodes } from './strayNodes.js';
 
@@ -28,9 +31,18 @@ interface Opened {
   profile: string | null;
 }
 
+type StepValues = Readonly<Record<string, Runtime.Tensor>>;
+
+/** Sequences of one model that take their steps together. */
+interface Together {
+  readonly places: PlacesRun<Runtime.Tensor>;
+  readonly steps: Company<StepValues, StepValues>;
+}
+
 /** The sessions of the engine process, by the numbers that the parent gives them. */
 export class EngineSessions {
   private readonly sessions = new Map<number, Opened>();
+  private readonly companies = new Map<number, Together>();
 
   constructor(private readonly runtime: typeof Runtime) {}
 
@@ -78,34 +90,59 @@ export class EngineSessions {
   }
 
   async decode(
-    { session, stepSession, states, ...plan }: DecodeSession,
+    { session, stepSession, wide, states, ...plan }: DecodeSession,
     onStep: (done: number) => void,
   ): Promise<EngineReplies['decode']> {
     const fetches = ['logits', ...states.map(({ output }) => output)];
-    return decodeTokens<Runtime.Tensor[]>(
-      plan,
-      async ({ ids, start, states: before }) => {
-        const inputs: Record<string, Runtime.Tensor> = {
-          ids: this.tensor({ dims: [ids.length], data: ids }),
-          positions: this.tensor({ dims: [ids.length], data: ids.map((_, i) => start + i) }),
-          rows: this.tensor({ dims: [1], data: Int32Array.of(ids.length - 1) }),
-        };
-        states.forEach(({ input, dims }, i) => {
-          inputs[input] = before?.[i] ?? this.zeros(dims);
-        });
-        const outputs = await this.outputs(before === null ? session : stepSession, inputs, fetches);
-        return {
-          logits: outputs.logits?.data as Float32Array,
-          states: states.map(({ output }) => outputs[output] as Runtime.Tensor),
-        };
-      },
-      onStep,
-    );
+    const company = wide === null ? null : this.company(wide, stepSession, fetches);
+    const { steps } = company ?? {};
+    const run = async ({ ids, start, states: before }: DecodeRun<Runtime.Tensor[]>) => {
+      const inputs: Record<string, Runtime.Tensor> = {
+        ids: this.tensor({ dims: [ids.length], data: ids }),
+        positions: this.tensor({ dims: [ids.length], data: ids.map((_, i) => start + i) }),
+        rows: this.tensor({ dims: [1], data: Int32Array.of(ids.length - 1) }),
+      };
+      states.forEach(({ input, dims }, i) => {
+        inputs[input] = before?.[i] ?? this.zeros(dims);
+      });
+      const own = () => this.outputs(before === null ? session : stepSession, inputs, fetches);
+      const outputs = await (steps === undefined
+        ? own()
+        : before === null
+          ? steps.alone(own)
+          : steps.step(inputs));
+      return {
+        logits: outputs.logits?.data as Float32Array,
+        states: states.map(({ output }) => outputs[output] as Runtime.Tensor),
+      };
+    };
+    const decoded = () => decodeTokens<Runtime.Tensor[]>(plan, run, onStep);
+    const outcome = await (steps === undefined ? decoded() : steps.member(decoded));
+    return { ...outcome, refused: company?.places.refused ?? false };
+  }
+
+  /** The sequences that are decoded together in a wide session. */
+  private company(
+    { session, width }: WideSession,
+    stepSession: number,
+    fetches: readonly string[],
+  ): Together {
+    const known = this.companies.get(session);
+    if (known !== undefined) return known;
+    const places = new PlacesRun<Runtime.Tensor>({
+      ...{ width, fetches },
+      alone: (inputs) => this.outputs(stepSession, { ...inputs }, fetches),
+      wide: (inputs, names) => this.outputs(session, { ...inputs }, names),
+    });
+    const made = { places, steps: new Company(width, places.run) };
+    this.companies.set(session, made);
+    return made;
   }
 
   async close(session: number): Promise<EngineReplies['close']> {
     const known = this.sessions.get(session);
     this.sessions.delete(session);
+    this.companies.delete(session);
     await known?.session.release();
     if (known?.profile != null) await rm(known.profile, { recursive: true, force: true });
     return { open: this.sessions.size, residentBytes: process.memoryUsage.rss() };

@@ -24,11 +24,18 @@ import { probeCall, probeOptions, probeResult } from './probes.js';
 const BEST = 5;
 const LOGITS: HeadOptions = { picks: 'none', logits: true, hidden: false };
 
+const OTHER_BITS =
+  'sequences that are decoded together get other bits here than each alone, so they are decoded one after the other';
+
 interface How {
   readonly provider: Provider;
   readonly threads: number;
   readonly mappedFromBytes: number;
   readonly keptBytes: number;
+  /** Sequences that are decoded together, at most. */
+  readonly places: number;
+  /** Is told once a model when they are decoded alone after all. */
+  readonly onAlone: (why: string) => void;
 }
 
 /**
@@ -39,6 +46,7 @@ export class LoadedCheckpoint implements LoadedModel {
   private readonly sessions = new WeakMap<EngineChild, Map<string, Promise<number>>>();
   private readonly mapped: boolean;
   private released = false;
+  private toldAlone = false;
 
   constructor(
     private readonly host: EngineHost,
@@ -78,7 +86,8 @@ export class LoadedCheckpoint implements LoadedModel {
   };
 
   /**
-   * Decoding of one prompt.
+   * Decoding of one prompt, together with the other calls that wait where the engine has places for several and the mode is
+   * not `recompute-full`; the result is the same.
    *
    * @param onToken is told how many tokens are made, after each
    * @throws as `score`
@@ -98,12 +107,16 @@ export class LoadedCheckpoint implements LoadedModel {
     const states = carried ? decoding.states : [];
     const outcome = await this.guarded(promptIds.length + maxNew, async (child) => {
       const session = await this.session(child, signal, LOGITS, carried);
+      const { places } = this.how;
+      const isWide = places > 1 && carried && maxNew > 1;
+      const wide = isWide ? await this.session(child, signal, LOGITS, true, alone, undefined, places) : null;
       const stepSession = alone ? await this.session(child, signal, LOGITS, carried, true) : session;
       return child.call(
         {
           kind: 'decode',
           session,
           stepSession,
+          wide: wide === null ? null : { session: wide, width: places },
           promptIds: Int32Array.from(promptIds),
           maxNew,
           best,
@@ -115,6 +128,10 @@ export class LoadedCheckpoint implements LoadedModel {
         { signal, ...(onToken && { onStep: onToken }) },
       );
     });
+    if (outcome.refused && !this.toldAlone) {
+      this.toldAlone = true;
+      this.how.onAlone(OTHER_BITS);
+    }
     return toDecodeResult(outcome, Math.min(best, vocabSize));
   };
 
@@ -160,10 +177,11 @@ export class LoadedCheckpoint implements LoadedModel {
     carried = false,
     oneToken = false,
     probes?: ProbeOptions,
+    places = 1,
   ): Promise<number> {
     const sessions = this.sessions.get(child) ?? new Map<string, Promise<number>>();
     this.sessions.set(child, sessions);
-    const key = `${carried} ${oneToken} ${outputNames(head).join('+')} ${JSON.stringify(probes ?? {})}`;
+    const key = `${places} ${carried} ${oneToken} ${outputNames(head).join('+')} ${JSON.stringify(probes ?? {})}`;
     const known = sessions.get(key);
     if (known !== undefined) return known;
     const { build, folder } = this.model;
@@ -173,6 +191,7 @@ export class LoadedCheckpoint implements LoadedModel {
       ...(probes && { probes }),
       carried,
       oneToken,
+      ...(places > 1 && { places }),
       switches: this.switches,
     });
     const { provider, threads } = this.how;

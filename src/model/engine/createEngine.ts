@@ -28,6 +28,10 @@ export interface EngineOptions {
   readonly mappedFromBytes?: number;
   /** Memory that a process may keep when its last model is released; with more it is ended, and started when it is needed. */
   readonly keptBytes?: number;
+  /** Sequences that are decoded together, at most, with the result that each has alone. Default: 1. */
+  readonly places?: number;
+  /** Is told when sequences are decoded one after the other after all. */
+  readonly onAlone?: (why: string) => void;
 }
 
 /** What an allocator may keep before a fresh process is worth its start. */
@@ -50,6 +54,7 @@ export interface OnnxEngine extends Engine {
  */
 export async function createEngine(options: EngineOptions): Promise<OnnxEngine> {
   const { threads, provider = 'cpu', mappedFromBytes = MAPPED_FROM_BYTES, keptBytes = KEPT_BYTES } = options;
+  const { places = 1, onAlone = () => undefined } = options;
   if (!Number.isSafeInteger(threads) || threads < 1 || threads > 256)
     throw new UsageError({
       what: `the number of threads is ${threads}`,
@@ -75,7 +80,7 @@ export async function createEngine(options: EngineOptions): Promise<OnnxEngine> 
     load: async (files, form, switches = {}) => {
       const model = await openModelFiles(files);
       checkSwitches(switches, model.architecture);
-      const how = { provider, threads, mappedFromBytes, keptBytes };
+      const how = { provider, threads, mappedFromBytes, keptBytes, places, onAlone };
       return new LoadedCheckpoint(host, model, form, how, switches);
     },
     speed: async ({ cost, mapped }, tokens) =>

@@ -41,8 +41,16 @@ export interface DecodeSession extends DecodePlan {
   readonly session: number;
   /** The session of the runs after the first, with the same names. */
   readonly stepSession: number;
+  /** The session in which runs after the first are made together with those of other calls; null for each alone. */
+  readonly wide: WideSession | null;
   /** Inputs that start as zeros, float32, each with its output. */
   readonly states: readonly StateOf[];
+}
+
+/** A session with the names of a step, once for each of its places. */
+export interface WideSession {
+  readonly session: number;
+  readonly width: number;
 }
 
 interface StateOf {
@@ -77,7 +85,10 @@ export type EngineCall =
 export interface EngineReplies {
   readonly open: null;
   readonly run: Readonly<Record<string, Float32Array | Int32Array | Uint8Array>>;
-  readonly decode: DecodeOutcome;
+  readonly decode: DecodeOutcome & {
+    /** Whether the wide session gave other bits, so that every step was made alone. */
+    readonly refused: boolean;
+  };
   readonly close: {
     /** Sessions that are still open. */
     readonly open: number;

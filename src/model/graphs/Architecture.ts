@@ -16,6 +16,8 @@ interface GraphRequest {
   readonly carried: boolean;
   /** Whether every run will have one token. */
   readonly oneToken: boolean;
+  /** Sequences side by side, of one token each in every run. Default: 1. */
+  readonly places?: number;
   readonly switches: ModelSwitches;
 }
 

@@ -23,6 +23,8 @@ interface CommonOptions {
   readonly probes?: ProbeOptions;
   /** Round float32 tensors of the file to bfloat16, as loading it in bfloat16 does. Default: false. */
   readonly roundF32?: boolean;
+  /** Sequences side by side, of one token each in every run; see `PlacesBuilder`. Default: 1, the graph is then the same bytes as ever. */
+  readonly places?: number;
 }
 
 /** Named switches of a Quasar graph. */

@@ -1,4 +1,5 @@
 import { GraphBuilder, type WeightSource } from '../onnx/GraphBuilder.js';
+import { PlacesBuilder } from '../onnx/PlacesBuilder.js';
 import { bigmacMoe } from './bigmacMoe.js';
 import { carriedMemory } from './carriedMemory.js';
 import { rmsNorm, swiglu } from './elementary.js';
@@ -34,8 +35,12 @@ export function buildQuasarGraph(
     memory = 'zero',
     tokens = 'any',
     roundF32 = false,
+    places = 1,
   } = options;
-  const g = new GraphBuilder(weights, roundF32, '', probesAsked(options.probes));
+  const g =
+    places > 1
+      ? new PlacesBuilder(weights, roundF32, places)
+      : new GraphBuilder(weights, roundF32, '', probesAsked(options.probes));
   const ids = g.input('ids', 'int32', ['T']);
   const rows = g.input('rows', 'int32', ['R']);
   const positions = g.input('positions', 'int32', ['T']);

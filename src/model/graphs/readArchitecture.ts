@@ -48,12 +48,13 @@ function quasar(document: unknown): Architecture {
     inside: insideOf(config),
     fit: (weights) => {
       checkTensors(tensorInventory(config), weights);
-      return ({ form, head, probes, carried, oneToken, switches }) =>
+      return ({ form, head, probes, carried, oneToken, places, switches }) =>
         buildQuasarGraph(config, weights, {
           ...switches,
           form,
           head,
           ...(probes && { probes }),
+          ...(places && { places }),
           memory: carried ? 'carried' : 'zero',
           tokens: oneToken ? 'one' : 'any',
         });
@@ -84,13 +85,14 @@ function qwen35(document: unknown): Architecture {
       // Where the config does not say whether the two ends share one matrix, the second matrix being there says it.
       const settled = { ...config, tied: config.tied ?? !weights.has('lm_head.weight') };
       checkTensors(qwen35Tensors(settled), weights, isSkippedTensor);
-      return ({ form, head, probes, carried, switches }) => {
+      return ({ form, head, probes, carried, places, switches }) => {
         if (carried && (switches.restartLinear ?? 0) > 0) throw restartsWhole();
         return buildQwen35Graph(settled, weights, {
           ...switches,
           form,
           head,
           ...(probes && { probes }),
+          ...(places && { places }),
           cached: carried,
         });
       };

@@ -198,6 +198,11 @@ export class GraphBuilder {
     return weightType(this.source(name).dtype);
   }
 
+  /** Extents of a stored weight. */
+  shapeOf(name: string): readonly number[] {
+    return this.source(name).shape;
+  }
+
   /** An empty builder for the body of a control-flow node. */
   body(): GraphBuilder {
     this.count += 1;
@@ -237,7 +242,7 @@ export class GraphBuilder {
     return output;
   }
 
-  private add(
+  protected add(
     op: string,
     domain: string,
     inputs: readonly string[],

@@ -33,7 +33,9 @@ export async function askBenches(
     };
     // A failed decoding of these two axes is left out, as deployed.
     const dropFailed = axis === 'tool_use_bench' || axis === 'self_consistency_bench';
-    records.push(await askGraded(axis, items[axis], ask, { dropFailed, onItem: () => onItem(axis) }));
+    // A tool-use answer runs a program between its two passes, which is to have the machine for itself.
+    const atOnce = axis === 'tool_use_bench' ? 1 : decoder.atOnce;
+    records.push(await askGraded(axis, items[axis], ask, { dropFailed, atOnce, onItem: () => onItem(axis) }));
   }
   return records;
 }

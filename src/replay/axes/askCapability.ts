@@ -19,7 +19,7 @@ export const askCapability = (
     'capability',
     capabilityItems(questions),
     ({ prompt }) => askItem(decoder, [prompt], CAPABILITY_BUDGET),
-    { dropFailed: false, onItem },
+    { dropFailed: false, atOnce: decoder.atOnce, onItem },
   );
 
 function capabilityItems({ items: { capability }, prompts, gradePattern }: RoundQuestions): BenchItem[] {

@@ -208,7 +208,7 @@ async function askContender(
   stopIfAsked(tools);
   const model = await axes.load(files);
   try {
-    const decoder = askedDecoder(model, chat, mode, asked.maxTokens, signal);
+    const decoder = askedDecoder(model, chat, mode, asked.maxTokens, signal, axes.batch);
     for (const { axis, items } of left) {
       const before = meter.done;
       const onItem = (done: number): void => {

@@ -52,6 +52,7 @@ export async function roundTeacher(
     'cached',
     asked.maxTokens,
     signal,
+    axes.batch,
   );
   const kept = saidIn(tools.journal.recordsOf(roundId), task.questions?.wording ?? 'own');
   if (kept !== null) return { refs: kept, decoder, release };

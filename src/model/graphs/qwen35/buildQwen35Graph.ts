@@ -1,4 +1,5 @@
 import { GraphBuilder, type WeightSource } from '../../onnx/GraphBuilder.js';
+import { PlacesBuilder } from '../../onnx/PlacesBuilder.js';
 import { blocksOf } from '../blocks.js';
 import { linear, silu } from '../elementary.js';
 import type { Qwen35Options } from '../GraphOptions.js';
@@ -30,8 +31,11 @@ export function buildQwen35Graph(
   weights: ReadonlyMap<string, WeightSource>,
   options: Qwen35Options,
 ): Uint8Array {
-  const { form, cached = false, restartLinear = 0, roundF32 = false } = options;
-  const g = new GraphBuilder(weights, roundF32, '', probesAsked(options.probes));
+  const { form, cached = false, restartLinear = 0, roundF32 = false, places = 1 } = options;
+  const g =
+    places > 1
+      ? new PlacesBuilder(weights, roundF32, places)
+      : new GraphBuilder(weights, roundF32, '', probesAsked(options.probes));
   const prefix = textPrefix(config);
   const ids = g.input('ids', 'int32', ['T']);
   const rows = g.input('rows', 'int32', ['R']);
