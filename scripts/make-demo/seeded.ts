@@ -7,14 +7,19 @@ import { PyRandom } from '../../src/python/random.js';
  */
 export class Seeded {
   readonly #name: string;
-  readonly #random: PyRandom;
+  #drawn: PyRandom | undefined;
 
   constructor(
     private readonly seed: number,
     private readonly label: string,
   ) {
     this.#name = `recrown-demo/${seed}/${label}`;
-    this.#random = new PyRandom(this.#name);
+  }
+
+  /** Seeded at the first draw: that costs more than a draw, and many forks give bytes alone. */
+  get #random(): PyRandom {
+    this.#drawn ??= new PyRandom(this.#name);
+    return this.#drawn;
   }
 
   /** A generator of the same seed under a longer label. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   copyFileSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -19,6 +20,7 @@ import { type ChainPass, type HashChain, headOf } from '../../src/domain/hashCha
 import type { RepositoryManifest } from '../../src/domain/snapshot.js';
 import { ROOT, recrown, recrownUntil } from '../cli/process.js';
 import { plantedIn } from '../replay/planted.js';
+import { straightAudit } from '../support/straightAudit.js';
 
 const DEMO = join(ROOT, 'snapshots/demo');
 const ROUND = plantedIn(DEMO).rounds[0]?.roundId ?? 0;
@@ -33,19 +35,10 @@ const bisect = (...args: string[]) =>
   recrown(['--replays', replays, '--snapshot', DEMO, '--json', 'bisect', ...args]);
 
 before(() => {
-  const run = recrown([
-    '--replays',
-    replays,
-    '--snapshot',
-    DEMO,
-    'audit',
-    '--duel-only',
-    String(ROUND),
-    '--fail-on',
-    'never',
-  ]);
-  assert.equal(run.code, 0, run.stderr);
-  id = /replay ([0-9a-f]{6})/.exec(run.stderr)?.[1] ?? '';
+  const { replays: made, ended, roundId } = straightAudit();
+  assert.equal(roundId, ROUND);
+  cpSync(made, replays, { recursive: true });
+  id = /replay ([0-9a-f]{6})/.exec(ended.stderr)?.[1] ?? '';
   const exported = bisect('--export', id);
   assert.equal(exported.code, 0, exported.stderr);
   writeFileSync(mine, exported.stdout);

@@ -12,7 +12,9 @@ import { timeLimit } from '../../src/cli/timeLimit.js';
 import type { AuditPlan, PassWork, RoundWork } from '../../src/domain/auditPlan.js';
 import { AuditError } from '../../src/errors/base.js';
 import { TIME_LIMIT } from '../../src/errors/interrupt.js';
+import { readReplayView } from '../../src/replay/readReplayView.js';
 import { plantedIn } from '../replay/planted.js';
+import { straightAudit } from '../support/straightAudit.js';
 import { ROOT, recrown } from './process.js';
 
 const DEMO = join(ROOT, 'snapshots/demo');
@@ -298,7 +300,6 @@ function contextFor(replays: string, signal: AbortSignal, onText: (text: string)
 const OPTIONS = {
   range: ROUND,
   failOn: ['never'],
-  threads: 2,
   provider: 'cpu',
   fresh: false,
   offline: false,
@@ -317,11 +318,11 @@ const OPTIONS = {
 } as const;
 
 test('stopped at the limit it exits with 75 and keeps what is finished; the next run gives the same bytes', async () => {
-  let told = '';
-  const straight = contextFor('straight', new AbortController().signal, (text) => {
-    told += text;
-  });
-  assert.equal(await audit(straight, { ...OPTIONS, failOn: ['never'] }), 0);
+  const { replays, ended } = straightAudit();
+  const [name = ''] = readdirSync(join(replays, 'sn24'));
+  const straight = join(replays, 'sn24', name);
+  const options = { ...OPTIONS, threads: readReplayView(straight).start.fingerprint?.threads ?? 0 };
+  let told = ended.stderr;
   assert.match(told, /coverage is at most 50 %/);
   assert.match(told, /left \(planned\)/);
   assert.match(told, /left \(from \d+ measured\)/);
@@ -332,7 +333,7 @@ test('stopped at the limit it exits with 75 and keeps what is finished; the next
     told += text;
     if (/ king u\d+ {2}/.test(text)) stop.abort(TIME_LIMIT);
   });
-  await assert.rejects(audit(stopped, { ...OPTIONS, failOn: ['never'] }), (error) => {
+  await assert.rejects(audit(stopped, { ...options, failOn: ['never'] }), (error) => {
     assert.ok(error instanceof AuditError);
     assert.equal(error.exitCode, 75);
     assert.equal(error.code, 'TIME_LIMIT');
@@ -347,12 +348,9 @@ test('stopped at the limit it exits with 75 and keeps what is finished; the next
   const resumed = contextFor('stopped', new AbortController().signal, (text) => {
     told += text;
   });
-  assert.equal(await audit(resumed, { ...OPTIONS, failOn: ['never'] }), 0);
+  assert.equal(await audit(resumed, { ...options, failOn: ['never'] }), 0);
   const [, prompts] = /^plan 1 round: (\d+) prompts/m.exec(told) ?? [];
   assert.ok(Number(prompts) > 0 && Number(prompts) < 1075, `what is left is planned: ${prompts}`);
   const [sealed] = filesIn('stopped');
-  assert.deepEqual(
-    readFileSync(join(folder, 'stopped', 'sn24', sealed ?? '')),
-    readFileSync(join(folder, 'straight', 'sn24', filesIn('straight')[0] ?? '')),
-  );
+  assert.deepEqual(readFileSync(join(folder, 'stopped', 'sn24', sealed ?? '')), readFileSync(straight));
 });

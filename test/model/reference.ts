@@ -42,12 +42,16 @@ export function referenceLogits(
     const { shape, data } = weights[name] as TensorData;
     const [out, width] = shape as [number, number];
     const b = bias === undefined ? null : w(bias);
-    return x.map((row) =>
-      Float64Array.from(
-        { length: out },
-        (_, o) => dot(row, data.subarray(o * width, (o + 1) * width)) + (b === null ? 0 : (b[o] as number)),
-      ),
-    );
+    // Plain loops: the sets are evaluated thousands of rows at a time.
+    return x.map((row) => {
+      const line = new Float64Array(out);
+      for (let o = 0, at = 0; o < out; o += 1) {
+        let sum = 0;
+        for (let i = 0; i < width; i += 1, at += 1) sum += (row[i] as number) * (data[at] as number);
+        line[o] = sum + (b === null ? 0 : (b[o] as number));
+      }
+      return line;
+    });
   };
   const norm = (x: Matrix, name: string, eps = config.rmsNormEps) => x.map((row) => rms(row, w(name), eps));
   const swiglu = (x: Matrix, prefix: string) => {

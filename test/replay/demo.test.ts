@@ -10,6 +10,7 @@ import { shownItems } from '../../src/domain/shownItems.js';
 import type { RoundResult } from '../../src/domain/verdict.js';
 import { readReplayView } from '../../src/replay/readReplayView.js';
 import { ROOT, recrown } from '../cli/process.js';
+import { straightAudit } from '../support/straightAudit.js';
 import { assertPlanted, plantedIn } from './planted.js';
 
 const DEMO = join(ROOT, 'snapshots/demo');
@@ -218,17 +219,8 @@ test('show gives the audited round, and its text names verdict, cause and every 
 });
 
 test('the text of an audit needs no terminal, and --fail-on never ends with 0', () => {
-  const run = recrown([
-    '--replays',
-    join(folder, 'c'),
-    '--snapshot',
-    DEMO,
-    'audit',
-    String(first),
-    '--duel-only',
-    '--fail-on',
-    'never',
-  ]);
+  const { roundId, ended: run } = straightAudit();
+  assert.equal(roundId, first);
   assert.equal(run.code, 0, run.stderr);
   assert.match(run.stdout, new RegExp(`^#${first} {2}`));
   assert.match(run.stdout, /^1 round: 1 consistent$/m);

@@ -20,6 +20,7 @@ import {
   startLoopbackTeacher,
 } from '../support/loopbackTeacher/startLoopbackTeacher.js';
 import type { Fault } from '../support/loopbackValidator/faults.js';
+import { straightAudit } from '../support/straightAudit.js';
 import { type Edit, editedSnapshot } from './editedSnapshot.js';
 import { plantedIn } from './planted.js';
 
@@ -107,9 +108,8 @@ before(async () => {
   assert.ok(!isAbsent(files));
   engine = await createEngine({ threads: 1 });
   model = await engine.load(files, 'contrib');
-  const replays = join(folder, 'own');
-  const ended = recrown(['--replays', replays, '--snapshot', DEMO, 'audit', ROUND, '--duel-only', '--fail-on', 'never', '--record-scores', join(folder, 'own.bin')]); // biome-ignore format: one call
-  assert.equal(ended.code, 0, ended.stderr);
+  const { replays, scores } = straightAudit();
+  cpSync(scores, join(folder, 'own.bin'));
   own = sealedIn(replays);
 });
 after(async () => {

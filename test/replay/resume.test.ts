@@ -5,15 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { ROOT, recrown, recrownUntil } from '../cli/process.js';
-import { plantedIn } from './planted.js';
+import { straightAudit } from '../support/straightAudit.js';
 
 const DEMO = join(ROOT, 'snapshots/demo');
-const ROUND = String(plantedIn(DEMO).rounds[0]?.roundId);
 
 let folder: string;
+let round: string;
 let straight: Buffer;
 const auditArgs = (replays: string): string[] => [
-  ...['--replays', replays, '--snapshot', DEMO, 'audit', ROUND, '--duel-only'],
+  ...['--replays', replays, '--snapshot', DEMO, 'audit', round, '--duel-only'],
 ];
 const filesIn = (replays: string): string[] => readdirSync(join(replays, 'sn24'));
 
@@ -32,9 +32,8 @@ function journalIn(replays: string): Buffer {
 
 before(() => {
   folder = mkdtempSync(join(tmpdir(), 'recrown-resume-'));
-  const replays = join(folder, 'straight');
-  const run = recrown([...auditArgs(replays), '--fail-on', 'never']);
-  assert.equal(run.code, 0, run.stderr);
+  const { roundId, replays } = straightAudit();
+  round = String(roundId);
   straight = sealedIn(replays);
 });
 after(() => rmSync(folder, { recursive: true, force: true }));

@@ -3,6 +3,7 @@ import type { BlockRecord } from '../../domain/snapshot.js';
 import type { TrustTier } from '../../domain/trust.js';
 import { DamagedError, NotRecordedError } from '../../errors/artifact.js';
 import { loadRuntime } from '../codec/registry.js';
+import type { Runtime } from '../codec/runtime.js';
 import { StateReader } from '../stateReader.js';
 import type { StorageFacts } from '../storageFacts.js';
 import { BetweenFacts, RecordedFacts } from './recordedFacts.js';
@@ -19,8 +20,9 @@ interface OpenRecord {
   readonly facts: RecordedFacts;
 }
 
-/** Opens recorded blocks; the records between which others lie are read once. */
+/** Opens recorded blocks; the records between which others lie are read once, and so is the metadata of a runtime. */
 export class RecordOpener {
+  readonly #runtimes = new Map<number, Promise<Runtime>>();
   readonly #records = new Map<BlockNumber, Promise<OpenRecord>>();
   readonly #byNumber: ReadonlyMap<BlockNumber, RecordedBlock>;
   readonly #hashTrust: TrustTier;
@@ -48,8 +50,18 @@ export class RecordOpener {
   async open(block: BlockNumber): Promise<StateReader> {
     const { hash, specVersion } = this.find(block);
     const { record, facts } = await this.#record(block);
-    const runtime = await loadRuntime(specVersion, await this.chain.readMetadata(specVersion));
+    const runtime = await this.#runtime(specVersion);
     return new StateReader(block, hash, this.chain.netuid, runtime, await this.#between(record, facts));
+  }
+
+  #runtime(specVersion: number): Promise<Runtime> {
+    const known = this.#runtimes.get(specVersion);
+    if (known !== undefined) return known;
+    const read = async () => loadRuntime(specVersion, await this.chain.readMetadata(specVersion));
+    const runtime = read();
+    this.#runtimes.set(specVersion, runtime);
+    runtime.catch(() => this.#runtimes.delete(specVersion));
+    return runtime;
   }
 
   async #between(record: BlockRecord, own: StorageFacts): Promise<StorageFacts> {
