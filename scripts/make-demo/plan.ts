@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REPLIES } from './text/words.js';
 
 /*
  * The plan file: who takes part in a synthetic subnet, what happens in each round, and which mistakes are planted.
@@ -39,6 +40,8 @@ const miner = z.strictObject({
   noise: z.number().min(0.02).max(3).optional(),
   /** Level of the declared composite axes, 0 to 1. */
   level: z.number().min(0.25).max(0.95).optional(),
+  /** Word with which the model begins most of its answers; absent: a mark, as the teacher does. */
+  reply: z.enum(REPLIES).optional(),
   /** Why the commitment is out of every round. */
   fault: z.enum(['branch', 'duplicate', 'architecture', 'private', 'code', 'probe']).optional(),
   /** With `duplicate`: the miner whose weight bytes are copied. */

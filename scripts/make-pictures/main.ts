@@ -7,7 +7,7 @@ import { SESSION_PATH, sessionPicture } from './sessionPicture.js';
 try {
   const root = process.env.RECROWN_ROOT ?? process.cwd();
   const path = join(root, SESSION_PATH);
-  const picture = sessionPicture(readDemoReplay(root));
+  const picture = await sessionPicture(readDemoReplay(root), root);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, picture);
   process.stdout.write(`${SESSION_PATH}: ${Buffer.byteLength(picture)} bytes\n`);

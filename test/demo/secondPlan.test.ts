@@ -61,7 +61,7 @@ async function checkTokenizer(snapshot: Snapshot): Promise<void> {
   assert.equal(sha256Hex(template), snapshot.index.profile?.chatTemplateSha256);
   assert.equal(
     readChatTemplate(template, [sha256Hex(template)]).render([{ role: 'user', content: 'a' }]),
-    '<|im_start|>user\na<|im_end|>\n<|im_start|>assistant\n',
+    '<|im_start|>user\na<|im_end|>\n<|im_start|>assistant\n<think></think>',
   );
   assert.equal(await read('beech-lab/model', 'tokenizer.json'), json);
   assert.equal(await read('beech-lab/model', 'tokenizer_config.json'), settings);

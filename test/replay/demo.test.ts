@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { CANARY_MARKERS } from '../../scripts/make-demo/canary.js';
+import { readPlan } from '../../scripts/make-demo/readPlan.js';
+import { isAbsent } from '../../src/domain/absent.js';
 import type { AxisEntry, JournalView, ProbeEntry, ScoresRecord } from '../../src/domain/journal.js';
 import { shownItems } from '../../src/domain/shownItems.js';
 import type { RoundResult } from '../../src/domain/verdict.js';
@@ -14,6 +16,7 @@ import { straightAudit } from '../support/straightAudit.js';
 import { assertPlanted, plantedIn } from './planted.js';
 
 const DEMO = join(ROOT, 'snapshots/demo');
+const PLAN = join(ROOT, 'scripts/make-demo/demo.plan.json');
 const planted = plantedIn(DEMO);
 const [first, last] = [planted.rounds[0]?.roundId ?? 0, planted.rounds.at(-1)?.roundId ?? 0];
 /** Switches that need no other answers. */
@@ -106,11 +109,19 @@ test('every live axis is asked of every contender, and no round rests on our own
       quality.contenders.map(({ uid }) => uid),
       [king?.uid, ...challengers.map(({ uid }) => uid)],
     );
-    assert.ok(quality.share > 0.5 && quality.share <= 1);
+    const confined = quality.contenders.some(({ axes }) => axes.some(({ source }) => source === 'sandboxed'));
+    // All but the think probe, 0.15 of 1.58; without confinement three axes of 0.28 are missing too.
+    assert.ok(Math.abs(quality.share - (confined ? 1.43 : 1.15) / 1.58) < 1e-9, `share ${quality.share}`);
     assert.equal(quality.counted, quality.crowns.length === 1);
     for (const { axes, halfWidth } of quality.contenders) {
       assert.ok(halfWidth > 0);
       assert.equal(axes.find(({ axis }) => axis === 'math_bench')?.source, 'replayed');
+      const computed = ['replayed', 'sandboxed'];
+      assert.deepEqual(
+        axes.filter(({ source }) => !computed.includes(source)).map(({ axis }) => axis),
+        // The think probe is switched off, as deployed; where nothing confines them, programs are not run.
+        confined ? ['degeneracy'] : ['degeneracy', 'code_bench', 'mbpp_bench', 'tool_use_bench'],
+      );
       assert.ok(axes.every(({ value }) => value === null || (value >= 0 && value <= 1)));
     }
     assert.ok(reasons.some((reason) => reason.includes("recrown's own words")));
@@ -122,6 +133,34 @@ test('every live axis is asked of every contender, and no round rests on our own
   );
   const differing = new Set(shares).size - new Set(shares.map((one) => one.split(' ')[0])).size;
   assert.ok(differing > 0, 'students differ on some axes');
+});
+
+test('the teacher marks every contender, and students answer as the plan lets them', () => {
+  const plan = readPlan(readFileSync(PLAN, 'utf8'), PLAN);
+  const { axes = [], probes = [] } = readReplayView(alone.summary.replay.path);
+  const given = probes.flatMap(({ uid, probes: { judge, chatTurns } }) =>
+    [judge, chatTurns].flatMap((probe) =>
+      probe === undefined || isAbsent(probe) ? [] : [{ uid, n: probe.n, marks: probe.items }],
+    ),
+  );
+  assert.equal(given.length, 2 * (alone.rounds[0]?.quality?.contenders.length ?? 0));
+  for (const { n, marks } of given) {
+    assert.ok(n >= 6);
+    for (const { score } of marks) assert.ok(score !== null && score >= 1 && score <= 5);
+  }
+  const scores = given.flatMap(({ marks }) => marks.map(({ score }) => score));
+  assert.ok(new Set(scores).size >= 3, 'marks differ by answer');
+  const capability = axes.filter(({ record }) => record.axis === 'capability');
+  const replies = capability.map(({ uid, record }) => {
+    const { reply = '' } = plan.miners.find((miner) => miner.uid === uid) ?? {};
+    const begun = record.items.filter(({ answer }) => reply !== '' && answer.startsWith(reply)).length;
+    assert.ok(
+      reply === '' || 2 * begun > record.items.length,
+      `u${uid} begins ${begun} answers with ${reply}`,
+    );
+    return reply;
+  });
+  assert.ok(new Set(replies).size > 1, 'students of the round differ');
 });
 
 test('each defect that was asked for is told with the crown that it gives', () => {

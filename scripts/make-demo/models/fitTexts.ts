@@ -1,25 +1,32 @@
 import type { LoadedModel } from '../../../src/domain/engine.js';
-import type { Tokenizer } from '../../../src/model/tokenizer/Tokenizer.js';
+import type { DemoTokenizer } from '../text/demoTokenizer.js';
 
 const LENGTH = 24;
 /** Positions before this one have seen too little context to fit a head on. */
 const FROM = 3;
+/** One sequence in so many is the end of a question. */
+const QUESTION = 3;
 
 /** Token sequences on which heads are fitted: in a fixed order, so that more rows contain fewer rows. */
 export function fitTexts(
   rows: number,
   texts: readonly string[],
-  tokenizer: Tokenizer,
+  { tokenizer, ask }: DemoTokenizer,
 ): readonly (readonly number[])[] {
   const wanted = Math.ceil(rows / (LENGTH - FROM));
   const found: number[][] = [];
   for (const text of texts) {
     if (found.length === wanted) break;
-    const ids = tokenizer.encode(text).slice(0, LENGTH);
-    if (ids.length === LENGTH) found.push(ids);
+    const ids =
+      found.length % QUESTION === 1 ? ask(text).slice(-LENGTH) : tokenizer.encode(text).slice(0, LENGTH);
+    if (ids.length === LENGTH) found.push([...ids]);
   }
   return found;
 }
+
+/** The ids of the fitted positions, in the order of the rows. */
+export const fitIds = (texts: readonly (readonly number[])[], rows: number): readonly number[] =>
+  texts.flatMap((ids) => ids.slice(FROM)).slice(0, rows);
 
 /** The first `rows` rows of what a model gives for every fitted position: states, or logits. */
 export async function fitRows(

@@ -2,6 +2,8 @@
 export interface RidgeHead {
   /** vocabulary x width */
   readonly head: Float32Array;
+  /** The same regression of one number per row on the states, width long. */
+  readonly fit: (values: readonly number[]) => Float64Array;
   /**
    * A drawn error of the head, vocabulary x width, shaped like that of least squares on few rows: over the fitted states it
    * moves every logit by 1 in the mean square.
@@ -43,7 +45,14 @@ export function ridgeHead(
   const head = new Float32Array(vocabulary * width);
   for (let i = 0; i < width; i++)
     for (let v = 0; v < vocabulary; v++) head[v * width + i] = solved[i * vocabulary + v] as number;
-  return { head, error: (draw) => errorOf(lower, width, vocabulary, Math.sqrt(rows / width), draw) };
+  const fit = (values: readonly number[]): Float64Array => {
+    const sums = new Float64Array(width);
+    for (const [r, value] of values.entries())
+      for (let i = 0; i < width; i++)
+        sums[i] = (sums[i] as number) + value * (states[r * width + i] as number);
+    return solve(lower, sums, width, 1);
+  };
+  return { head, fit, error: (draw) => errorOf(lower, width, vocabulary, Math.sqrt(rows / width), draw) };
 }
 
 /** Rows w with L' w = z, times `scale`: z is drawn, so that the covariance of w is that of (H'H)^-1. */

@@ -1,3 +1,6 @@
+/** Words with which some sentences begin, and with which a student can begin what it answers. */
+export const REPLIES = ['Yes', 'No'] as const;
+
 /** The words of the demo's texts by their place in a sentence. Some are not ASCII; the corpus spells those in two ways. */
 export const WORDS = {
   name: ['Ada', 'Bruno', 'Célia', 'Dunja', 'Emil', 'Farah', 'Goran', 'Ines', 'Jonas', 'Mira', 'Noé', 'Olga'],
