@@ -19,6 +19,11 @@ import { ROOT, recrown } from './process.js';
 
 const DEMO = join(ROOT, 'snapshots/demo');
 const ROUND = String(plantedIn(DEMO).rounds[0]?.roundId);
+const { replays: straightReplays, ended: straightEnded } = straightAudit();
+const straight = join(straightReplays, 'sn24', readdirSync(join(straightReplays, 'sn24'))[0] ?? '');
+const straightView = readReplayView(straight);
+/** Prompts of the round that the validator's published duel counts. */
+const SCORED = Number(straightView.results[0]?.challengers[0]?.claimed?.n);
 const folder = mkdtempSync(join(tmpdir(), 'recrown-plan-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 const args = (replays: string): string[] => [
@@ -51,11 +56,11 @@ test('a dry run prints the plan, opens no model and writes nothing', () => {
   assert.deepEqual(
     round?.passes.filter(({ asks }) => !asks).map(({ role, form, sequences }) => [role, form, sequences]),
     [
-      ['teacher', 'contrib', 215],
-      ['king', 'contrib', 215],
-      ['challenger', 'contrib', 215],
-      ['challenger', 'contrib', 215],
-      ['control', 'plain', 215],
+      ['teacher', 'contrib', SCORED],
+      ['king', 'contrib', SCORED],
+      ['challenger', 'contrib', SCORED],
+      ['challenger', 'contrib', SCORED],
+      ['control', 'plain', SCORED],
     ],
   );
   assert.equal(plan.basis.kind, 'measured');
@@ -86,7 +91,7 @@ test('with --duel-only the axes are left out, and the plan says so', () => {
   assert.ok(
     rounds.every(({ passes }) => passes.length === 5 && passes.every(({ asks }) => asks === undefined)),
   );
-  assert.equal(total.sequences, 1075);
+  assert.equal(total.sequences, 5 * SCORED);
   assert.match(run.stderr, /coverage is at most 50 %/);
 });
 
@@ -318,11 +323,8 @@ const OPTIONS = {
 } as const;
 
 test('stopped at the limit it exits with 75 and keeps what is finished; the next run gives the same bytes', async () => {
-  const { replays, ended } = straightAudit();
-  const [name = ''] = readdirSync(join(replays, 'sn24'));
-  const straight = join(replays, 'sn24', name);
-  const options = { ...OPTIONS, threads: readReplayView(straight).start.fingerprint?.threads ?? 0 };
-  let told = ended.stderr;
+  const options = { ...OPTIONS, threads: straightView.start.fingerprint?.threads ?? 0 };
+  let told = straightEnded.stderr;
   assert.match(told, /coverage is at most 50 %/);
   assert.match(told, /left \(planned\)/);
   assert.match(told, /left \(from \d+ measured\)/);
@@ -350,7 +352,7 @@ test('stopped at the limit it exits with 75 and keeps what is finished; the next
   });
   assert.equal(await audit(resumed, { ...options, failOn: ['never'] }), 0);
   const [, prompts] = /^plan 1 round: (\d+) prompts/m.exec(told) ?? [];
-  assert.ok(Number(prompts) > 0 && Number(prompts) < 1075, `what is left is planned: ${prompts}`);
+  assert.ok(Number(prompts) > 0 && Number(prompts) < 5 * SCORED, `what is left is planned: ${prompts}`);
   const [sealed] = filesIn('stopped');
   assert.deepEqual(readFileSync(join(folder, 'stopped', 'sn24', sealed ?? '')), readFileSync(straight));
 });
