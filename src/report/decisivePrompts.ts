@@ -10,6 +10,10 @@ const MOST = 5;
 /** Code points of a text that a report shows. */
 const SHOWN = 400;
 
+/** Why the beginnings are not shown, and what to do: a sentence. Not cleaned. */
+export const missingTexts = ({ why, remedy }: NoTexts): string =>
+  `Their texts are not at hand: ${why}. To see them, ${remedy}.`;
+
 /** A prompt that told king and challenger apart. */
 interface DecisivePrompt extends PairedPrompt {
   /** Row of the corpus shard, and length in code points; null without the text. */

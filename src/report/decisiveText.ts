@@ -1,5 +1,5 @@
 import { asciiOnly, printable } from '../domain/printable.js';
-import type { DecisivePrompts } from './decisivePrompts.js';
+import { type DecisivePrompts, missingTexts } from './decisivePrompts.js';
 import { signed } from './roundText.js';
 
 /** Characters of a line, escapes counted. */
@@ -12,9 +12,7 @@ export const decisiveText = (decisive: DecisivePrompts | null, ascii: boolean): 
   const lines = [
     '',
     'The prompts that decided most (king KL minus challenger KL)',
-    ...(missing === null
-      ? []
-      : [`  Their texts are not at hand: ${missing.why}. To see them, ${missing.remedy}.`]),
+    ...(missing === null ? [] : [`  ${missingTexts(missing)}`]),
     ...duels.flatMap(({ uid, prompts }) => [
       `  against u${uid}`,
       ...prompts.map(

@@ -1,4 +1,4 @@
-import type { DecisivePrompts } from '../decisivePrompts.js';
+import { type DecisivePrompts, missingTexts } from '../decisivePrompts.js';
 import { signed } from '../roundText.js';
 import type { Block } from './block.js';
 import { number, plain } from './cells.js';
@@ -13,14 +13,7 @@ export const decisiveBlocks = (decisive: DecisivePrompts | null, uid: number): B
   const { missing } = decisive;
   return [
     { kind: 'heading', text: 'The prompts that decided most' },
-    ...(missing === null
-      ? []
-      : [
-          {
-            kind: 'text',
-            text: `Their texts are not at hand: ${missing.why}. To see them, ${missing.remedy}.`,
-          } as const,
-        ]),
+    ...(missing === null ? [] : [{ kind: 'text', text: missingTexts(missing) } as const]),
     {
       kind: 'table',
       columns: [
