@@ -18,3 +18,6 @@ export const AXIS_WEIGHTS = {
   reasoning_density: 0.05,
   chat_turns_probe: 0.08,
 } as const;
+
+/** The axis that is made of the benches: the mean of all that count. */
+export const DENSITY = 'reasoning_density' satisfies keyof typeof AXIS_WEIGHTS;

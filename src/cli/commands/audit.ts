@@ -185,18 +185,11 @@ function axesOf(
   { load }: Numbers,
   words: WordsOf | undefined,
 ): AxesTools | null {
-  if (!duelOnly && load !== null)
-    return {
-      ...{ mode: 'memory-only', path: env.PATH ?? '', whatIf, load, batch },
-      ...(words === undefined ? {} : { words }),
-    };
-  const asking = whatIf.length > 0 ? '--what-if' : batch > 1 ? '--batch' : null;
-  if (asking === null) return null;
-  throw new UsageError({
-    what: `${asking} needs the axes, which are not computed here`,
-    why: duelOnly ? '--duel-only leaves them out' : 'recorded numbers are those of the duel alone',
-    remedy: 'Leave one of the two options away.',
-  });
+  if (duelOnly || load === null) return null;
+  return {
+    ...{ mode: 'memory-only', path: env.PATH ?? '', whatIf, load, batch },
+    ...(words === undefined ? {} : { words }),
+  };
 }
 
 /** Every decoding that is asked. */
@@ -226,9 +219,10 @@ const namedSnapshot = (context: CommandContext, world: World): string | null =>
 function refuseContradiction({ options: { snapshot } }: CommandContext, options: AuditOptions): void {
   const refuse = (what: string): UsageError =>
     new UsageError({ what, remedy: 'leave one of them away: recorded snapshots need no endpoint' });
-  if (options.evaluator !== undefined && (options.duelOnly || options.scores !== undefined))
+  const ofAxes = optionOfAxes(options);
+  if (ofAxes !== null && (options.duelOnly || options.scores !== undefined))
     throw new UsageError({
-      what: '--evaluator gives the words of the axes, which are not computed here',
+      what: `${ofAxes} needs the axes, which are not computed here`,
       why: options.duelOnly ? '--duel-only leaves them out' : 'recorded numbers are those of the duel alone',
       remedy: 'Leave one of the two options away.',
     });
@@ -241,6 +235,13 @@ function refuseContradiction({ options: { snapshot } }: CommandContext, options:
     });
   if (options.offline) throw refuse('--offline and --endpoint contradict each other');
   if (snapshot !== null) throw refuse('--snapshot and --endpoint name two worlds');
+}
+
+/** The first option given that says something of the axes beside the duel. */
+function optionOfAxes({ evaluator, whatIf = [], batch = 1 }: AuditOptions): string | null {
+  if (evaluator !== undefined) return '--evaluator';
+  if (whatIf.length > 0) return '--what-if';
+  return batch > 1 ? '--batch' : null;
 }
 
 /** An id stands for the inputs of an audit: with others there is nothing that could be gone on with. */

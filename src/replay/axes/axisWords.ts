@@ -1,10 +1,10 @@
 import type { WithoutReference } from '../../domain/referenceCheck.js';
 import type { AxisWords, Wording } from '../../domain/roundQuality.js';
+import { DENSITY } from '../../eras/axisWeights.js';
 import { BENCH_BUDGETS } from '../../evaluate/axes/benches.js';
 
 /** Requests that an axis is made of, where they have another name. */
 const REQUESTS: Readonly<Record<string, string>> = { length: 'chat_probe' };
-const DENSITY = 'reasoning_density';
 /** The duel's own axis asks nothing. */
 const SILENT = 'kl';
 

@@ -1,7 +1,6 @@
+import { DENSITY } from '../../eras/axisWeights.js';
 import type { Policy } from '../../eras/defineEra.js';
 import type { AxisSample } from './axisSamples.js';
-
-const DENSITY = 'reasoning_density';
 
 /**
  * Half of the band of a contender's quality: what another sample of items of the same kinds, ours against the validator's,

@@ -2,6 +2,7 @@ import { AXIS_NAMES, type AxisAnchors } from '../../decide/axes.js';
 import { isAbsent } from '../../domain/absent.js';
 import type { AxisRecord } from '../../domain/axisRecord.js';
 import type { Probes } from '../../domain/probeRecord.js';
+import { DENSITY } from '../../eras/axisWeights.js';
 import { axisAt4 } from './axisAt4.js';
 import { rawResultOf } from './rawResultOf.js';
 
@@ -20,7 +21,6 @@ export interface ReplayedInput {
 
 /** Axes whose part of a raw result has another name. */
 const RAW_NAMES: Readonly<Record<string, string>> = { length: 'length_axis', degeneracy: 'think_probe' };
-const DENSITY = 'reasoning_density';
 
 /**
  * The axes that were computed here, at 4 decimals, as the rule takes them from a raw result; null = the rule gives none,

@@ -9,6 +9,7 @@ import type {
   RoundQuality,
   Wording,
 } from '../../domain/roundQuality.js';
+import { DENSITY } from '../../eras/axisWeights.js';
 import { crownQuality } from '../../eras/crownQuality.js';
 import type { Policy } from '../../eras/defineEra.js';
 import { qualityWeightShare } from '../../eras/qualityWeightShare.js';
@@ -220,7 +221,7 @@ function missingAxes(
 /** Density is made of the benches: without one of them it is another number. */
 function densityDiffers(axis: string, disputed: ReadonlyMap<string, string>): string | undefined {
   const benches = [...disputed.keys()].filter((name) => name.endsWith('_bench'));
-  return axis === 'reasoning_density' && benches.length > 0
+  return axis === DENSITY && benches.length > 0
     ? `It is made of ${benches.join(', ')}, of which grades differ from the evaluator's.`
     : undefined;
 }
