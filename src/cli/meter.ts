@@ -9,6 +9,7 @@ interface Left {
   /** Planned seconds of a sequence, opening of the model included. */
   readonly each: number;
   sequences: number;
+  readonly writes: boolean;
 }
 
 /** The plan of an audit while it is worked off: passes of a kind that were measured correct those that are still to come. */
@@ -24,13 +25,18 @@ export class Meter {
           kind: kindOf(pass),
           each: pass.sequences === 0 ? 0 : pass.seconds.likely / pass.sequences,
           sequences: pass.sequences,
+          writes: pass.writes === true,
         })),
       );
   }
 
   /** Some sequences of a pass went through their model. */
-  add({ roundId, pass, fresh }: { roundId: number; pass: number; fresh: number }, seconds: number): void {
-    const left = this.left.get(roundId)?.[pass];
+  add(
+    { roundId, pass, fresh }: { roundId: number; pass: number | null; fresh: number },
+    seconds: number,
+  ): void {
+    const passes = this.left.get(roundId);
+    const left = pass === null ? passes?.find((one) => one.writes) : passes?.[pass];
     if (left === undefined) return;
     left.sequences = Math.max(0, left.sequences - fresh);
     const taken = this.taken.get(left.kind) ?? { planned: 0, seconds: 0, sequences: 0 };
@@ -83,5 +89,5 @@ export class Meter {
   }
 }
 
-const kindOf = ({ role, form, architecture, asks }: PassWork): string =>
-  `${role === 'teacher' ? 'teacher' : 'student'} ${architecture} ${asks ? 'answers' : form}`;
+const kindOf = ({ role, form, architecture, asks, writes }: PassWork): string =>
+  `${role === 'teacher' ? 'teacher' : 'student'} ${architecture} ${writes ? 'texts' : asks ? 'answers' : form}`;

@@ -29,10 +29,12 @@ export interface PassWork extends PlannedWork {
   /** Null for the teacher. */
   readonly uid: number | null;
   readonly form: RecurrenceForm;
-  /** sha256 of the captured text; empty where items are asked. */
+  /** sha256 of the text; empty where items are asked, and while the text is still to be written. */
   readonly capture: string;
   /** The pass asks the items of the axes: sequences are answers, and their lengths are at most what is planned. */
   readonly asks?: true;
+  /** The teacher writes the text: each sequence is a prompt, and what is written at most is planned, there and in the passes that score it. */
+  readonly writes?: true;
   readonly architecture: string;
   readonly weightBytes: number;
 }

@@ -233,6 +233,8 @@ export interface JournalView {
   readonly plans: readonly PlanRecord[];
   readonly stages: readonly StageRecord[];
   readonly teacher: readonly TeacherRecord[];
+  /** None where every text was captured. */
+  readonly texts?: readonly TextsRecord[];
   /** None where the duel alone is run. */
   readonly axes?: readonly AxisEntry[];
   /** What each decision was given. */

@@ -76,13 +76,13 @@ export async function evaluateRound(input: EvaluateInput, tools: Tools): Promise
   return scoresOf(input.roundId, tools);
 }
 
+/** What the passes of a round are made from; of a text they tell its number of sequences. */
+interface PassInput extends Pick<EvaluateInput, 'teacher' | 'king' | 'challengers'> {
+  readonly texts: readonly { readonly capture: string; readonly sequences: readonly unknown[] }[];
+}
+
 /** Teacher first, then king, challengers and, on the first text, the control: the king in the other recurrence form. */
-export function planPasses({
-  texts,
-  teacher,
-  king,
-  challengers,
-}: Pick<EvaluateInput, 'texts' | 'teacher' | 'king' | 'challengers'>): Pass[] {
+export function planPasses({ texts, teacher, king, challengers }: PassInput): Pass[] {
   const all = texts.flatMap((text, index) => {
     const base = { capture: text.capture, prompts: text.sequences.length };
     const passes: Omit<Pass, 'index'>[] = [

@@ -18,7 +18,7 @@ export type ReplayEvent =
       readonly total: number;
       readonly fresh: number;
       readonly label: string;
-      /** Place of the running pass in the plan of the round. */
-      readonly pass: number;
+      /** Place of the running pass in the plan of the round; null while the teacher writes the text of all of them. */
+      readonly pass: number | null;
     }
   | { readonly type: 'round.done'; readonly roundId: number; readonly verdict: string };

@@ -24,6 +24,7 @@ function viewFrom(path: string, { start, records, sealed, soundBytes }: JournalC
     plans: only(records, 'plan'),
     stages: only(records, 'stage'),
     teacher: only(records, 'teacher'),
+    texts: only(records, 'texts'),
     axes: only(records, 'axis'),
     inputs: only(records, 'inputs'),
     probes: only(records, 'probe'),

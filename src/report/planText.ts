@@ -6,7 +6,7 @@ export function planText({ rounds, total, basis }: AuditPlan): string {
   const lines = rounds.map(({ roundId, reason, passes, ...work }) =>
     passes.length === 0
       ? `plan #${roundId}  ${reason === null ? 'finished before: nothing is left' : `no model runs: ${printable(reason)}`}`
-      : `plan #${roundId}  ${passes.length} passes  ${workText(work)}`,
+      : `plan #${roundId}  ${passes.length} passes  ${workText(work)}${passes.some(({ asks, capture }) => !asks && capture === '') ? UNWRITTEN : ''}`,
   );
   const of = `${rounds.length} ${rounds.length === 1 ? 'round' : 'rounds'}`;
   lines.push(
@@ -16,6 +16,8 @@ export function planText({ rounds, total, basis }: AuditPlan): string {
   );
   return `${lines.join('\n')}\n`;
 }
+
+const UNWRITTEN = '  at most: the teacher writes the text first';
 
 const workText = ({ sequences, tokens, flop, weightBytes, peakBytes, seconds }: PlannedWork): string =>
   [

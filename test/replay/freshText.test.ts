@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import { modelFiles } from '../../src/artifacts/hub/modelFiles.js';
 import { openSnapshot } from '../../src/artifacts/snapshot/openSnapshot.js';
 import { isAbsent } from '../../src/domain/absent.js';
+import type { RoundWork } from '../../src/domain/auditPlan.js';
 import type { LoadedModel, ModelFiles } from '../../src/domain/engine.js';
 import type { RoundResult } from '../../src/domain/verdict.js';
 import { createEngine, type OnnxEngine } from '../../src/model/engine/createEngine.js';
@@ -102,9 +103,14 @@ test('a text that is written anew supports a crown and confirms none; an interru
   const [journal] = readdirSync(join(folder, 'right', 'sn24')).filter((name) => name.endsWith('.journal'));
   const kept = readFileSync(join(folder, 'right', 'sn24', journal ?? ''));
   assert.match(kept.toString(), /"type":"texts"/);
-  assert.match(gone.stderr, /written anew|go on/);
+  assert.match(gone.stderr, /what was received is kept/);
+  assert.match(gone.stderr, /at most: the teacher writes the text first/);
 
+  // Gone again when the text is written and is being scored.
+  const later = await audited('right', right?.roundId, 290);
+  assert.equal(later.code, 75, later.stderr);
   const ended = await audited('right', right?.roundId);
+  assert.doesNotMatch(ended.stderr, /at most: the teacher/, 'what is written is planned at its length');
   const round = roundOf(ended);
   assert.ok(['consistent', 'inconclusive'].includes(round.verdict), round.summary);
   assert.equal(round.tokenMode, 'fresh');
@@ -117,6 +123,40 @@ test('a text that is written anew supports a crown and confirms none; an interru
   );
   const bytes = readFileSync(join(folder, 'right', 'sn24', sealed ?? ''));
   assert.ok(bytes.subarray(0, kept.length).equals(kept), 'what was written before is not asked for again');
+});
+
+test('the plan counts a text that is still to be written at its longest, with the writing itself', () => {
+  const plan = (...more: string[]) => {
+    const run = recrown(['--json', '--replays', join(folder, 'none'), '--snapshot', bare, 'audit', String(right?.roundId), '--duel-only', '--dry-run', ...more]); // biome-ignore format: one call
+    assert.equal(run.code, 0, run.stderr);
+    return (JSON.parse(run.stdout) as { rounds: [RoundWork] }).rounds[0];
+  };
+  const without = plan();
+  assert.deepEqual([without.passes.length, without.sequences], [0, 0]);
+  assert.match(without.reason ?? '', /no captured teacher text/);
+
+  const { passes, reason } = plan('--fresh-text');
+  assert.equal(reason, null);
+  const writing = passes.filter((pass) => pass.writes);
+  assert.deepEqual(
+    writing.map(({ role, capture, rows }) => [role, capture, rows]),
+    [['teacher', '', writing[0]?.sequences]],
+  );
+  const scored = passes.filter((pass) => !pass.writes);
+  assert.deepEqual(scored.map(({ role }) => role).slice(0, 2), ['teacher', 'king']);
+  const [most] = scored;
+  assert.ok(most !== undefined && writing[0] !== undefined);
+  const { tokens, sequences, seconds } = writing[0];
+  assert.equal(most.sequences, sequences);
+  assert.equal(most.rows % sequences, 0);
+  assert.equal(most.tokens, tokens + most.rows, 'prompt and the longest text');
+  assert.ok(
+    seconds.likely > most.seconds.likely,
+    'a token at a time takes longer than scoring them together',
+  );
+
+  const text = recrown(['--replays', join(folder, 'none'), '--snapshot', bare, 'audit', String(right?.roundId), '--duel-only', '--dry-run', '--fresh-text']); // biome-ignore format: one call
+  assert.match(text.stdout, /at most: the teacher writes the text first/);
 });
 
 test('a crown that the new text contradicts is never called wrong by it', async () => {

@@ -35,7 +35,7 @@ export async function estimatePlan(plans: readonly RoundPlan[], measure: Measure
 
 /** @param speed undefined only where no sequence is left */
 function passWork(
-  { role, uid, form, capture, asks, model, sequences }: PlannedPass,
+  { role, uid, form, capture, asks, writes, model, sequences }: PlannedPass,
   speed: EngineSpeed | undefined,
 ): PassWork {
   // A sequence without a scored row goes through no model.
@@ -63,6 +63,7 @@ function passWork(
     form,
     capture,
     ...(asks ? { asks } : {}),
+    ...(writes ? { writes } : {}),
     architecture: model.architecture,
     sequences: sequences.length,
     tokens: run.reduce((sum, one) => sum + one.tokens, 0),

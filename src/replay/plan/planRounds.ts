@@ -17,10 +17,9 @@ import { planPasses } from '../evaluateRound.js';
 import { findModels, type ModelNeeds, type RoundModels } from '../findModels.js';
 import type { World } from '../openWorld.js';
 import { readInputs } from '../readInputs.js';
-import { scoredRows } from '../texts/pinnedText.js';
-import { pinTexts } from '../texts/pinTexts.js';
 import { donePrompts } from './donePrompts.js';
 import { type PlannedItem, plannedItems } from './plannedItems.js';
+import { plannedTexts } from './plannedTexts.js';
 import type { PlannedPass, RoundPlan } from './roundPlan.js';
 
 /** What the plan of an audit is made from. */
@@ -35,7 +34,7 @@ export interface PlannedAudit {
   readonly axes: readonly DecodeMode[];
   /** The words that they are asked in; absent for our own. */
   readonly words?: WordsOf | undefined;
-  /** True when a text is written where none was captured: its lengths are not known before. */
+  /** True when a text is written where none was captured. */
   readonly freshText: boolean;
 }
 
@@ -66,28 +65,32 @@ async function planRound(
   audit: PlannedAudit,
   modelOf: (files: ModelFiles) => Promise<PlannedModel>,
 ): Promise<RoundPlan> {
-  const { world, boundaries, before, needs, axes, freshText } = audit;
+  const { world, boundaries, before, needs, axes } = audit;
   try {
     const blocks = roundBlocks(roundId);
     const eras = erasAt(blocks.seedBlock, boundaries);
     if (isAbsent(eras)) return without(roundId, eras);
     const inputs = await readInputs(blocks, eras, world);
     if (isAbsent(inputs)) return without(roundId, inputs);
-    const texts = await pinTexts(inputs, world.snapshot);
-    if (isAbsent(texts)) return without(roundId, freshText ? UNKNOWN_TEXT : texts);
+    const planned = await plannedTexts(inputs, audit);
+    if (isAbsent(planned)) return without(roundId, planned);
+    const { texts, unwritten } = planned;
     const models = findModels(inputs.spec, world.snapshot, needs);
     if (isAbsent(models)) return without(roundId, models);
     const passes: PlannedPass[] = [];
-    for (const { files, ...pass } of planPasses({ texts: texts.texts, ...models })) {
-      if (pass.role === 'teacher' && needs.teacher !== 'all') continue;
-      const text = texts.texts.find((one) => one.capture === pass.capture);
-      const done = donePrompts(before, roundId, pass);
-      const sequences = (text?.sequences ?? [])
-        .slice(done)
-        .map((one) => ({ tokens: one.ids.length, rows: scoredRows(one).length }));
+    const served = needs.teacher !== 'all';
+    for (const { files, ...pass } of planPasses({ texts, ...models })) {
+      if (pass.role === 'teacher' && served) continue;
+      const text = texts.find((one) => one.capture === pass.capture);
+      const sequences = (text?.sequences ?? []).slice(donePrompts(before, roundId, pass));
       passes.push({ ...pass, model: await modelOf(files), sequences });
     }
     for (const mode of axes) passes.push(...(await askedPasses(inputs, models, audit, modelOf, mode)));
+    if (unwritten.length > 0 && !served)
+      passes.push({
+        ...{ uid: null, role: 'teacher', form: 'contrib', capture: '', writes: true, index: passes.length },
+        ...{ model: await modelOf(models.teacher), prompts: unwritten.length, sequences: unwritten },
+      });
     return { roundId, passes, reason: null };
   } catch (error) {
     // An evaluator that cannot be asked refuses the audit, and takes no round out of its plan.
@@ -146,10 +149,5 @@ async function askedPasses(
 }
 
 const ownOf: WordsOf = async (block, counts) => ownWords(block, counts);
-
-const UNKNOWN_TEXT: Absent = {
-  absent: 'unknown',
-  why: 'Its teacher text is written anew, where its prompts are recorded: what that and the scoring take is not known before, and stands in no total.',
-};
 
 const without = (roundId: number, { why }: Absent): RoundPlan => ({ roundId, passes: [], reason: why });

@@ -2,7 +2,7 @@ import type { PlannedModel } from '../../model/cost/planModel.js';
 import type { Pass } from '../evaluateRound.js';
 
 /** One sequence that goes through a model, and the tokens that may be written after it, each a run of `stepTokens`. */
-interface PlannedSequence {
+export interface PlannedSequence {
   readonly tokens: number;
   readonly rows: number;
   readonly steps?: number;
@@ -16,6 +16,8 @@ export interface PlannedPass extends Omit<Pass, 'files'> {
   readonly sequences: readonly PlannedSequence[];
   /** The pass asks the items of the axes: its sequences are prompts, each with an answer to be written. */
   readonly asks?: true;
+  /** The pass writes the text that the others of the round score. */
+  readonly writes?: true;
 }
 
 /** What is left to compute of one round. */

@@ -1,17 +1,13 @@
 import { type Absent, isAbsent } from '../../domain/absent.js';
-import { canonicalJson, sha256Hex } from '../../domain/canonical.js';
 import type { ModelFiles } from '../../domain/engine.js';
 import type { TextsRecord } from '../../domain/journal.js';
-import { encodeJoined } from '../../model/tokenizer/promptLength.js';
-import type { Tokenizer } from '../../model/tokenizer/Tokenizer.js';
-import { continuationFilter } from '../../reconstruct/prompts/continuationFilter.js';
 import { afterGrace } from '../afterGrace.js';
 import type { RoundInputs } from '../assembleInputs.js';
 import type { TextWriter } from '../teacher/TextWriter.js';
 import { stopIfAsked, type Tools } from '../tools.js';
-import { drawnPrompts, notReplayed } from './drawnPrompts.js';
-import type { PinnedSequence } from './pinnedText.js';
 import type { RoundTexts } from './pinTexts.js';
+import { textDraft } from './textDraft.js';
+import { writtenTexts } from './writtenTexts.js';
 
 /** Prompts per journal record: what an interruption can lose. */
 const BATCH = 16;
@@ -30,17 +26,14 @@ export async function writeTexts(
   writer: TextWriter,
   tools: Tools,
 ): Promise<RoundTexts | Absent> {
-  const { spec, eras } = inputs;
-  const { maxNewTokens } = eras.era.evaluation;
-  if (maxNewTokens === null)
-    return notReplayed('no text can be drawn: the era does not fix how many tokens the teacher writes');
-  const drawn = await drawnPrompts(inputs, tools.snapshot);
-  if (isAbsent(drawn)) return drawn;
-  const { shard, prompts, tokenizer } = drawn;
+  const { spec } = inputs;
+  const draft = await textDraft(inputs, tools.snapshot);
+  if (isAbsent(draft)) return draft;
+  const { prompts, tokenizer, maxTokens } = draft;
   const requests = prompts.map(({ text }, index) => ({
     prompt: text,
     seed: spec.seedBlock + index,
-    maxTokens: maxNewTokens,
+    maxTokens,
   }));
   const texts = writtenIn(spec.roundId, tools);
   if (texts.length < requests.length) {
@@ -55,8 +48,14 @@ export async function writeTexts(
         tools.journal.append({ type: 'texts', roundId: spec.roundId, from, continuations });
         texts.push(...continuations);
         tools.onEvent({
-          ...{ type: 'progress', roundId: spec.roundId, stage: 'teacher', label: 'teacher writes', pass: 0 },
-          ...{ done: texts.length, total: requests.length, fresh: 0 },
+          ...{
+            type: 'progress',
+            roundId: spec.roundId,
+            stage: 'teacher',
+            label: 'teacher writes',
+            pass: null,
+          },
+          ...{ done: texts.length, total: requests.length, fresh: continuations.length },
         });
         stopIfAsked(tools);
       }
@@ -69,11 +68,7 @@ export async function writeTexts(
       await open.release();
     }
   }
-  const sequences = sequencesOf(prompts, texts, tokenizer);
-  if (sequences.length === 0)
-    return notReplayed('every text that the teacher wrote is too short to be scored');
-  const capture = sha256Hex(canonicalJson(texts));
-  return { mode: 'fresh', shard, prompts, texts: [{ capture, sequences }], faults: [] };
+  return writtenTexts(draft, texts);
 }
 
 const writtenIn = (roundId: number, { journal }: Tools): string[] =>
@@ -81,17 +76,3 @@ const writtenIn = (roundId: number, { journal }: Tools): string[] =>
     .recordsOf(roundId)
     .filter((record): record is TextsRecord => record.type === 'texts')
     .flatMap(({ continuations }) => continuations);
-
-function sequencesOf(
-  prompts: readonly { readonly text: string; readonly sha256: string }[],
-  texts: readonly string[],
-  tokenizer: Tokenizer,
-): PinnedSequence[] {
-  const all = prompts.map(({ text, sha256 }, drawIndex) => ({
-    drawIndex,
-    promptSha256: sha256,
-    ...encodeJoined(tokenizer, text, texts[drawIndex] as string),
-  }));
-  const kept = continuationFilter(all.map(({ ids, promptLength }) => ids.length - promptLength));
-  return kept.map((index) => all[index] as PinnedSequence);
-}
