@@ -150,6 +150,7 @@ test('the plan counts a text that is still to be written at its longest, with th
   assert.equal(most.sequences, sequences);
   assert.equal(most.rows % sequences, 0);
   assert.equal(most.tokens, tokens + most.rows, 'prompt and the longest text');
+  assert.ok(most.seconds.low * 10 < most.seconds.likely, 'texts may be too short to be scored');
   assert.ok(
     seconds.likely > most.seconds.likely,
     'a token at a time takes longer than scoring them together',

@@ -42,13 +42,16 @@ function passWork(
   const run = sequences.filter((one) => one.rows > 0);
   let seconds: SecondsRange = { low: 0, likely: 0, high: 0 };
   if (speed !== undefined && run.length > 0) {
-    seconds = openSeconds(model, form, speed);
+    const opening = openSeconds(model, form, speed);
+    seconds = opening;
     for (const one of run) seconds = plus(seconds, estimateSeconds(model, { ...one, form }, speed));
     for (const [tokens, { steps, answers }] of stepsOf(run))
       seconds = plus(
         seconds,
         writing(steps, answers, estimateSeconds(model, { tokens, rows: 1, form }, speed)),
       );
+    // Texts that are still to be written may all be too short to be scored.
+    if (!asks && capture === '' && !writes) seconds = { ...seconds, low: opening.low };
   }
   const flop = { low: 0, high: 0 };
   for (const one of run) {
