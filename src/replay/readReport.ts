@@ -1,7 +1,9 @@
+import { basename } from 'node:path';
 import type { SnapshotChoice } from '../artifacts/snapshot/chooseSnapshot.js';
 import { notReplayed } from '../report/notReplayed.js';
 import { reportRound } from '../report/reportRound.js';
 import type { ReportRound, ReportView } from '../report/reportView.js';
+import { indexedReplays } from '../store/queries/indexedReplays.js';
 import { replaysOfRounds } from '../store/queries/replaysOfRounds.js';
 import { chainsOf } from './chainsOf.js';
 import { listReplays } from './listReplays.js';
@@ -16,7 +18,7 @@ import { promptTexts } from './texts/promptTexts.js';
  * @param replay id of the replay to take every round from; without it, this build's own replays come first
  * @param choice where the texts of a single round's prompts are looked for; without it they are left out
  * @returns null when no sealed replay holds any of the rounds
- * @throws DamagedError
+ * @throws DamagedError also where a round is in no sound replay and may be in a damaged one
  */
 export async function readReport(
   replays: string,
@@ -25,19 +27,23 @@ export async function readReport(
   choice?: SnapshotChoice,
 ): Promise<ReportView | null> {
   const index = await openCurrentIndex(replays);
+  const sealed = listReplays(replays, NETUID).filter((file) => file.sealed);
   if (index === null) return null;
   const span = [rounds[0] as number, rounds.at(-1) as number] as const;
   const places = new Map<number, string>();
+  let known: ReadonlyMap<string, string>;
   try {
+    known = await indexedReplays(index.connection);
     for (const stored of await replaysOfRounds(index.connection, span, RECROWN_SOURCE_DIGEST))
       if ((replay === undefined || stored.replay === replay) && !places.has(stored.roundId))
         places.set(stored.roundId, stored.replay);
   } finally {
     index.close();
   }
-  const files = new Map(
-    listReplays(replays, NETUID).flatMap(({ id, path, sealed }) => (sealed ? [[id, path] as const] : [])),
-  );
+  const missing = rounds.filter((roundId) => !places.has(roundId));
+  for (const { id, path } of sealed)
+    if (!known.has(id) && missing.some((roundId) => mayHold(path, roundId))) readReplayView(path);
+  const files = new Map(sealed.map(({ id, path }) => [id, path]));
   const found = new Map<number, ReportRound>();
   // One replay after the other: a journal with its scores is large, and of several rounds only the results are kept.
   for (const id of new Set(places.values())) {
@@ -56,4 +62,10 @@ export async function readReport(
   }
   if (found.size === 0) return null;
   return { netuid: NETUID, rounds: rounds.map((roundId) => found.get(roundId) ?? notReplayed(roundId)) };
+}
+
+/** Whether a replay holds a round by the name of its file, which begins with its first and last round. */
+function mayHold(path: string, roundId: number): boolean {
+  const span = /^(\d{1,10})-(\d{1,10})-/.exec(basename(path));
+  return span === null || (Number(span[1]) <= roundId && roundId <= Number(span[2]));
 }

@@ -172,7 +172,25 @@ test('a folder without replays is said, and a damaged one leaves the others', ()
   writeFileSync(join(at('mixed'), NAME), text);
   writeFileSync(join(at('mixed'), 'abcdef.replay.jsonl'), '{"not":"a journal"}\n');
   const mixed = recrown(['--replays', join(folder, 'mixed'), 'crowns']);
-  assert.equal(mixed.code, 0);
+  assert.equal(mixed.code, 13);
   assert.match(mixed.stdout, /#11646/);
   assert.match(mixed.stderr, /replay abcdef is left out/);
+});
+
+test('one changed byte of the only replay is told as damage: never as a round that nobody audited', () => {
+  const at = text.length >> 1;
+  const changed = `${text.slice(0, at)}${text[at] === '1' ? '2' : '1'}${text.slice(at + 1)}`;
+  mkdirSync(join(folder, 'changed', 'sn24'), { recursive: true });
+  writeFileSync(join(folder, 'changed', 'sn24', NAME), changed);
+  for (const args of [
+    ['show', '11646'],
+    ['show', '11646', '--json'],
+    ['pairs', '11646'],
+    ['crowns'],
+    ['index'],
+  ]) {
+    const run = recrown(['--replays', join(folder, 'changed'), ...args]);
+    assert.equal(run.code, 13, args.join(' '));
+    assert.match(run.stderr, /is damaged/);
+  }
 });

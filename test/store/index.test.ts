@@ -182,6 +182,8 @@ test('a damaged replay beside sound ones is named, and hides none of them', asyn
     [13],
   );
   assert.equal((await roundSeven())?.replay?.id, 'bbbbbb');
+  await assert.rejects(readReport(replays, [7], 'cccccc'), { code: 'DAMAGED' }, 'it was asked by its id');
+  assert.equal(await readReport(replays, [8], undefined), null, 'its name says that it holds round 7 alone');
   rmSync(path);
 });
 

@@ -7,9 +7,13 @@ import { EXIT } from '../exit.js';
 import { jsonLine } from '../jsonLine.js';
 import { readViews } from './readViews.js';
 
-/** Every round of every replay with its verdict, and who held the crown when: the facts of the first screen. */
+/**
+ * Every round of every replay with its verdict, and who held the crown when: the facts of the first screen.
+ * @returns `badBundle` where a damaged replay is left out
+ */
 export async function crowns(context: CommandContext): Promise<number> {
-  const rows = collectRounds(readViews(context));
+  const { views, damaged } = readViews(context);
+  const rows = collectRounds(views);
   const snapshots = [...new Set(rows.map((row) => row.replay.start.spec.snapshot.digest))];
   const reigns = snapshots.flatMap((digest) => {
     const own = rows.filter((row) => row.replay.start.spec.snapshot.digest === digest);
@@ -18,7 +22,7 @@ export async function crowns(context: CommandContext): Promise<number> {
   });
   if (context.options.json) context.out(jsonLine({ schema: 1, rounds: rows.map(document), reigns }));
   else context.out(text(rows, reigns, context.options.ascii));
-  return EXIT.ok;
+  return damaged.length > 0 ? EXIT.badBundle : EXIT.ok;
 }
 
 const document = ({ roundId, replay, result, ...row }: RoundRow) => ({

@@ -9,7 +9,10 @@ import { errorText } from '../errorText.js';
 import { EXIT } from '../exit.js';
 import { jsonLine } from '../jsonLine.js';
 
-/** Says what the index of sealed replays holds, after bringing it up to them or building it anew. */
+/**
+ * Says what the index of sealed replays holds, after bringing it up to them or building it anew.
+ * @returns `badBundle` where a damaged replay is left out
+ */
 export async function indexReplays(
   context: CommandContext,
   { rebuild }: { rebuild: boolean },
@@ -35,7 +38,7 @@ export async function indexReplays(
         `${summary.replays.length} replays, ${summary.scores} stored KL values in ${indexPath(replays)}\n`,
       );
     }
-    return EXIT.ok;
+    return skipped.length > 0 ? EXIT.badBundle : EXIT.ok;
   } finally {
     opened.close();
   }

@@ -95,19 +95,21 @@ function find(
   roundId: number,
   replay: string | undefined,
 ): { view: JournalView; result: RoundResult } {
-  const view = readViews(context).findLast(
+  const { views, damaged } = readViews(context);
+  const view = views.findLast(
     (one) =>
       (replay === undefined || one.id === replay) && one.results.some((result) => result.roundId === roundId),
   );
   const result = view?.results.find((one) => one.roundId === roundId);
-  if (view === undefined || result === undefined)
-    throw new NotRecordedError({
-      what: `round ${roundId} is in no replay under ${context.options.replays}`,
-      why:
-        replay === undefined
-          ? 'nobody has audited it there yet'
-          : `replay ${printable(replay, 20)} does not hold it`,
-      remedy: `run: recrown audit ${roundId}`,
-    });
-  return { view, result };
+  if (view !== undefined && result !== undefined) return { view, result };
+  // It may be the one that holds the round.
+  if (damaged[0] !== undefined) throw damaged[0];
+  throw new NotRecordedError({
+    what: `round ${roundId} is in no replay under ${context.options.replays}`,
+    why:
+      replay === undefined
+        ? 'nobody has audited it there yet'
+        : `replay ${printable(replay, 20)} does not hold it`,
+    remedy: `run: recrown audit ${roundId}`,
+  });
 }
