@@ -89,18 +89,6 @@ export const EQUIVALENT = [
     why: 'a positive number over 0 is the same infinity',
   },
   {
-    path: 'tieCluster.ts',
-    expression: 'i < left.length',
-    kinds: 'b',
-    why: 'past the end both keys are undefined, which is no difference',
-  },
-  {
-    path: 'tieCluster.ts',
-    expression: '(right[i] as number) > (left[i] as number)',
-    kinds: 'b',
-    why: 'only numbers that differ are compared here',
-  },
-  {
     path: 'weightsU16.ts',
     expression: 'largest > 0',
     kinds: 'b',

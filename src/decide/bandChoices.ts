@@ -30,16 +30,24 @@ function turningPoint(holds: (shift: number) => boolean, below: number, above: n
 const atLeast = (node: number, least: number): Constraint => ({ a: GROUND, b: node, most: -least });
 const atMost = (node: number, most: number): Constraint => ({ a: node, b: GROUND, most });
 
+/** Standings that no noise changes. */
+const SETTLED: Readonly<Record<KlStanding, readonly Choice<KlStanding>[]>> = {
+  counts: [{ value: 'counts', needs: [] }],
+  over: [{ value: 'over', needs: [] }],
+  fraud: [{ value: 'fraud', needs: [] }],
+  unscored: [{ value: 'unscored', needs: [] }],
+};
+
 /** Standings that a contender's mean KL takes while it moves by at most `half`. */
 export function standingChoices(
   seat: Seat,
   node: number,
   half: number,
   policy: Policy,
-): Choice<KlStanding>[] {
+): readonly Choice<KlStanding>[] {
   const lowest = klStanding(seat, -half, policy);
   const highest = klStanding(seat, half, policy);
-  if (lowest === highest || seat.meanKl === null) return [{ value: lowest, needs: [] }];
+  if (lowest === highest || seat.meanKl === null) return SETTLED[lowest];
   const fraud = policy.fraudKl - seat.meanKl;
   const over = policy.maxKl === null ? Infinity : policy.maxKl - seat.meanKl;
   const choices: Choice<KlStanding>[] = [];
@@ -55,6 +63,10 @@ export function standingChoices(
   return choices;
 }
 
+/** A duel that no noise changes. */
+const WON: readonly Choice<boolean>[] = [{ value: true, needs: [] }];
+export const LOST: readonly Choice<boolean>[] = [{ value: false, needs: [] }];
+
 /** Whether a duel is won, while king and challenger each move by at most `half`. */
 function duelChoices(
   duel: Duel | null,
@@ -62,10 +74,10 @@ function duelChoices(
   challenger: number,
   half: number,
   policy: Policy,
-): Choice<boolean>[] {
+): readonly Choice<boolean>[] {
   const won = (shift: number) => duelWon(duel, shift, policy);
   const best = won(2 * half);
-  if (best === won(-2 * half)) return [{ value: best, needs: [] }];
+  if (best === won(-2 * half)) return best ? WON : LOST;
   const line = turningPoint(won, -2 * half, 2 * half);
   return [
     { value: true, needs: [{ a: challenger, b: king, most: -line }] },
@@ -80,11 +92,11 @@ function tieChoices(
   second: number,
   half: number,
   policy: Policy,
-): Choice<boolean>[] {
+): readonly Choice<boolean>[] {
   const tied = (shift: number) => tiedAt(moments, policy, shift);
   const reach = 2 * half;
   const closest = moments === null ? 0 : Math.min(reach, Math.max(-reach, -moments.mean));
-  if (!tied(closest)) return [{ value: false, needs: [] }];
+  if (!tied(closest)) return LOST;
   const below = tied(-reach);
   const above = tied(reach);
   const low = below ? -reach : turningPoint(tied, -reach, closest);

@@ -6,6 +6,7 @@ import {
   choicesOf,
   type DuelChoices,
   KING_NODE,
+  LOST,
   nodeOf,
   standingChoices,
 } from './bandChoices.js';
@@ -102,8 +103,6 @@ function seatedOf(
   };
 }
 
-const LOST: readonly Choice<boolean>[] = [{ value: false, needs: [] }];
-
 function walkFrom(
   walk: Walk,
   position: number,
@@ -114,7 +113,7 @@ function walkFrom(
   const one = walk.seated[position];
   if (one === undefined) {
     if (passers.length === 0) found(walk, fallTargetsAt(walk, king, walk.standings));
-    else walkTies(walk, bounds, passers, pairsOf(passers));
+    else walkTies(walk, bounds, passers, pairsOf(passers), 0);
     return;
   }
   for (const standing of one.standings) {
@@ -163,8 +162,14 @@ const pairsOf = (passers: readonly number[]): Pair[] =>
   passers.flatMap((a, i) => passers.slice(i + 1).map((b): Pair => [a, b]));
 
 /** Settles the ties of the passers pair by pair. */
-function walkTies(walk: Walk, bounds: Bounds, passers: readonly number[], pairs: readonly Pair[]): void {
-  const [pair, ...rest] = pairs;
+function walkTies(
+  walk: Walk,
+  bounds: Bounds,
+  passers: readonly number[],
+  pairs: readonly Pair[],
+  at: number,
+): void {
+  const pair = pairs[at];
   if (pair === undefined) {
     found(walk, winnersWith(walk, passers));
     return;
@@ -174,7 +179,7 @@ function walkTies(walk: Walk, bounds: Bounds, passers: readonly number[], pairs:
     const inside = walk.over ? null : narrowedBy(bounds, choice.needs);
     if (inside === null) continue;
     walk.ties[tieAt(walk, a, b)] = choice.value;
-    walkTies(walk, inside, passers, rest);
+    walkTies(walk, inside, passers, pairs, at + 1);
   }
 }
 

@@ -9,6 +9,7 @@ import { paidFor } from './expectedWeights.js';
 import { duelChecks } from './gates.js';
 import { klStanding } from './klStanding.js';
 import type { Seat } from './measure.js';
+import { type KeptByRules, oncePerRules } from './oncePerRules.js';
 import { kingCountsAs } from './passing.js';
 
 /** Every crown that the noise could give under one setting. */
@@ -61,37 +62,27 @@ function walked(view: CrownView, policy: Policy, half: number): Walked {
   return { winners: [...bandWalk(view, policy, half)], touched };
 }
 
-const known = new WeakMap<CrownView, Map<string, Walked>>();
+const known: KeptByRules<Walked> = new WeakMap();
 
-/** Most legal rules of an era differ in a limit that nobody of the round comes near: such rules share one walk. */
-function walkedOnce(view: CrownView, policy: Policy, half: number): Walked {
-  const made = known.get(view) ?? new Map<string, Walked>();
-  const seats = [view.king, ...view.challengers].flatMap((seat) => seat ?? []);
-  const limits = seats.map((seat) => standingChoices(seat, KING_NODE, half, policy));
-  const key = `${half} ${JSON.stringify(limits)} ${othersOf(policy)}`;
-  const found = made.get(key) ?? walked(view, policy, half);
-  known.set(view, made.set(key, found));
-  return found;
+const walkedOnce = (view: CrownView, policy: Policy, half: number): Walked =>
+  oncePerRules(known, view, policy, `${half}${standingsOf(view, half, policy)}`, () =>
+    walked(view, policy, half),
+  );
+
+/** Every standing that a seat can have in the band, with the shifts that it needs. */
+function standingsOf({ king, challengers }: CrownView, half: number, policy: Policy): string {
+  let text = king ? standingText(king, half, policy) : '';
+  for (const seat of challengers) text += standingText(seat, half, policy);
+  return text;
 }
 
-/** In the view already, in the standings of its seats, or of the row alone; all else of a policy may move a crown. */
-const NOT_ASKED: ReadonlySet<string> = new Set<keyof Policy>([
-  'axisWeights',
-  'relativeAxes',
-  'prompts',
-  'maxKl',
-  'fraudKl',
-  'reserveFraction',
-  'reserveUid',
-]);
-
-const others = new WeakMap<Policy, string>();
-
-function othersOf(policy: Policy): string {
-  const made =
-    others.get(policy) ?? JSON.stringify(Object.entries(policy).filter(([name]) => !NOT_ASKED.has(name)));
-  others.set(policy, made);
-  return made;
+function standingText(seat: Seat, half: number, policy: Policy): string {
+  let text = ' ';
+  for (const { value, needs } of standingChoices(seat, KING_NODE, half, policy)) {
+    text += value.charAt(0);
+    for (const { most } of needs) text += most;
+  }
+  return text;
 }
 
 /** Gates that are ok at one end of the band and not at the other. */

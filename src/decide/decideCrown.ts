@@ -1,3 +1,4 @@
+import type { Gate, PairedDuel } from '../domain/duel.js';
 import type { Uid } from '../domain/identity.js';
 import type { Policy } from '../eras/defineEra.js';
 import type { LegalRules } from '../eras/legalRules.js';
@@ -6,9 +7,10 @@ import { type Outcome, openTargets, withoutPasser } from './crownOutcome.js';
 import { crownReason } from './crownReason.js';
 import { type CrownView, crownView } from './crownView.js';
 import { expectedWeights } from './expectedWeights.js';
-import { challengerGates } from './gates.js';
-import { disqualifiedWhy, klStanding } from './klStanding.js';
+import { duelGates, klGates, qualityGates } from './gates.js';
+import { disqualifiedWhy, type KlStanding, klStanding } from './klStanding.js';
 import type { Seat } from './measure.js';
+import { type KeptByRules, oncePerRules } from './oncePerRules.js';
 import { pairedDuel } from './pairedTest.js';
 import { kingCounts } from './passing.js';
 import { clusterWinner, type PlacedRank, type RoundWinner, rankOf, tiedAt } from './tieCluster.js';
@@ -18,9 +20,15 @@ export type KlShifts = ReadonlyMap<Uid, number>;
 
 const NO_SHIFTS: KlShifts = new Map();
 
-/** A challenger as it is shown, and as it is ranked should it pass. */
+/** A challenger with its gates, those of its mean KL without their limits, and as it is ranked should it pass. */
 interface Judged {
-  readonly decision: ChallengerDecision;
+  readonly seat: Seat;
+  readonly standing: KlStanding;
+  /** Moved by the shift. */
+  readonly meanKl: number | null;
+  readonly duelGates: readonly Gate[];
+  readonly qualityGates: readonly Gate[];
+  readonly duel: PairedDuel | null;
   readonly ranked: PlacedRank;
 }
 
@@ -36,30 +44,38 @@ function judgeChallenger(
   const test = counts ? (duel?.at(shifts.king - shifts.own) ?? null) : null;
   const n = duel?.n ?? 0;
   const meanKl = seat.meanKl === null ? null : seat.meanKl + shifts.own;
-  const standing = klStanding(seat, shifts.own, policy);
-  const gates = challengerGates({
-    policy,
-    n,
-    test,
-    meanKl,
-    standing,
-    listed: seat.listed,
-    quality: seat.quality.value,
-    kingQuality: view.king?.quality.value ?? null,
-  });
-  const { uid } = seat.contender;
   return {
-    decision: {
-      uid,
-      gates,
-      passes: gates.every((gate) => gate.ok),
-      duel: view.king === null ? null : pairedDuel(uid, n, test),
-      meanKl: seat.meanKl,
+    seat,
+    standing: klStanding(seat, shifts.own, policy),
+    meanKl,
+    duelGates: duelGates({ policy, n, test }),
+    qualityGates: qualityGates({
+      policy,
       quality: seat.quality.value,
-      qualityAxes: seat.quality.axes,
-      disqualified: disqualifiedWhy(seat, standing, policy),
-    },
+      kingQuality: view.king?.quality.value ?? null,
+    }),
+    duel: view.king === null ? null : pairedDuel(seat.contender.uid, n, test),
     ranked: rankOf(seat, position, test?.meanDelta ?? null, meanKl),
+  };
+}
+
+/** A challenger as it is shown under limits that make the same of its mean KL. */
+function shown({ seat, standing, meanKl, duel, ...judged }: Judged, policy: Policy): ChallengerDecision {
+  const { listed } = seat;
+  const gates = [
+    ...judged.duelGates,
+    ...klGates({ policy, meanKl, standing, listed }),
+    ...judged.qualityGates,
+  ];
+  return {
+    uid: seat.contender.uid,
+    gates,
+    passes: gates.every((gate) => gate.ok),
+    duel,
+    meanKl: seat.meanKl,
+    quality: seat.quality.value,
+    qualityAxes: seat.quality.axes,
+    disqualified: disqualifiedWhy(seat, standing, policy),
   };
 }
 
@@ -78,6 +94,64 @@ function winnerAmong(
 const tiesUnknown = (passers: readonly PlacedRank[], { challengers }: CrownView): boolean =>
   passers.length > 1 && passers.some((one) => (challengers[one.position]?.kl ?? null) === null);
 
+/** A crown before it is said under which limits of the mean KL, and by which row. */
+interface Crown {
+  readonly king: { readonly seat: Seat; readonly standing: KlStanding } | null;
+  readonly judged: readonly Judged[];
+  readonly winner: RoundWinner | null;
+  readonly outcome: Outcome;
+  readonly openUids: readonly (Uid | null)[];
+  readonly tiesUnknown: boolean;
+  readonly reason: string;
+}
+
+function crownOf(view: CrownView, policy: Policy, shifts: KlShifts): Crown {
+  const { king } = view;
+  const shiftOf = (uid: Uid) => shifts.get(uid) ?? 0;
+  const kingShift = king === null ? 0 : shiftOf(king.contender.uid);
+  const judged = view.challengers.map(({ contender }, i) =>
+    judgeChallenger(view, i, policy, { king: kingShift, own: shiftOf(contender.uid) }),
+  );
+  const decisions = judged.map((one) => shown(one, policy));
+  const passers = judged.filter((_, i) => decisions[i]?.passes).map((one) => one.ranked);
+  const winner = winnerAmong(passers, view, policy, shiftOf);
+  const seated = king === null ? null : { seat: king, standing: klStanding(king, kingShift, policy) };
+  const kingWhy = seated === null ? null : disqualifiedWhy(seated.seat, seated.standing, policy);
+  const out = { king: kingWhy !== null, challengers: decisions.map((one) => one.disqualified !== null) };
+  const openUids = winner === null ? openTargets(view, policy, out) : [];
+  const outcome: Outcome =
+    winner !== null
+      ? { winnerUid: winner.winnerUid, kind: 'duel', noWinner: null }
+      : withoutPasser(view, policy, out);
+  const unknown = tiesUnknown(passers, view);
+  return {
+    king: seated,
+    judged,
+    winner,
+    outcome,
+    openUids,
+    tiesUnknown: unknown,
+    reason: crownReason({
+      outcome,
+      winner,
+      judged: decisions,
+      king,
+      kingWhy,
+      tiesUnknown: unknown,
+      openUids,
+    }),
+  };
+}
+
+const known: KeptByRules<Crown> = new WeakMap();
+
+/** The crown of the scores as they are, shared by rules whose limits make the same of every seat. */
+function plainCrown(view: CrownView, policy: Policy): Crown {
+  let standings = view.king ? klStanding(view.king, 0, policy) : '';
+  for (const seat of view.challengers) standings += klStanding(seat, 0, policy).charAt(0);
+  return oncePerRules(known, view, policy, standings, () => crownOf(view, policy, NO_SHIFTS));
+}
+
 /**
  * The crown that an era's rule gives on one set of scores, under one legal setting, with every gate (rule: crown,
  * docs/methodology.md). Without scores of the king nobody can win a duel; the crown may then still move on the
@@ -88,48 +162,26 @@ const tiesUnknown = (passers: readonly PlacedRank[], { challengers }: CrownView)
 export function decideCrown(
   input: CrownInput,
   { setting, policy }: LegalRules,
-  shifts: KlShifts = NO_SHIFTS,
+  shifts?: KlShifts,
 ): CrownDecision {
   const view = crownView(input, policy);
-  const shiftOf = (uid: Uid) => shifts.get(uid) ?? 0;
-  const kingShift = input.king === null ? 0 : shiftOf(input.king.uid);
-  const judged = input.challengers.map(({ uid }, i) =>
-    judgeChallenger(view, i, policy, { king: kingShift, own: shiftOf(uid) }),
-  );
-  const decisions = judged.map((one) => one.decision);
-  const passers = judged.filter((one) => one.decision.passes).map((one) => one.ranked);
-  const winner = winnerAmong(passers, view, policy, shiftOf);
-  const king = view.king;
-  const kingWhy = king === null ? null : disqualifiedWhy(king, klStanding(king, kingShift, policy), policy);
-  const out = { king: kingWhy !== null, challengers: decisions.map((one) => one.disqualified !== null) };
-  const openUids = winner === null ? openTargets(view, policy, out) : [];
-  const outcome: Outcome =
-    winner !== null
-      ? { winnerUid: winner.winnerUid, kind: 'duel', noWinner: null }
-      : withoutPasser(view, policy, out);
-  const unknown = tiesUnknown(passers, view);
+  const { king, judged, winner, outcome, openUids, tiesUnknown, reason } = shifts
+    ? crownOf(view, policy, shifts)
+    : plainCrown(view, policy);
   const target = openUids.length > 0 ? null : (outcome.winnerUid ?? outcome.noWinner?.uid ?? null);
   return {
     setting,
     winnerUid: outcome.winnerUid,
-    reason: crownReason({
-      outcome,
-      winner,
-      judged: decisions,
-      king,
-      kingWhy,
-      tiesUnknown: unknown,
-      openUids,
-    }),
+    reason,
     expected: target === null ? [] : expectedWeights(target, policy, input.nUids),
     kind: outcome.kind,
-    challengers: decisions,
-    kingMeanKl: king?.meanKl ?? null,
-    kingQuality: king?.quality.value ?? null,
-    kingDisqualified: kingWhy,
+    challengers: judged.map((one) => shown(one, policy)),
+    kingMeanKl: king?.seat.meanKl ?? null,
+    kingQuality: king?.seat.quality.value ?? null,
+    kingDisqualified: king === null ? null : disqualifiedWhy(king.seat, king.standing, policy),
     tieCluster: winner?.tieCluster ?? [],
     noWinner: outcome.noWinner,
-    tiesUnknown: unknown,
+    tiesUnknown,
     openUids,
   };
 }

@@ -16,15 +16,15 @@ export function weightVector(
   reserveFraction: number,
   reserveUid: Uid,
   nUids: number,
-): Map<Uid, number> {
-  if (!uidInRange(winnerUid, nUids)) return new Map();
+): (readonly [Uid, number])[] {
+  if (!uidInRange(winnerUid, nUids)) return [];
   const clamped = Number.isFinite(reserveFraction) ? Math.min(MAX_RESERVE, Math.max(0, reserveFraction)) : 0;
   const noReserve = reserveUid === winnerUid || reserveUid < 0 || reserveUid >= nUids || clamped === 0;
-  if (noReserve) return new Map([[winnerUid, 1]]);
-  return new Map([
+  if (noReserve) return [[winnerUid, 1]];
+  return [
     [winnerUid, 1 - clamped],
     [reserveUid, clamped],
-  ]);
+  ];
 }
 
 export interface Reserve {

@@ -2,7 +2,7 @@ import type { Gate } from '../domain/duel.js';
 import { clearsFloor } from '../eras/crownQuality.js';
 import type { Policy } from '../eras/defineEra.js';
 import type { KlStanding } from './klStanding.js';
-import { askedQuality, qualityGate } from './qualityGate.js';
+import { askedQuality, type QualityPolicy, qualityGate } from './qualityGate.js';
 
 /** Names of a challenger's gates, in the order in which they are shown. */
 export const GATE_NAMES = [
@@ -57,15 +57,23 @@ const QUALITY_GATES: readonly string[] = [
 export const passesBesideQuality = (gates: readonly Gate[]): boolean =>
   gates.every((gate) => gate.ok || QUALITY_GATES.includes(gate.name));
 
-export interface GateInput {
-  readonly policy: Policy;
+interface DuelGateInput {
+  readonly policy: DuelPolicy;
   /** Pairs; 0 when either side has no scores. */
   readonly n: number;
   readonly test: DuelValues | null;
+}
+
+interface KlGateInput {
+  readonly policy: Pick<Policy, 'maxKl' | 'fraudKl'>;
   readonly meanKl: number | null;
   readonly standing: KlStanding;
   /** Reason of a published disqualification of this commitment, or null. */
   readonly listed: string | null;
+}
+
+interface QualityGateInput {
+  readonly policy: QualityPolicy;
   readonly quality: number | null;
   readonly kingQuality: number | null;
 }
@@ -73,12 +81,8 @@ export interface GateInput {
 const json = (value: number | null): number | null =>
   value !== null && Number.isFinite(value) ? value : null;
 
-/** Every gate of one challenger with its measured value; also those that pass. All must be ok for the crown. */
-export function challengerGates(input: GateInput): Gate[] {
-  return [...duelGates(input), ...klGates(input), ...qualityGates(input)];
-}
-
-function duelGates({ policy, n, test }: GateInput): Gate[] {
+/** The gates of a duel with their measured values. */
+export function duelGates({ policy, n, test }: DuelGateInput): Gate[] {
   const ok = duelChecks(test, n, policy);
   const mean = test?.meanDelta ?? null;
   return [
@@ -89,7 +93,8 @@ function duelGates({ policy, n, test }: GateInput): Gate[] {
   ];
 }
 
-function klGates({ policy, meanKl, standing, listed }: GateInput): Gate[] {
+/** The gates of a mean KL and of a published list: the limits alone are read of the policy. */
+export function klGates({ policy, meanKl, standing, listed }: KlGateInput): Gate[] {
   const kl = json(meanKl);
   const scored = standing !== 'unscored';
   return [
@@ -99,7 +104,8 @@ function klGates({ policy, meanKl, standing, listed }: GateInput): Gate[] {
   ];
 }
 
-function qualityGates({ policy, quality, kingQuality }: GateInput): Gate[] {
+/** The gates of the crown quality. */
+export function qualityGates({ policy, quality, kingQuality }: QualityGateInput): Gate[] {
   const { qualityFloor, qualityTolerance } = policy;
   const floorOk = quality !== null && clearsFloor(quality, qualityFloor, qualityTolerance);
   const asked = askedQuality(kingQuality, policy);

@@ -38,23 +38,19 @@ export type TiePolicy = Pick<Policy, 'alpha' | 'minPairedPrompts' | 'lcbErrors'>
 const low = (value: number | null): number =>
   value === null || Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
 
-const keyOf = (one: Ranked): readonly number[] => [
-  low(one.quality),
-  low(one.weighted),
-  low(one.worst),
-  low(one.meanDelta),
-  low(one.kl === null ? null : -one.kl),
-  -one.uid,
-];
+/** Above 0 when the second one is higher, 0 or NaN when neither is. */
+const higher = (a: number | null, b: number | null): number => low(b) - low(a);
+
+const negated = (value: number | null): number | null => (value === null ? null : -value);
 
 /** Best first: quality, weighted, worst, mean delta, lower KL, lower UID. */
-export function byRank(a: Ranked, b: Ranked): number {
-  const left = keyOf(a);
-  const right = keyOf(b);
-  for (let i = 0; i < left.length; i++)
-    if (left[i] !== right[i]) return (right[i] as number) > (left[i] as number) ? 1 : -1;
-  return 0;
-}
+export const byRank = (a: Ranked, b: Ranked): number =>
+  higher(a.quality, b.quality) ||
+  higher(a.weighted, b.weighted) ||
+  higher(a.worst, b.worst) ||
+  higher(a.meanDelta, b.meanDelta) ||
+  higher(negated(a.kl), negated(b.kl)) ||
+  a.uid - b.uid;
 
 /** A challenger as it is ranked, by its position in the round, with the mean of its duel and its own mean KL. */
 export const rankOf = (

@@ -67,10 +67,9 @@ const sameBits = ({ a, b }: ScorePair): boolean =>
 /** Larger p of the two one-sided tests that the mean difference lies within the margin, and the largest difference. */
 function equivalence({ a, b }: ScorePair, margin: number): { p: number; farthest: number } {
   const moments = momentsOf(a, b);
-  const farthest = a.reduce(
-    (most, value, index) => Math.max(most, Math.abs(value - (b[index] as number))),
-    0,
-  );
+  let farthest = 0;
+  for (let i = 0; i < a.length; i++)
+    farthest = Math.max(farthest, Math.abs((a[i] as number) - (b[i] as number)));
   if (moments === null || !Number.isFinite(moments.se)) return { p: 1, farthest: Number.POSITIVE_INFINITY };
   const { mean, se, constant } = moments;
   if (constant) return { p: Math.abs(mean) < margin ? 0 : 1, farthest };

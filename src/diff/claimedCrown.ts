@@ -63,12 +63,13 @@ interface Voice {
  */
 export function claimedCrown({ round, states, fallbackUid, published }: ClaimInput): ClaimedCrown | Absent {
   const validators = followRows(round, states);
-  const current = validators.flatMap((one) => voiceOf(one, freshRow(one, round), round, fallbackUid));
+  const fresh = validators.map((one) => freshRow(one, round));
+  const latest = validators.map((one, at) => fresh[at] ?? standingRow(one, round));
+  const current = voicesOf(validators, fresh, round, fallbackUid);
+  const shown = voicesOf(validators, latest, round, fallbackUid);
+  // A fresh row always speaks, so that without one all that is shown stands from before.
   const standing = current.length === 0;
-  const older = seesTheEnd(round, states)
-    ? validators.flatMap((one) => voiceOf(one, standingRow(one, round), round, fallbackUid))
-    : [];
-  const rows = standing ? older : current;
+  const rows = standing ? (seesTheEnd(round, states) ? shown : []) : current;
   const stake = rows.reduce((sum, one) => sum + one.stake, 0);
   const voice = (own: number) => (stake > 0 ? own / stake : 1 / rows.length);
   const totals = new Map<Uid, number>();
@@ -94,9 +95,7 @@ export function claimedCrown({ round, states, fallbackUid, published }: ClaimInp
     stakeShare,
     permittedShare: shareOf(named, validators),
     supportShare: shareOf(
-      validators
-        .flatMap((one) => voiceOf(one, freshRow(one, round) ?? standingRow(one, round), round, fallbackUid))
-        .filter((one) => topOf(one.row) === uid),
+      shown.filter((one) => topOf(one.row) === uid),
       validators,
     ),
     standing,
@@ -107,17 +106,24 @@ export function claimedCrown({ round, states, fallbackUid, published }: ClaimInp
   };
 }
 
-/** A row without a known block speaks only where it was shown before the round's rows could be decided. */
-function voiceOf(
-  validator: FollowedValidator,
-  row: ShownRow | null,
+/**
+ * What one row of each validator says. A row without a known block speaks only where it was shown before the round's
+ * rows could be decided.
+ */
+function voicesOf(
+  validators: readonly FollowedValidator[],
+  rows: readonly (ShownRow | null)[],
   { activationBlock }: RoundBlocks,
   fallbackUid: Uid | null,
 ): Voice[] {
-  const since = row === null || row.visibleAt > activationBlock ? null : row.visibleAt;
-  const decidedAt = row?.decidedAt ?? since;
-  if (row === null || decidedAt === null) return [];
-  return [{ stake: validator.stakeWeight, decidedAt, row: counted(row.first, fallbackUid) }];
+  const voices: Voice[] = [];
+  for (const [at, { stakeWeight: stake }] of validators.entries()) {
+    const row = rows[at] ?? null;
+    if (row === null) continue;
+    const decidedAt = row.decidedAt ?? (row.visibleAt > activationBlock ? null : row.visibleAt);
+    if (decidedAt !== null) voices.push({ stake, decidedAt, row: counted(row.first, fallbackUid) });
+  }
+  return voices;
 }
 
 /** Rows can be said to stand only by a state so late that whatever was decided before the next round is revealed. */
@@ -151,13 +157,19 @@ function shareOf(voices: readonly Voice[], validators: readonly FollowedValidato
  */
 function counted(row: readonly WeightEntry[], fallbackUid: Uid | null): WeightEntry[] {
   if (row.length === 1) return row.filter(([, weight]) => weight > 0);
-  const zeros = row.filter(([, weight]) => weight === 0);
-  const scaled = row.some(([, weight]) => weight === U16_MAX);
-  return row
-    .map(
-      ([uid, weight]): WeightEntry => [uid, weight === 0 && zeros.length === 1 && !scaled ? U16_MAX : weight],
-    )
-    .filter(([uid, weight]) => weight > 0 && uid !== fallbackUid);
+  let zeros = 0;
+  let scaled = false;
+  for (const [, weight] of row) {
+    if (weight === 0) zeros += 1;
+    scaled ||= weight === U16_MAX;
+  }
+  const zeroed = zeros === 1 && !scaled ? U16_MAX : 0;
+  const found: WeightEntry[] = [];
+  for (const [uid, stored] of row) {
+    const weight = stored === 0 ? zeroed : stored;
+    if (weight > 0 && uid !== fallbackUid) found.push([uid, weight]);
+  }
+  return found;
 }
 
 const topOf = (row: readonly WeightEntry[]): Uid | null =>

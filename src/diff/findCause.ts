@@ -48,17 +48,20 @@ export function agreement(
   claimed: readonly (number | null)[],
   replay: { readonly capture: string; readonly kl: readonly number[] },
 ): Agreement {
-  const differs = claimed.map((value, i) => {
+  let differing = 0;
+  let firstIndex: number | null = null;
+  for (let i = 0; i < claimed.length; i++) {
+    const value = claimed[i] ?? null;
     const own = replay.kl[i];
-    return value === null || own === undefined || !(Math.abs(value - own) <= SAME_KL);
-  });
-  const differing = differs.filter(Boolean).length;
-  const first = differs.indexOf(true);
+    if (value !== null && own !== undefined && Math.abs(value - own) <= SAME_KL) continue;
+    differing += 1;
+    firstIndex ??= i;
+  }
   return {
     capture: replay.capture,
     prompts: claimed.length,
     differing,
-    firstIndex: first < 0 ? null : first,
+    firstIndex,
     agrees: claimed.length > 0 && claimed.length - differing >= SAME_SHARE * claimed.length,
   };
 }

@@ -13,12 +13,17 @@ export function noiseFloor(
 ): NoiseFloor | null {
   if (contrib === null || plain === null || contrib.length !== plain.length || contrib.length === 0)
     return null;
-  const differences = contrib.map((kl, index) => kl - (plain[index] ?? Number.NaN));
-  const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
+  let sum = 0;
+  let noiseNats = LEAST_NOISE;
+  for (let i = 0; i < contrib.length; i++) {
+    const apart = (contrib[i] as number) - (plain[i] as number);
+    sum += apart;
+    noiseNats = Math.max(noiseNats, Math.abs(apart));
+  }
   return {
-    noiseNats: differences.reduce((most, value) => Math.max(most, Math.abs(value)), LEAST_NOISE),
-    meanNats: Math.abs(mean),
-    n: differences.length,
+    noiseNats,
+    meanNats: Math.abs(sum / contrib.length),
+    n: contrib.length,
     forms: ['contrib', 'plain'],
   };
 }

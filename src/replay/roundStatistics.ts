@@ -21,7 +21,7 @@ export function publishedAgreement(
     const claimed = one === null ? null : rowOf(inputs, one)?.klPerPrompt;
     const own = one === null ? null : scores.kl(one.uid, main.capture, 'contrib', rules[0].policy.klMode);
     if (one === null || !claimed || own === null) return [];
-    return [{ uid: one.uid, a: claimed.map((value) => value ?? Number.NaN), b: own }];
+    return [{ uid: one.uid, a: numbersOf(claimed), b: own }];
   });
   if (pairs.length === 0 || published === null) return null;
   // A round without a king is a crown of nobody; without a king and a change nothing is published.
@@ -34,6 +34,10 @@ export function publishedAgreement(
     sameDecision: isKnown ? crowned === decision.winnerUid : null,
   });
 }
+
+/** A value that was not published is no number. */
+const numbersOf = (list: readonly (number | null)[]): readonly number[] =>
+  list.includes(null) ? list.map((value) => value ?? Number.NaN) : (list as readonly number[]);
 
 /**
  * What would settle a round whose band straddles a line, by the first rules whose band does; null when none does. It is

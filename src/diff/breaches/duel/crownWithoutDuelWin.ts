@@ -86,7 +86,7 @@ function breachOf(
     uid,
     decisive,
     evidence: [
-      `Validator ${view.validatorUid} published UID ${uid} as the new king after UID ${kingUid}; its t_test fails the duel: ${failures.map((one) => one.what).join('; ')}.`,
+      `Validator ${view.validatorUid} published UID ${uid} as the new king after UID ${kingUid}; its t_test fails the duel: ${failures.map((one) => one.what()).join('; ')}.`,
       failures.some((one) => one.fixed)
         ? 'The number of pairs, the sign of the mean and the lower bound cannot be set by an operator.'
         : 'The level of the test can be set by an operator; with another one this row may pass.',

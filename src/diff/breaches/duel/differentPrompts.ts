@@ -15,7 +15,9 @@ export const differentPrompts: BreachCheck = {
   nature: 'difference',
   decidedFrom: 'published records of several validators',
   find: (input) =>
-    (Object.keys(FIELDS) as (keyof typeof FIELDS)[]).flatMap((field) => differences(field, input)),
+    input.views.length < 2
+      ? []
+      : (Object.keys(FIELDS) as (keyof typeof FIELDS)[]).flatMap((field) => differences(field, input)),
 };
 
 function differences(

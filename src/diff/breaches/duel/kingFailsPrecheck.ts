@@ -26,8 +26,8 @@ export const kingFailsPrecheck: BreachCheck = {
         ({ rule, status, category }) =>
           status === 'fail' && category !== 'EVAL_ERROR' && rule >= FIRST_FILE_RULE && rule <= LAST_FILE_RULE,
       );
-    const kept = keptBy(input);
-    if (failed.length === 0 || kept.length === 0) return [];
+    const kept = failed.length === 0 ? [] : keptBy(input);
+    if (kept.length === 0) return [];
     return [
       {
         uid: king.uid,

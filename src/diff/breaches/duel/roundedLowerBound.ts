@@ -15,13 +15,11 @@ export const roundedLowerBound: BreachCheck = {
     views.flatMap((view) => {
       const kingUid = kingBefore(view);
       const rows = rowsByUid(view);
-      const king = kingUid === null ? null : listOf(rows.get(kingUid) ?? null);
-      if (king === null) return [];
+      if (kingUid === null) return [];
       return [...rows.values()].flatMap((row) => {
         const { tTest, uid } = row;
         if (uid === kingUid || row.isKing || row.disqualified || tTest === null || tTest.lcb !== 0) return [];
-        const own = listOf(row);
-        const paired = momentsOf(king, own);
+        const paired = momentsOf(listOf(rows.get(kingUid) ?? null), listOf(row));
         if (paired === null || paired.n < 2 || paired.n !== tTest.n || pairsOf(row) < policy.minPairedPrompts)
           return [];
         // Lists of another run would give another mean.

@@ -12,10 +12,10 @@ export const belowFloorKing: BreachCheck = {
   decidedFrom: 'published rows of the round and weight rows',
   find: ({ crowned, views, rules, policy }) => {
     const below = views.flatMap((view) => {
+      if (view.kingChanged || view.kingUid !== crowned) return [];
       const king = view.rows.find((row) => row.isKing && row.uid === crowned && !row.disqualified);
-      const kept = !view.kingChanged && view.kingUid === crowned;
       const failed = king !== undefined && rules.every((one) => atFloor(king, one.policy) === false);
-      return kept && failed ? [{ view, king }] : [];
+      return failed ? [{ view, king }] : [];
     });
     if (crowned === null || below.length === 0) return [];
     return [

@@ -31,9 +31,9 @@ function splitOver(uid: Uid, rows: readonly DecidedRow[], input: BreachInput): F
       .map((row) => ({ row, by: view.validatorUid })),
   );
   const others = rows.filter((one) => isLoser(one.paid, uid, measured, spec.king?.uid ?? null, fallbackUid));
-  const between = measured.every(({ row }) => isBetween(row, rules) && mayWin(row, rules));
-  if (measured.length === 0 || others.length === 0 || !between) return [];
-  const [first] = measured as [(typeof measured)[number]];
+  const [first] = measured;
+  if (first === undefined || others.length === 0) return [];
+  if (!measured.every(({ row }) => isBetween(row, rules) && mayWin(row, rules))) return [];
   const passes = (pass: boolean) => rules.filter((one) => atFloor(first.row, one.policy) === pass);
   return [
     {

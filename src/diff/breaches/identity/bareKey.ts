@@ -18,17 +18,16 @@ export const bareKey: BreachCheck = {
   decidedFrom: 'disqualified.json; commitments at the cutoff block',
   find: ({ views, cutoff }) => {
     const commitments = chosenCommitments(cutoff);
-    const byHotkey = new Map(commitments.map((one) => [one.hotkey, one]));
-    const byUid = new Map(commitments.map((one) => [one.uid, one]));
-    return views.flatMap((view) => {
-      const rows = rowsByUid(view);
-      return Object.entries(view.disqualified).flatMap(([text, reason]) => {
+    return views.flatMap((view) =>
+      Object.entries(view.disqualified).flatMap(([text, reason]) => {
         const key = readDisqualificationKey(text);
         if (key === null) return [];
-        const hit = key.kind === 'uid' ? byUid.get(key.uid) : byHotkey.get(key.hotkey);
-        return hit === undefined ? [] : findingOf({ view, rows, text, reason, key, hit });
-      });
-    });
+        const hit = commitments.findLast((one) =>
+          key.kind === 'uid' ? one.uid === key.uid : one.hotkey === key.hotkey,
+        );
+        return hit === undefined ? [] : findingOf({ view, rows: rowsByUid(view), text, reason, key, hit });
+      }),
+    );
   },
 };
 

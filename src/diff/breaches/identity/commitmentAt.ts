@@ -14,8 +14,17 @@ export interface ChosenCommitment {
   readonly payload: Readonly<Record<string, unknown>> | null;
 }
 
+/** Several checks read one state: its payloads are parsed once. */
+const known = new WeakMap<ChainState, readonly ChosenCommitment[]>();
+
 /** Every commitment that counts at a state, one for each hotkey, in the order of the state. */
-export function chosenCommitments(state: ChainState): ChosenCommitment[] {
+export function chosenCommitments(state: ChainState): readonly ChosenCommitment[] {
+  const made = known.get(state) ?? choose(state);
+  known.set(state, made);
+  return made;
+}
+
+function choose(state: ChainState): ChosenCommitment[] {
   const seen = new Set<Hotkey>();
   return state.commitments.flatMap(({ uid, hotkey, entries, chosen }) => {
     const entry = chosen === null ? undefined : entries[chosen];

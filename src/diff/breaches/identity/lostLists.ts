@@ -1,4 +1,4 @@
-import type { PublishedRound } from '../../../domain/published.js';
+import type { PublishedRound, PublishedRow } from '../../../domain/published.js';
 import type { Policy } from '../../../eras/defineEra.js';
 import type { BreachCheck, FoundBreach } from '../breachInput.js';
 import { underRules } from '../published/underRules.js';
@@ -15,17 +15,20 @@ export const lostLists: BreachCheck = {
   decidedFrom: 'published rows and raw results of the round',
   find: ({ views, rules }) =>
     views.flatMap((view) => {
+      if (!view.rows.some(isLost)) return [];
       const held = underRules(rules, (policy) => findingUnder(view, policy));
       if (held === null) return [];
       return [{ ...held.found, evidence: [...held.found.evidence, ...held.under] }];
     }),
 };
 
+/** Without a captured raw result it is not known whether the validator had the list. */
+const isLost = (row: PublishedRow): boolean => row.raw !== undefined && (row.klPerPrompt?.length ?? 0) === 0;
+
 /** The finding under one set of rules; null where fewer than two pass, or no list of theirs is lost. */
 function findingUnder(view: PublishedRound, policy: Policy): FoundBreach | null {
   const passers = passersOf(view, policy);
-  // Without a captured raw result it is not known whether the validator had the lists.
-  const lost = passers.filter(({ row }) => row.raw !== undefined && (row.klPerPrompt?.length ?? 0) === 0);
+  const lost = passers.filter(({ row }) => isLost(row));
   const [seed] = passers;
   if (seed === undefined || passers.length < 2 || lost.length === 0) return null;
   if (passers.length > policy.challengersPerRound) return null;

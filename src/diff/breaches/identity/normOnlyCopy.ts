@@ -31,13 +31,12 @@ export const normOnlyCopy: BreachCheck = {
       const manifest = named === null ? null : findRepository(named.repo, named.revision);
       return manifest === null || isAbsent(manifest) ? null : { ...named, files: weightFiles(manifest) };
     };
-    const byHotkey = new Map(commitments.map((one) => [one.hotkey, one]));
     return views.flatMap((view) =>
       Object.entries(view.disqualified).flatMap(([text, reason]) => {
         const key = readDisqualificationKey(text);
         const copy = readCopyReason(reason);
         if (key?.kind !== 'commitment' || copy?.kind !== 'tensors' || copy.blocks === null) return [];
-        const uid = byHotkey.get(key.hotkey)?.uid;
+        const uid = commitments.find((one) => one.hotkey === key.hotkey)?.uid;
         if (uid === undefined || copy.blocks.own !== key.block) return [];
         const own = filesAt(uid, key.block, key.hotkey);
         const other = filesAt(copy.originalUid, copy.blocks.original);

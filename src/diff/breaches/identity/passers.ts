@@ -49,16 +49,19 @@ function qualityNeeded(
   return own === null || own <= 0 ? floor : Math.max(floor, own * (1 - policy.qualityMargin));
 }
 
+/** Above 0 when the second one is higher, 0 or NaN when neither is. */
+const higher = (a: number | null, b: number | null): number => (b ?? LOWEST) - (a ?? LOWEST);
+
 /** Quality, weighted, worst, mean difference, lower KL, lower UID. */
 function byRank(a: PublishedPasser, b: PublishedPasser): number {
-  const [left, right] = [a, b].map(({ uid, row, quality }) => [
-    quality,
-    row.weighted ?? LOWEST,
-    row.worst ?? LOWEST,
-    row.tTest?.meanDelta ?? LOWEST,
-    -(row.kl ?? Number.POSITIVE_INFINITY),
-    -uid,
-  ]) as [number[], number[]];
-  const at = left.findIndex((value, place) => value !== right[place]);
-  return at < 0 ? 0 : (right[at] as number) > (left[at] as number) ? 1 : -1;
+  const left = a.row;
+  const right = b.row;
+  return (
+    b.quality - a.quality ||
+    higher(left.weighted, right.weighted) ||
+    higher(left.worst, right.worst) ||
+    higher(left.tTest?.meanDelta ?? null, right.tTest?.meanDelta ?? null) ||
+    (left.kl ?? Number.POSITIVE_INFINITY) - (right.kl ?? Number.POSITIVE_INFINITY) ||
+    a.uid - b.uid
+  );
 }

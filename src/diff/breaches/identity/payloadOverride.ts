@@ -34,8 +34,8 @@ export const payloadOverride: BreachCheck = {
 function earlierBlock(commitment: ChosenCommitment, { spec }: BreachInput): string[] {
   const block = member(commitment, 'block');
   const { entry, hotkey } = commitment;
-  const takesPart = [spec.king, ...spec.challengers].some((one) => one?.hotkey === hotkey);
-  if (!takesPart || typeof block !== 'number' || !Number.isSafeInteger(block)) return [];
+  if (typeof block !== 'number' || !Number.isSafeInteger(block)) return [];
+  if (spec.king?.hotkey !== hotkey && !spec.challengers.some((one) => one.hotkey === hotkey)) return [];
   return block >= 0 && block < entry.block
     ? [
         `Its payload names block ${block}, ${entry.block - block} blocks before the reveal; one that was written before it was revealed names such a block by right.`,

@@ -16,14 +16,13 @@ export const staleHashCopy: BreachCheck = {
   decidedFrom: 'disqualified.json; manifests of both commitments',
   find: (input) => {
     const commitments = chosenCommitments(input.cutoff);
-    const byHotkey = new Map(commitments.map((one) => [one.hotkey, one]));
     return input.views.flatMap((view) =>
       Object.entries(view.disqualified).flatMap(([text, reason]) => {
         const key = readDisqualificationKey(text);
         const copy = readCopyReason(reason);
         if (key?.kind !== 'commitment' || copy?.kind !== 'weights' || copy.blocks === null) return [];
         const { own: block, original } = copy.blocks;
-        const own = byHotkey.get(key.hotkey);
+        const own = commitments.find((one) => one.hotkey === key.hotkey);
         // Both commitments must be the ones that the text compares: a later one of either may differ by right.
         const other = commitments.find((one) => one.uid === copy.originalUid && one.entry.block === original);
         if (own === undefined || other === undefined || block !== key.block) return [];

@@ -15,7 +15,8 @@ export const tookPart = (
   contender: Contender,
   { spec, views }: Pick<BreachInput, 'spec' | 'views'>,
 ): boolean =>
-  [...(spec.king === null ? [] : [spec.king]), ...spec.challengers].some((one) => isSame(one, contender)) ||
+  (spec.king !== null && isSame(spec.king, contender)) ||
+  spec.challengers.some((one) => isSame(one, contender)) ||
   views.some((view) =>
     view.rows.some(
       (row) => !row.isReference && row.uid === contender.uid && row.committedAt === contender.committedAt,
@@ -27,15 +28,17 @@ const isSame = (a: Contender, b: Contender): boolean =>
 
 /** Every published disqualification whose key, `hotkey:block`, is a commitment of the round, by view and then by UID. */
 export function disqualifications({ spec, views }: BreachInput): ShownDisqualification[] {
-  const known = spec.contenders.flatMap(({ contender }) => (contender === null ? [] : [contender]));
-  return views.flatMap((view) =>
-    known.flatMap((contender): ShownDisqualification[] => {
-      const key = `${contender.hotkey}:${contender.committedAt}`;
-      const row = view.rows.find(
-        (one) => one.uid === contender.uid && one.committedAt === contender.committedAt && one.disqualified,
-      );
+  return views.flatMap((view) => {
+    const out = view.rows.filter((row) => row.disqualified);
+    const lists = Object.keys(view.disqualified).length > 0;
+    if (out.length === 0 && !lists) return [];
+    return spec.contenders.flatMap(({ contender }): ShownDisqualification[] => {
+      if (contender === null) return [];
+      const { uid, hotkey, committedAt } = contender;
+      const key = `${hotkey}:${committedAt}`;
+      const row = out.find((one) => one.uid === uid && one.committedAt === committedAt);
       const reason = Object.hasOwn(view.disqualified, key) ? view.disqualified[key] : row?.dqReason;
       return typeof reason === 'string' ? [{ contender, reason, validatorUid: view.validatorUid }] : [];
-    }),
-  );
+    });
+  });
 }

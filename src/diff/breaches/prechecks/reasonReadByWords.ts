@@ -72,7 +72,7 @@ function readAsLasting(
 
 /** The contrary: `config.json` is missing for good, and the name makes its absence look like a passing failure. */
 function readAsPassing({ contender, prechecks }: ContenderDecision, input: BreachInput): FoundBreach[] {
-  if (contender === null) return [];
+  if (contender === null || input.views.length === 0 || tookPart(contender, input)) return [];
   const words = wordsIn(namesOf(contender), PASSING_WORDS[input.policy.precheckLine]);
   const manifest = words.length === 0 ? null : manifestOf(contender, input);
   if (manifest === null || manifest.private || manifest.disabled || manifest.gated) return [];
@@ -81,7 +81,7 @@ function readAsPassing({ contender, prechecks }: ContenderDecision, input: Breac
   const key = `${hotkey}:${committedAt}`;
   const decided = input.views.some((view) => Object.hasOwn(view.disqualified, key));
   const refusedBefore = prechecks.some((one) => one.status === 'fail' && one.rule <= 11);
-  if (input.views.length === 0 || decided || refusedBefore || tookPart(contender, input)) return [];
+  if (decided || refusedBefore) return [];
   return [
     {
       uid,

@@ -4,7 +4,7 @@ import type { Policy } from '../../../eras/defineEra.js';
 /** One gate of the paired duel that a published row does not pass. */
 export interface DuelFailure {
   /** One phrase: what was published against what the gate asks. */
-  readonly what: string;
+  readonly what: () => string;
   /** True when no operator setting moves the gate: its number is in the evaluator's code. */
   readonly fixed: boolean;
 }
@@ -26,16 +26,20 @@ export function duelFailures(
   const pairs = pairsOf(row);
   if (pairs < policy.minPairedPrompts)
     failures.push({
-      what: `${pairs} pairs, fewer than ${policy.minPairedPrompts}`,
+      what: () => `${pairs} pairs, fewer than ${policy.minPairedPrompts}`,
       fixed: true,
     });
   if (row.dethroneEligible === false && pairs >= policy.minPairedPrompts)
-    failures.push({ what: 'dethrone_eligible is false', fixed: false });
+    failures.push({ what: () => 'dethrone_eligible is false', fixed: false });
   if (p === null || !(p < policy.alpha))
-    failures.push({ what: `p ${p ?? 'null'}, not below ${policy.alpha}`, fixed: false });
+    failures.push({ what: () => `p ${p ?? 'null'}, not below ${policy.alpha}`, fixed: false });
   // Without a published value the sign is not known: infinities and NaN are both written as null.
   if (meanDelta === null || !(meanDelta > 0))
-    failures.push({ what: `mean difference ${meanDelta ?? 'null'}, not above 0`, fixed: meanDelta !== null });
-  if (lcb !== null && !(lcb > 0)) failures.push({ what: `lower bound ${lcb}, not above 0`, fixed: true });
+    failures.push({
+      what: () => `mean difference ${meanDelta ?? 'null'}, not above 0`,
+      fixed: meanDelta !== null,
+    });
+  if (lcb !== null && !(lcb > 0))
+    failures.push({ what: () => `lower bound ${lcb}, not above 0`, fixed: true });
   return failures;
 }

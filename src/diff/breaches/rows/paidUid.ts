@@ -9,11 +9,17 @@ const U16_MAX = 65_535;
  * not tell: its largest weight is not there and a 0 stands in it, which the chain put at a replaced UID, or two are equal.
  */
 export function paidUid(row: readonly WeightEntry[], fallbackUid: Uid | null): Uid | null {
-  const positive = row.filter(([, weight]) => weight > 0);
-  if (row.length === 1) return positive[0]?.[0] ?? null;
+  const [only] = row;
+  if (only !== undefined && row.length === 1) return only[1] > 0 ? only[0] : null;
   if (isZeroed(row)) return null;
-  const [best, next] = positive.filter(([uid]) => uid !== fallbackUid).sort(([, a], [, b]) => b - a);
-  return best === undefined || best[1] === next?.[1] ? null : best[0];
+  let best: Uid | null = null;
+  let most = 0;
+  for (const [uid, weight] of row) {
+    if (uid === fallbackUid || weight <= 0 || weight < most) continue;
+    best = weight === most ? null : uid;
+    most = weight;
+  }
+  return best;
 }
 
 /** True when the chain put 0 at the largest weight: validators scale a row so that its largest is 65535. */

@@ -16,6 +16,7 @@ export const acrossBuckets: BreachCheck = {
     const quota = input.policy.quotaPerOwner;
     if (quota === null) return [];
     const known = input.spec.contenders.flatMap(({ contender }) => (contender === null ? [] : [contender]));
+    if (known.length <= quota) return [];
     const owners = [...new Set(known.map((one) => ownerOf(one.repo)))].sort();
     return owners.flatMap((owner) =>
       around(

@@ -13,6 +13,7 @@ export const differentContenders: BreachCheck = {
   nature: 'difference',
   decidedFrom: 'published rows of several validators',
   find: ({ views }) => {
+    if (views.length < 2) return [];
     const kings = new Set(
       views.flatMap((view) => view.rows.filter((row) => row.isKing).map((row) => row.uid)),
     );

@@ -20,7 +20,9 @@ export const missedRound: BreachCheck = {
     if (crowned === null || last === undefined) return [];
     const validators = followRows(round, states);
     const others = validators.filter((one) => rowOfWindow(one, round)?.unchanged === false);
+    if (others.length === 0) return [];
     const late = validators.flatMap((one) => {
+      if (one.hidden.length > 0) return [];
       const own = last.uids.find(({ uid, hotkey }) => uid === one.uid && hotkey === one.hotkey);
       const row = one.shown.findLast(({ visibleAt }) => visibleAt <= end);
       const pays = paidUid(last.weights.find(({ uid }) => uid === one.uid)?.row ?? [], fallbackUid);
@@ -28,11 +30,9 @@ export const missedRound: BreachCheck = {
         return [];
       // LastUpdate names every set and every commit, whether it became a row or not.
       const silent = own.lastUpdate > own.registeredAt && own.lastUpdate < round.seedBlock;
-      return silent && one.hidden.length === 0
-        ? [{ uid: one.uid, stake: one.stakeWeight, at: own.lastUpdate, pays }]
-        : [];
+      return silent ? [{ uid: one.uid, stake: one.stakeWeight, at: own.lastUpdate, pays }] : [];
     });
-    if (late.length === 0 || others.length === 0) return [];
+    if (late.length === 0) return [];
     const share = stakeShare(late, validators);
     return [
       {

@@ -18,6 +18,8 @@ export const oldRowsOfUid: BreachCheck = {
   nature: 'defect',
   decidedFrom: 'published history and rows, recorded manifests',
   find: (input) => {
+    // Protocols without these plans schedule a commitment once, scored or not.
+    if (!input.policy.maintenance) return [];
     const found = input.views.flatMap((view) =>
       leftOut(view, input).flatMap((contender) => heldBack(contender, view, input)),
     );
@@ -25,10 +27,8 @@ export const oldRowsOfUid: BreachCheck = {
   },
 };
 
-function heldBack(contender: Contender, view: PublishedRound, { round, policy }: BreachInput): FoundBreach[] {
+function heldBack(contender: Contender, view: PublishedRound, { round }: BreachInput): FoundBreach[] {
   const { uid, hotkey, repo, revision, committedAt } = contender;
-  // Protocols without these plans schedule a commitment once, scored or not.
-  if (!policy.maintenance) return [];
   const past = (view.history ?? [])
     .filter((one) => one.block < round.seedBlock)
     .slice(0, ROUNDS_KEPT)

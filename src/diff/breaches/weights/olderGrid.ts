@@ -58,12 +58,15 @@ function changeOffGrid(
   input: BreachInput,
 ): Change | null {
   const { round, crowned, fallbackUid, views } = input;
+  // Who published this round ran the protocol in force.
+  if (crowned === null || views.some((view) => view.validatorUid === uid)) return null;
   const inRound = (block: number | null) =>
     block !== null && block >= round.activationBlock && block < round.nextSeedBlock;
   const acted =
     shown.some((row) => inRound(row.decidedAt)) ||
     hidden.some(inRound) ||
     dropped.some((one) => inRound(one.decidedAt));
+  if (acted) return null;
   const pays = (row: ShownRow | undefined) => (row === undefined ? null : paidUid(row.first, fallbackUid));
   const found = shown.findIndex(
     ({ decidedAt, unchanged }, at) =>
@@ -76,10 +79,8 @@ function changeOffGrid(
   );
   const row = shown[found];
   const [now, old] = [pays(row), pays(shown[found - 1])];
-  if (acted || row === undefined || row.decidedAt === null || now === null || old === null) return null;
-  // Who published this round ran the protocol in force.
-  if (views.some((view) => view.validatorUid === uid)) return null;
+  if (row === undefined || row.decidedAt === null || now === null || old === null) return null;
   // A winner of this round that comes late is another finding, and so is the fallback.
-  if (crowned === null || now === crowned || now === fallbackUid || old === fallbackUid) return null;
+  if (now === crowned || now === fallbackUid || old === fallbackUid) return null;
   return { uid, stake: stakeWeight, old, pays: now, at: row.decidedAt };
 }

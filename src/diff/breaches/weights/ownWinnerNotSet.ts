@@ -20,10 +20,11 @@ export const ownWinnerNotSet: BreachCheck = {
     const validators = followRows(round, states);
     return views.flatMap((view) => {
       const winner = view.kingChanged ? view.newKingUid : null;
+      if (winner === null || winner === fallbackUid) return [];
       const validator = validators.find(
         ({ uid, hotkey }) => uid === view.validatorUid && hotkey === view.validatorHotkey,
       );
-      if (winner === null || winner === fallbackUid || validator === undefined) return [];
+      if (validator === undefined) return [];
       const { uid, shown, hidden } = validator;
       const since = shown.filter(
         ({ lastAt, decidedAt }) => lastAt >= round.activationBlock && (decidedAt ?? 0) < end,

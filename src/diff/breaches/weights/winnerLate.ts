@@ -63,12 +63,13 @@ function lateOf(validator: FollowedValidator, input: BreachInput): Late | null {
   const pays = (row: ShownRow) => paidUid(row.first, fallbackUid);
   const before = shown.findLast((row) => isBefore(row, round));
   const old = before === undefined ? null : pays(before);
+  if (old === null || old === winner) return null;
   const inRound = (block: number) => block >= round.activationBlock && block < round.nextSeedBlock;
   const untold = shown.some((row) => row.decidedAt === null && row.visibleAt > round.activationBlock);
   const inTime = shown.some(
     (row) => row.decidedAt !== null && inRound(row.decidedAt) && pays(row) === winner,
   );
-  if (old === null || old === winner || untold || inTime || hidden.some(inRound)) return null;
+  if (untold || inTime || hidden.some(inRound)) return null;
   const later = rowOfWindow(validator, round);
   const paysLater = later !== null && pays(later) === winner && !later.unchanged;
   const lost = dropped.find(
