@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { printable } from '../domain/printable.js';
 import { checkBoundaries, type EraBoundaries } from '../eras/eraSteps.js';
 import { UsageError } from '../errors/input.js';

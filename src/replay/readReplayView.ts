@@ -1,55 +1,36 @@
 import { statSync } from 'node:fs';
-import type { JournalRecord, JournalView } from '../domain/journal.js';
+import type { JournalView } from '../domain/journal.js';
 import { DamagedError } from '../errors/artifact.js';
-import { readTimes } from './journal/journalTimes.js';
+import { createTimesReader } from './journal/journalTimes.js';
 import { type JournalContent, readFurther, readJournal } from './journal/readJournal.js';
+import { type JournalLists, journalLists } from './journalLists.js';
 import { readOutline } from './plan/planOutline.js';
 
 /** Reads a sealed replay, or as much of a running journal as is on disk. */
 export function readReplayView(path: string): JournalView {
-  return viewFrom(path, readJournal(path));
+  const content = readJournal(path);
+  return viewFrom(path, content, journalLists(content.records), createTimesReader(workDirOf(path)));
 }
 
-function viewFrom(path: string, { start, records, sealed, soundBytes }: JournalContent): JournalView {
-  const workDir = path.replace(/\.journal$/, '.work');
-  const outline = sealed ? undefined : readOutline(workDir);
-  const times = sealed ? undefined : timesOf(records, workDir);
+const workDirOf = (path: string): string => path.replace(/\.journal$/, '.work');
+
+function viewFrom(
+  path: string,
+  { start, records, sealed, soundBytes }: JournalContent,
+  lists: JournalLists,
+  timesOf: ReturnType<typeof createTimesReader>,
+): JournalView {
+  const outline = sealed ? undefined : readOutline(workDirOf(path));
   return {
     id: start.id,
     path,
     sealed,
     start,
-    results: only(records, 'round').map((record) => record.result),
-    scores: only(records, 'scores'),
-    plans: only(records, 'plan'),
-    stages: only(records, 'stage'),
-    teacher: only(records, 'teacher'),
-    texts: only(records, 'texts'),
-    axes: only(records, 'axis'),
-    inputs: only(records, 'inputs'),
-    probes: only(records, 'probe'),
+    ...lists,
     bytes: soundBytes,
     ...(outline === undefined ? {} : { outline }),
-    ...(times === undefined ? {} : { times }),
+    ...(sealed ? {} : { times: timesOf(records) }),
   };
-}
-
-/** When each record was written, by the record itself: a round's by its result. */
-function timesOf(records: readonly JournalRecord[], workDir: string): ReadonlyMap<object, number> {
-  const kept = readTimes(workDir);
-  return new Map(
-    records.flatMap((record, n) => {
-      const at = kept.get(n);
-      return at === undefined ? [] : [[record.type === 'round' ? record.result : record, at] as const];
-    }),
-  );
-}
-
-function only<T extends JournalRecord['type']>(
-  records: readonly JournalRecord[],
-  type: T,
-): Extract<JournalRecord, { type: T }>[] {
-  return records.filter((record): record is Extract<JournalRecord, { type: T }> => record.type === type);
 }
 
 /**
@@ -58,14 +39,21 @@ function only<T extends JournalRecord['type']>(
  * @returns null when the file went away or was begun anew between two looks: the next look tells
  */
 function createReader(path: string): () => JournalView | null {
+  const timesOf = createTimesReader(workDirOf(path));
   let content: JournalContent | null = null;
+  let lists: JournalLists | undefined;
   return () => {
     const before = content;
     content = null;
     // What does not follow from the lines before belongs to a journal that was begun anew.
     const further = before === null || before.sealed ? null : unlessDamaged(() => readFurther(path, before));
     content = further ?? unlessDamaged(() => readJournal(path));
-    return content === null ? null : viewFrom(path, content);
+    if (content === null) return null;
+    lists =
+      further === null
+        ? journalLists(content.records)
+        : journalLists(content.records.slice(before?.records.length), lists);
+    return viewFrom(path, content, lists, timesOf);
   };
 }
 

@@ -1,7 +1,8 @@
-import { type DuckDBConnection, type DuckDBValue, listValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import type { AxisEntry, InputsRecord, ProbeEntry, ReplaySpec, ScoresRecord } from '../domain/journal.js';
 import { shownItems } from '../domain/shownItems.js';
 import type { RoundResult } from '../domain/verdict.js';
+import { loadDuckdb } from './loadDuckdb.js';
 
 /** A sealed replay as the index takes it in. */
 export interface SealedReplay {
@@ -193,7 +194,7 @@ const inputRow = (id: string, { roundId, basis, capture, mode, input }: InputsRe
 ];
 
 const cellOf = (value: Row[number] | undefined): DuckDBValue =>
-  Array.isArray(value) ? listValue(value as number[]) : ((value ?? null) as DuckDBValue);
+  Array.isArray(value) ? loadDuckdb().listValue(value as number[]) : ((value ?? null) as DuckDBValue);
 
 /** Appends rows through one prepared statement: values are always bound, never part of the SQL text. */
 async function insert(connection: DuckDBConnection, table: string, rows: readonly Row[]): Promise<void> {

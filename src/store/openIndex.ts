@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { IoError, StoreLockedError } from '../errors/store.js';
+import { loadDuckdb } from './loadDuckdb.js';
 import { INDEX_SCHEMA, SCHEMA_SQL } from './schema.js';
 
 /** An open index: one instance, one connection, one thread. */
@@ -59,7 +60,7 @@ export function deleteIndex(path: string): void {
 async function open(path: string, access: 'READ_WRITE' | 'READ_ONLY'): Promise<Index> {
   try {
     mkdirSync(dirname(path), { recursive: true });
-    const instance = await DuckDBInstance.create(path, {
+    const instance = await loadDuckdb().DuckDBInstance.create(path, {
       access_mode: access,
       threads: '1',
       autoinstall_known_extensions: 'false',

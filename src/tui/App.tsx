@@ -1,6 +1,7 @@
-import { useInput, useStdout } from 'ink';
-import { useEffect, useRef, useState } from 'react';
+import { useInput } from 'ink';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { JournalView } from '../domain/journal.js';
+import type { Painter } from './createPainter.js';
 import type { OpenTuiOptions } from './data.js';
 import type { Guard } from './guard.js';
 import type { Loaded } from './loadData.js';
@@ -10,6 +11,7 @@ import { type Size, tooSmall } from './present/layout.js';
 import { measuredWork } from './present/liveBody.js';
 import { stagesOf } from './present/progress.js';
 import { readKeys } from './readKeys.js';
+import { rowText } from './rowText.js';
 import { frameLines } from './screens/frameLines.js';
 import { type AppData, type AppState, placeOf, questionOf, unfinished } from './state/app.js';
 import type { Effect } from './state/effect.js';
@@ -18,7 +20,6 @@ import { openAt } from './state/openAt.js';
 import { press, pressUnseen } from './state/press.js';
 import type { World } from './state/world.js';
 import { useReplays } from './useReplays.js';
-import { Lines, ThemeContext } from './widgets/Lines.js';
 
 export interface AppProps {
   readonly options: OpenTuiOptions;
@@ -26,18 +27,16 @@ export interface AppProps {
   readonly worldFrom: (data: AppData, size: Size) => World;
   readonly size: Size;
   readonly guard: Guard;
+  readonly painter: Painter;
 }
-
-const CLEAR = '\u001b[2J\u001b[H';
 
 const firstTheme = ({ color, settings }: OpenTuiOptions): AppState['theme'] => {
   if (!color) return 'none';
   return settings === undefined || settings.theme === 'auto' ? 'dark' : settings.theme;
 };
 
-/** Which screen is shown, and what keys do outside of the state. */
-export function App({ options, loaded, worldFrom, size, guard }: AppProps) {
-  const { stdout, write } = useStdout();
+/** Which screen is shown, and what keys do outside of the state. The painter draws it. */
+export function App({ options, loaded, worldFrom, size, guard, painter }: AppProps): null {
   const worldOf = (data: AppData): World => worldFrom(data, size);
   const stateRef = useRef<AppState | null>(null);
   const [, setShown] = useState<AppState | null>(null);
@@ -62,17 +61,16 @@ export function App({ options, loaded, worldFrom, size, guard }: AppProps) {
   if (stateRef.current === null)
     stateRef.current = openAt(options.initial, worldOf(replays.data), firstTheme(options));
 
-  const redraw = (): void => write(CLEAR);
   const perform = (effect: Effect): void =>
     performEffect(effect, {
       env: options.env,
       replays,
-      stdout,
+      stdout: process.stdout,
       clipboard: options.settings?.clipboard ?? 'auto',
       copyNatively,
       page: (text) => openPager(text, options.env, guard),
       suspend: () => suspend(guard),
-      redraw,
+      redraw: painter.redraw,
       writeReport: options.source.writeReport,
       onQuit: (code) => guard.end({ code }),
       current,
@@ -86,20 +84,13 @@ export function App({ options, loaded, worldFrom, size, guard }: AppProps) {
       for (const effect of pressed.effects) perform(effect);
     }
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what a resized window still shows of the old frame is wiped once per size
-  useEffect(() => {
-    redraw();
-  }, [size.columns, size.rows]);
-
   const state = current();
   const question = questionOf(state);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a question is asked when its screen is opened, and again when it is asked for
   useEffect(() => {
     if (question !== null && replays.latest().asked[question] === undefined) replays.ask(question);
   }, [question]);
-  return (
-    <ThemeContext.Provider value={state.theme}>
-      <Lines lines={frameLines(state, worldOf(replays.data))} />
-    </ThemeContext.Provider>
-  );
+  const rows = frameLines(state, worldOf(replays.data)).map((line) => rowText(line, state.theme));
+  useLayoutEffect(() => painter.paint(rows, size));
+  return null;
 }

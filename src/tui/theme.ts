@@ -15,7 +15,7 @@ export type Token =
   | 'notice'
   | 'synthetic';
 
-/** How a token looks, in the words of Ink's Text. */
+/** How a token looks: a colour by its name or as `ansi256(N)`, and what is done with the text. */
 export interface Style {
   readonly color?: string;
   readonly bold?: boolean;

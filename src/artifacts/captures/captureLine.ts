@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod';
+import * as z from 'zod';
 import { HUB_STATES, type HubState } from '../../domain/hub.js';
 import type { ObjectRef } from '../../domain/snapshot.js';
 
@@ -79,16 +80,15 @@ export type CaptureLine = LogEntry & { readonly n: number; readonly prev: string
 
 export const FIRST_PREV = '0'.repeat(64);
 
-/** Fields of the lines; strict, so that a line of a newer form is not half understood. Loads zod on first use. */
-export function lineSchema(): Promise<ZodType<CaptureLine>> {
+/** Fields of the lines; strict, so that a line of a newer form is not half understood. Built on first use. */
+export function lineSchema(): ZodType<CaptureLine> {
   built ??= buildSchema();
   return built;
 }
 
-let built: Promise<ZodType<CaptureLine>> | null = null;
+let built: ZodType<CaptureLine> | null = null;
 
-async function buildSchema(): Promise<ZodType<CaptureLine>> {
-  const { z } = await import('zod');
+function buildSchema(): ZodType<CaptureLine> {
   const ascii = (max: number) =>
     z
       .string()

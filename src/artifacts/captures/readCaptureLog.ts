@@ -27,7 +27,7 @@ export async function readCaptureLog(path: string): Promise<CaptureHistory | nul
   const bytes = await readLog(path);
   if (bytes === null) return null;
   const sound = bytes.lastIndexOf(0x0a) + 1;
-  const schema = await lineSchema();
+  const schema = lineSchema();
   const lines: CaptureLine[] = [];
   let prev = FIRST_PREV;
   for (const text of splitLines(bytes.subarray(0, sound))) {

@@ -1,5 +1,7 @@
 import { open } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
+import type * as Duckdb from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { CorpusError } from '../../errors/artifact.js';
 
@@ -43,8 +45,9 @@ export interface Shard {
 export async function readShard(path: string): Promise<Shard> {
   const file = resolve(path);
   await assertFile(file);
-  const { DuckDBInstance } = await import('@duckdb/node-api');
-  const instance = await DuckDBInstance.create(':memory:', LIMITS);
+  // By require: an import first looks through all CommonJS files of the package for the names that they export.
+  const duckdb: typeof Duckdb = createRequire(import.meta.url)('@duckdb/node-api');
+  const instance = await duckdb.DuckDBInstance.create(':memory:', LIMITS);
   try {
     const connection = await instance.connect();
     await shutIn(connection, file);

@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod';
+import * as z from 'zod';
 import { HUB_STATES } from '../../domain/hub.js';
 import type { ItemCounts } from '../../domain/itemCounts.js';
 import type { SnapshotIndex } from '../../domain/snapshot.js';
@@ -18,15 +19,15 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
 const PROSE = /^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f]*$/;
 
 /**
- * The shape of `snapshot.json`: strict objects, bounded texts and lists. Loads zod on first use.
+ * The shape of `snapshot.json`: strict objects, bounded texts and lists. Built on first use.
  * Relations between entries are checked by `checkIndex`.
  */
-export function indexSchema(): Promise<ZodType<SnapshotIndex>> {
+export function indexSchema(): ZodType<SnapshotIndex> {
   built ??= buildSchema();
   return built;
 }
 
-let built: Promise<ZodType<SnapshotIndex>> | null = null;
+let built: ZodType<SnapshotIndex> | null = null;
 
 /** Names of an operator's item counts. */
 const COUNTS = [
@@ -46,7 +47,7 @@ const COUNTS = [
 /** More items of one axis than any operator asks. */
 const MOST_ITEMS = 200;
 
-const operatorCounts = (z: typeof import('zod').z) =>
+const operatorCounts = () =>
   z.strictObject(
     Object.fromEntries(COUNTS.map((name) => [name, z.number().int().min(0).max(MOST_ITEMS)])) as Record<
       keyof ItemCounts,
@@ -54,8 +55,7 @@ const operatorCounts = (z: typeof import('zod').z) =>
     >,
   );
 
-async function buildSchema(): Promise<ZodType<SnapshotIndex>> {
-  const { z } = await import('zod');
+function buildSchema(): ZodType<SnapshotIndex> {
   const count = z.number().int().nonnegative();
   const u16 = count.max(0xffff);
   const u32 = count.max(0xffffffff);
@@ -75,7 +75,7 @@ async function buildSchema(): Promise<ZodType<SnapshotIndex>> {
     minWeightBytes: count,
     maxWeightBytes: count,
     chatTemplateSha256: z.string().regex(SHA256).optional(),
-    axes: z.strictObject({ counts: operatorCounts(z), maxTokens: count.min(1).max(4096) }).optional(),
+    axes: z.strictObject({ counts: operatorCounts(), maxTokens: count.min(1).max(4096) }).optional(),
   });
   const schema = z.strictObject({
     schema: z.literal(2),

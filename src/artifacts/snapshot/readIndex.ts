@@ -28,7 +28,7 @@ export async function readIndex(dir: string): Promise<SnapshotIndex> {
     throw damaged(dir, FILE, 'it is not JSON', cause);
   }
   refuseOther(dir, value);
-  const index = await checkShape(dir, value);
+  const index = checkShape(dir, value);
   if (`${canonical(dir, index)}\n` !== text) throw damaged(dir, FILE, 'it is not in canonical form');
   if (contentDigest(index) !== index.digest) throw damaged(dir, FILE, 'its digest does not match');
   if (sealOf(index) !== index.seal) throw damaged(dir, FILE, 'its seal does not match');
@@ -83,8 +83,8 @@ function refuseOther(dir: string, value: unknown): void {
   });
 }
 
-async function checkShape(dir: string, value: unknown): Promise<SnapshotIndex> {
-  const schema = await indexSchema();
+function checkShape(dir: string, value: unknown): SnapshotIndex {
+  const schema = indexSchema();
   let outcome: ReturnType<typeof schema.safeParse>;
   try {
     outcome = schema.safeParse(value);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sha256Hex } from '../../domain/canonical.js';
 import type { ItemCounts } from '../../domain/itemCounts.js';
 import { printable } from '../../domain/printable.js';

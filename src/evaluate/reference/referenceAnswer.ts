@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Entries of a list that no round has more of, and characters of a text that a journal takes. */
 const MOST = 10_000;

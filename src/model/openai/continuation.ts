@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CONTINUATION_SAMPLING, type ContinuationRequest } from '../../domain/teacher.js';
 import { encodeJoined } from '../tokenizer/promptLength.js';
 import {

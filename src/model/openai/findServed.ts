@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalJson, sha256Hex } from '../../domain/canonical.js';
 import type { TeacherFingerprint } from '../../domain/teacher.js';
 import { UsageError } from '../../errors/input.js';

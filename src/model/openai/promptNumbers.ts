@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TeacherRequest, TeacherRows } from '../../domain/teacher.js';
 import { TEACHER_SLOTS } from '../tokenizer/sparseTeacher.js';
 import type { EndpointAnswer } from './Endpoint.js';

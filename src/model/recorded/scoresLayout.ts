@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { EngineFingerprint } from '../../domain/engine.js';
 import type { TeacherFingerprint } from '../../domain/teacher.js';
 import { DamagedError } from '../../errors/artifact.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TeacherRefs } from '../../domain/teacherRefs.js';
 import type { AuditError } from '../../errors/base.js';
 

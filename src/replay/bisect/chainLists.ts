@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ChainPrompt } from '../../domain/hashChain.js';
 
 const HEX = /^[0-9a-f]{64}$/;

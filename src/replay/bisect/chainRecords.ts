@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JournalRecord } from '../../domain/journal.js';
 import { DamagedError } from '../../errors/artifact.js';
 import { chainLists } from './chainLists.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type HashChain, headOf } from '../../domain/hashChain.js';
 import { DamagedError, NewerVersionError } from '../../errors/artifact.js';
 import { chainLists } from './chainLists.js';

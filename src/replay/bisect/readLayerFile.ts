@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LayerRun } from '../../domain/bisection.js';
 import { printable } from '../../domain/printable.js';
 import { DamagedError } from '../../errors/artifact.js';

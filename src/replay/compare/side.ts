@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { printable } from '../../domain/printable.js';
 import { policyUnder } from '../../eras/defineEra.js';
 import { eraById, isUnjudged } from '../../eras/erasAt.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { UsageError } from '../../errors/input.js';
 import { findDifference, type Tolerance } from './findDifference.js';
 import type { VectorKind, VectorKinds } from './vectorKind.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { axisValue, SILENCE_VERSION } from '../../decide/axes.js';
 import { composite } from '../../decide/composite.js';
 import { takesByMargin } from '../../decide/dethroneMargin.js';

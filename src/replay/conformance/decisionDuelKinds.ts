@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalRound } from '../../decide/canonicalRound.js';
 import { disqualification } from '../../decide/disqualification.js';
 import { earlyStop } from '../../decide/earlyStop.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { weightVector } from '../../decide/expectedWeights.js';
 import { noWinnerTarget } from '../../decide/noWinnerTarget.js';
 import { weightsU16 } from '../../decide/weightsU16.js';

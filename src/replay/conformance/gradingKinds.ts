@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Graded } from '../../evaluate/grading/Graded.js';
 import { gradeAime } from '../../evaluate/grading/gradeAime.js';
 import { capabilityAnswer } from '../../evaluate/grading/gradeCapability.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { klPosition } from '../../evaluate/klPosition.js';
 import { vectorFloat } from './readNumber.js';
 import type { VectorKinds } from './vectorKind.js';

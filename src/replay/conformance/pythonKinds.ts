@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sha256Hex } from '../../domain/canonical.js';
 import { PyRandom } from '../../python/random.js';
 import { round } from '../../python/round.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AxisEntry, JournalRecord } from '../../domain/journal.js';
 import { DamagedError } from '../../errors/artifact.js';
 import { readTeacherRefs } from '../axes/readTeacherRefs.js';

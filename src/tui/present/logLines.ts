@@ -40,67 +40,79 @@ const prompts = (from: number, length: number): string =>
 
 const GOOD: readonly Verdict[] = ['confirmed', 'consistent'];
 
+/** Entries by record, made once: of a log that is looked at four times a second, all but the last few stay as they are. */
+const made = new WeakMap<object, { readonly time: number | undefined; readonly entry: LogEntry }>();
+
+const entryOf = (record: object, time: number | undefined, make: () => Omit<LogEntry, 'at'>): LogEntry => {
+  const known = made.get(record);
+  if (known !== undefined && known.time === time) return known.entry;
+  const entry = { ...(known?.entry ?? make()), at: time === undefined ? null : new Date(time).toISOString() };
+  made.set(record, { time, entry });
+  return entry;
+};
+
 /** What the journal holds of one round, by stage, as it was written. */
 const roundLog = (view: JournalView, roundId: number): LogEntry[] => {
   const own = <T extends { readonly roundId: number }>(records: readonly T[]): readonly T[] =>
     byRound(records, roundId);
-  const of = (record: object, stage: Stage, level: LogLevel, text: string): LogEntry => {
-    const at = view.times?.get(record);
-    return { roundId, stage, level, at: at === undefined ? null : new Date(at).toISOString(), text };
-  };
+  const of = (record: object, stage: Stage, tell: () => readonly [LogLevel, string]): LogEntry =>
+    entryOf(record, view.times?.get(record), () => {
+      const [level, text] = tell();
+      return { roundId, stage, level, text };
+    });
   const done = new Map(own(view.stages).map((record) => [record.stage, record]));
   const entries: Partial<Record<Stage, LogEntry[]>> = {
     models: own(view.plans).map((plan) =>
-      of(plan, 'models', 'info', `plan: ${count(plan.prompts)} prompts, ${plan.passes.length} passes`),
+      of(plan, 'models', () => [
+        'info',
+        `plan: ${count(plan.prompts)} prompts, ${plan.passes.length} passes`,
+      ]),
     ),
     teacher: own(view.teacher).map((record) =>
-      of(
-        record,
-        'teacher',
+      of(record, 'teacher', () => [
         'debug',
         `text ${cutMiddle(record.capture)}: ${prompts(record.from, record.count)}, sha256 ${cutMiddle(record.sha256)}`,
-      ),
+      ]),
     ),
     evaluate: own(view.scores).map((record) =>
-      of(
-        record,
-        'evaluate',
+      of(record, 'evaluate', () => [
         'debug',
         `u${record.uid} ${record.form} ${record.mode}: ${prompts(record.from, record.kl.length)}`,
-      ),
+      ]),
     ),
-    axes: own<AxisEntry | ProbeEntry>([...(view.axes ?? []), ...(view.probes ?? [])]).map((entry) => {
-      const items = shownItems(entry);
-      const failed = items.filter((item) => item.failed).length;
-      const axis = entry.type === 'axis' ? entry.record.axis : entry.axis;
-      return of(
-        entry,
-        'axes',
-        failed > 0 ? 'warn' : 'info',
-        `u${entry.uid} ${axis}: ${items.length} items, ${entry.wording} words${failed > 0 ? `; ${failed} could not be decoded` : ''}`,
-      );
-    }),
+    axes: [...own(view.axes ?? []), ...own(view.probes ?? [])].map((entry) =>
+      of(entry, 'axes', () => asked(entry)),
+    ),
     decide: own(view.inputs ?? []).map((record) =>
-      of(
-        record,
-        'decide',
+      of(record, 'decide', () => [
         record.basis === 'published' ? 'warn' : 'info',
         `the rule was given ${record.basis} numbers, ${record.mode}`,
-      ),
+      ]),
     ),
     diff: own(view.results).map((result) =>
-      of(
-        result,
-        'diff',
+      of(result, 'diff', () => [
         GOOD.includes(result.verdict) ? 'info' : 'warn',
         `verdict ${result.verdict}: ${result.summary}`,
-      ),
+      ]),
     ),
   };
   return STAGES.flatMap((stage) => {
     const end = done.get(stage);
-    return [...(entries[stage] ?? []), ...(end === undefined ? [] : [of(end, stage, 'info', 'done')])];
+    return [
+      ...(entries[stage] ?? []),
+      ...(end === undefined ? [] : [of(end, stage, () => ['info', 'done'])]),
+    ];
   });
+};
+
+const asked = (entry: AxisEntry | ProbeEntry): readonly [LogLevel, string] => {
+  const items = shownItems(entry);
+  const failed = items.filter((item) => item.failed).length;
+  const axis = entry.type === 'axis' ? entry.record.axis : entry.axis;
+  return [
+    failed > 0 ? 'warn' : 'info',
+    `u${entry.uid} ${axis}: ${items.length} items, ${entry.wording} words${failed > 0 ? `; ${failed} could not be decoded` : ''}`,
+  ];
 };
 
 /** What a replay wrote down, round by round in the order of the stages. */
