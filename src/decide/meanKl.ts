@@ -1,14 +1,16 @@
 import { round as pyRound } from '../python/round.js';
 
 /** One list is decided under many settings and shifts: its exact rounding is done once. */
-const roundedLists = new WeakMap<readonly number[], readonly number[]>();
+const roundedLists = new WeakMap<readonly (number | null)[], readonly number[]>();
 
-/** Per-prompt KL as the evaluator stores it: 6 decimals, half to even on the binary value. */
-export function roundPerPrompt(kl: readonly number[]): readonly number[] {
+/** Per-prompt KL as the evaluator stores it: 6 decimals, half to even on the binary value; NaN where a list has a null. */
+export function roundPerPrompt(kl: readonly (number | null)[]): readonly number[] {
   const known = roundedLists.get(kl);
   if (known !== undefined) return known;
-  const rounded = kl.map((value) => pyRound(value, 6));
+  const rounded = kl.map((value) => pyRound(value ?? Number.NaN, 6));
   roundedLists.set(kl, rounded);
+  // Rounded once more it is the same list.
+  roundedLists.set(rounded, rounded);
   return rounded;
 }
 

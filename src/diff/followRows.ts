@@ -5,7 +5,7 @@ import type { RoundBlocks } from '../domain/round.js';
 import { uidAt } from '../domain/uidAt.js';
 import type { DroppedDecision, WeightEntry } from '../domain/weights.js';
 import { windowEnd } from '../eras/roundBlocks.js';
-import { appliedAt } from './rows/appliedAt.js';
+import { type Applied, appliedAt } from './rows/appliedAt.js';
 import { decisionsOf } from './rows/decisions.js';
 import { sameButZeros } from './rows/sameButZeros.js';
 import { type ValidatorView, validatorViews } from './rows/validatorViews.js';
@@ -95,19 +95,19 @@ function followOne(
   const { uid, hotkey } = validator;
   const views = validatorViews(validator, states);
   const decisions = decisionsOf(views, views.at(-1)?.block === states.at(-1)?.block);
-  const shown: ShownRow[] = [];
+  const end = windowEnd(round);
+  const shown: Showing[] = [];
   for (const [at, view] of views.entries()) {
     if (view.row === null || view.row.length === 0) continue;
-    const { decision, unsure } = appliedAt(decisions, at);
-    const decidedAt = unsure ? null : (decision?.at ?? null);
-    add(shown, view, decidedAt, decision?.certain === true && !unsure, windowEnd(round));
+    add(shown, view.row, view, appliedAt(decisions, at), end);
   }
-  const hidden = decisions.flatMap((one) =>
-    one.gone === null && one.dropped === null ? (one.at ?? []) : [],
-  );
-  const dropped = decisions.flatMap(({ at, dropped: why }) =>
-    at === null || why === null ? [] : [{ decidedAt: at, why }],
-  );
+  const hidden: BlockNumber[] = [];
+  const dropped: DroppedDecision[] = [];
+  for (const { at, gone, dropped: why } of decisions) {
+    if (at === null) continue;
+    if (why !== null) dropped.push({ decidedAt: at, why });
+    else if (gone === null) hidden.push(at);
+  }
   return {
     uid,
     hotkey,
@@ -118,33 +118,41 @@ function followOne(
   };
 }
 
+/** A row while it is followed: its end moves on. */
+interface Showing extends ShownRow {
+  last: readonly WeightEntry[];
+  lastAt: BlockNumber;
+}
+
 /** Appends a view: the same row as before, a new one, or one whose commit nobody recorded. */
 function add(
-  shown: ShownRow[],
-  view: ValidatorView,
-  decidedAt: BlockNumber | null,
-  certain: boolean,
+  shown: Showing[],
+  row: readonly WeightEntry[],
+  { block, lastUpdate }: ValidatorView,
+  { decision, unsure }: Applied,
   end: BlockNumber,
 ): void {
-  const row = view.row ?? [];
+  const decidedAt = unsure ? null : (decision?.at ?? null);
+  const certain = decision?.certain === true && !unsure;
   const before = shown.at(-1);
   const same = before !== undefined && sameButZeros(before.last, row);
-  const shownAs = (at: BlockNumber | null): ShownRow => ({
-    decidedAt: at,
-    visibleAt: view.block,
-    first: row,
-    last: row,
-    lastAt: view.block,
-    unchanged: same && !certain,
-    repeated: same && certain,
-    inherited: view.lastUpdate === 0,
-  });
-  if (before === undefined || (decidedAt !== null && !shown.some((one) => one.decidedAt === decidedAt))) {
-    shown.push(shownAs(decidedAt));
-    return;
+  const isNew =
+    before === undefined || (decidedAt !== null && !shown.some((one) => one.decidedAt === decidedAt));
+  if (isNew || !same)
+    shown.push({
+      decidedAt: isNew ? decidedAt : null,
+      visibleAt: block,
+      first: row,
+      last: row,
+      lastAt: block,
+      unchanged: same && !certain,
+      repeated: same && certain,
+      inherited: lastUpdate === 0,
+    });
+  else if (block <= end) {
+    before.last = row;
+    before.lastAt = block;
   }
-  if (!same) shown.push(shownAs(null));
-  else if (view.block <= end) shown[shown.length - 1] = { ...before, last: row, lastAt: view.block };
 }
 
 /**

@@ -18,11 +18,13 @@ const absolute = new WeakMap<Policy['axisWeights'], WeakMap<Policy['relativeAxes
 
 /** Axes with a weight that do not compare with the round's other models. */
 function absoluteAxes({ axisWeights, relativeAxes }: QualityPolicy): Weighted {
-  const known = absolute.get(axisWeights) ?? new WeakMap<Policy['relativeAxes'], Weighted>();
-  const axes =
-    known.get(relativeAxes) ??
-    Object.entries(axisWeights).filter(([axis, weight]) => weight > 0 && !relativeAxes.includes(axis));
-  absolute.set(axisWeights, known.set(relativeAxes, axes));
+  const known = absolute.get(axisWeights);
+  const found = known?.get(relativeAxes);
+  if (found !== undefined) return found;
+  const axes = Object.entries(axisWeights).filter(
+    ([axis, weight]) => weight > 0 && !relativeAxes.includes(axis),
+  );
+  absolute.set(axisWeights, (known ?? new WeakMap()).set(relativeAxes, axes));
   return axes;
 }
 

@@ -16,6 +16,9 @@ export interface Consensus {
   readonly totals: ReadonlyMap<Uid, number>;
 }
 
+/** Whether a voice has stake of its own, and does not count as 1. */
+export const hasStake = ({ stakeWeight }: Voice): boolean => stakeWeight > 0 && Number.isFinite(stakeWeight);
+
 /**
  * Whom the rows of permitted validators crown: largest total of stake weight times u16 weight, ties to the lowest
  * UID. A stake weight that is not above 0, or not finite, counts as 1: the evaluator's own fault, which can outvote
@@ -29,7 +32,7 @@ export function consensusIncumbent(
   const totals = new Map<Uid, number>();
   for (const voice of voices) {
     if (!voice.permit) continue;
-    const real = voice.stakeWeight > 0 && Number.isFinite(voice.stakeWeight);
+    const real = hasStake(voice);
     if (!real && withoutStake === 'nothing') continue;
     const stake = real ? voice.stakeWeight : 1;
     for (const [uid, weight] of voice.row)

@@ -38,7 +38,7 @@ export type Commitment = Omit<Contender, 'revision'> & {
   readonly revision: Contender['revision'] | null;
 };
 
-export interface CandidateInput {
+interface CandidateInput {
   readonly era: Era;
   readonly cutoff: ChainState;
   readonly seed: ChainState;
@@ -58,17 +58,31 @@ const hasRow = (published: PublishedRound | null, contender: Commitment): boolea
       (row.committedAt === null || row.committedAt === contender.committedAt),
   ) ?? false;
 
-/** Every UID with a commitment at the cutoff, after the prechecks of one validator's code line. Ascending by UID. */
-export function findCandidates(input: CandidateInput): Candidate[] {
+/**
+ * Every UID with a commitment at the cutoff, after the prechecks of one validator's code line, ascending by UID: by the
+ * incumbent, which changes them only where its own commitment is too old for anybody else.
+ */
+export function candidatesBy(
+  input: Omit<CandidateInput, 'incumbentUid'>,
+): (incumbentUid: Uid | null) => readonly Candidate[] {
+  const bound = findCandidates({ ...input, incumbentUid: null });
+  return (incumbentUid) =>
+    bound.some(({ uid, isTooOld }) => isTooOld && uid === incumbentUid)
+      ? findCandidates({ ...input, incumbentUid })
+      : bound;
+}
+
+function findCandidates(input: CandidateInput): Candidate[] {
   const read: Looked[] = [];
+  const entrants: Entrant[] = [];
   for (const one of input.cutoff.commitments) {
     const candidate = readOne(one, input);
-    if (candidate !== null) read.push(lookAt(candidate, input));
+    if (candidate === null) continue;
+    const looked = lookAt(candidate, input);
+    read.push(looked);
+    if (looked.entrant !== null) entrants.push(looked.entrant);
   }
-  const duplicates = findDuplicates(
-    read.flatMap((one) => (one.entrant === null ? [] : [one.entrant])),
-    input.era.policy.precheckLine,
-  );
+  const duplicates = findDuplicates(entrants, input.era.policy.precheckLine);
   return read
     .map((one) => (one.entrant === null ? one.candidate : conclude(one, duplicates)))
     .sort((a, b) => a.uid - b.uid);
@@ -95,7 +109,7 @@ function readOne(
   ): Candidate => ({
     uid,
     hotkey,
-    contender: pinned(commitment),
+    contender: commitment !== null && isPinned(commitment) ? commitment : null,
     commitment,
     validity,
     reason,
@@ -132,26 +146,23 @@ function readOne(
     : out(`${payload.reason} It cannot be replayed; a validator may have scored it.`, commitment, 'unknown');
 }
 
-const pinned = (commitment: Commitment | null): Contender | null =>
-  commitment === null || commitment.revision === null
-    ? null
-    : { ...commitment, revision: commitment.revision };
+const isPinned = (commitment: Commitment): commitment is Contender => commitment.revision !== null;
 
 /** Rules 1 to 19 and 22. */
 function lookAt(candidate: Candidate, { era, published, files }: CandidateInput): Looked {
   const { contender } = candidate;
   if (candidate.validity !== 'valid' || contender === null) return { candidate, entrant: null, files: null };
   const found = files.of(contender);
-  const state = validatorStateFindings(contender, published, era.policy).map((finding) =>
-    candidate.hasRow ? overruled(finding) : finding,
-  );
-  const findings = [...state, ...(isAbsent(found) ? [] : found.findings)];
-  const fails = (finding: PrecheckFinding) => finding.status === 'fail';
+  const state = validatorStateFindings(contender, published, era.policy);
+  const told = candidate.hasRow ? state.map(overruled) : state;
+  const findings = isAbsent(found) ? told : [...told, ...found.findings];
+  const failures = findings.filter((finding) => finding.status === 'fail');
   const entrant: Entrant = {
     contender,
-    reaches: !findings.some((finding) => fails(finding) && finding.rule !== 22),
-    stays: !findings.some(fails),
-    copyRoot: copyRoot(published?.disqualified ?? {}, contender.hotkey, contender.committedAt),
+    reaches: failures.every((finding) => finding.rule === 22),
+    stays: failures.length === 0,
+    copyRoot:
+      published === null ? null : copyRoot(published.disqualified, contender.hotkey, contender.committedAt),
     hash: isAbsent(found) ? found : found.hash,
     tensors: isAbsent(found) ? () => found : found.tensors,
   };
@@ -173,9 +184,7 @@ function conclude(
   { candidate, files }: Looked,
   duplicates: ReadonlyMap<Uid, readonly PrecheckFinding[]>,
 ): Candidate {
-  const findings = [...candidate.findings, ...(duplicates.get(candidate.uid) ?? [])].sort(
-    (a, b) => a.rule - b.rule,
-  );
+  const findings = withCopies(candidate.findings, duplicates.get(candidate.uid));
   const failure = findings.find((finding) => finding.status === 'fail');
   if (failure !== undefined)
     return {
@@ -201,9 +210,21 @@ function conclude(
   return { ...candidate, findings, reason: unchecked(findings) };
 }
 
-const unchecked = (findings: readonly PrecheckFinding[]): string => {
-  const rules = findings.filter((one) => one.status === 'not checked').map((one) => one.rule);
+/** Findings in order of their rules: those of copies, rules 20 and 21, stand before the last one about files, rule 22. */
+function withCopies(
+  findings: readonly PrecheckFinding[],
+  copies: readonly PrecheckFinding[] = [],
+): readonly PrecheckFinding[] {
+  if (copies.length === 0) return findings;
+  const last = findings.at(-1);
+  if (last === undefined || last.rule < 20) return [...findings, ...copies];
+  return [...findings.slice(0, -1), ...copies, last];
+}
+
+function unchecked(findings: readonly PrecheckFinding[]): string {
+  const rules: number[] = [];
+  for (const { status, rule } of findings) if (status === 'not checked') rules.push(rule);
   return rules.length === 0
     ? 'It passes the prechecks.'
     : `It passes the prechecks that the recorded data decides; not checked: ${rules.join(', ')}.`;
-};
+}

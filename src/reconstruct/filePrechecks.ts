@@ -64,7 +64,8 @@ function tensorsOf(
   models: ModelSource,
 ): TensorContent | null | Absent {
   const line = era.policy.precheckLine;
-  const held = models.readTensors?.(manifest, namesOf(TENSOR_NAMES[line])) ?? notGiven('The weight file');
+  if (models.readTensors === undefined) return notGiven('The weight file');
+  const held = models.readTensors(manifest, namesOf(TENSOR_NAMES[line]));
   return isAbsent(held) ? held : tensorContent(held, line);
 }
 

@@ -2,7 +2,7 @@ import type { ChainState } from '../domain/chainState.js';
 import type { Uid } from '../domain/identity.js';
 import type { ConsensusAt, RoundSpec } from '../domain/round.js';
 import type { Policy } from '../eras/defineEra.js';
-import { consensusIncumbent, type Voice } from './consensus.js';
+import { consensusIncumbent, hasStake, type Voice } from './consensus.js';
 
 /** Largest value of a u16 stake weight: the SDK divides by it. */
 const U16_MAX = 65_535;
@@ -15,15 +15,15 @@ export interface Incumbent {
 }
 
 /** Of permitted UIDs: a few of all, and nobody else is heard. */
-const voicesOf = ({ uids, weights }: ChainState): Voice[] =>
-  uids
-    .filter((one) => one.permit)
-    .map(({ uid, permit, stakeWeight }) => ({
-      uid,
-      permit,
-      stakeWeight: stakeWeight / U16_MAX,
-      row: weights.findLast((one) => one.uid === uid)?.row ?? [],
-    }));
+function voicesOf({ uids, weights }: ChainState): Voice[] {
+  const voices: Voice[] = [];
+  for (const { uid, permit, stakeWeight } of uids) {
+    if (!permit) continue;
+    const row = weights.findLast((one) => one.uid === uid)?.row ?? [];
+    voices.push({ uid, permit, stakeWeight: stakeWeight / U16_MAX, row });
+  }
+  return voices;
+}
 
 /** The incumbent that the rows at the seed block give. */
 export const chainIncumbent = (seed: ChainState): Uid | null =>
@@ -32,10 +32,9 @@ export const chainIncumbent = (seed: ChainState): Uid | null =>
 /** The incumbent that the rows at the seed block give, as the rule sums them and by real stake alone. */
 export function consensusAt(seed: ChainState): ConsensusAt {
   const voices = voicesOf(seed);
-  return {
-    asRule: consensusIncumbent(voices).incumbentUid,
-    byTrueStake: consensusIncumbent(voices, 'nothing').incumbentUid,
-  };
+  const asRule = consensusIncumbent(voices).incumbentUid;
+  const byTrueStake = voices.every(hasStake) ? asRule : consensusIncumbent(voices, 'nothing').incumbentUid;
+  return { asRule, byTrueStake };
 }
 
 /** What a validator knows of the king when it seats one. */

@@ -10,25 +10,27 @@ const MOST_PLANS = 64;
  * gives what else its state could have been: nothing recorded, or nothing waiting within the quotas.
  */
 export function listPlans(scenarios: readonly Scenario[]): ChallengerPlan[] {
+  const all = scenarios.flatMap(plansOf);
+  if (all.length === 1) return all;
   const plans = new Map<string, ChallengerPlan>();
-  for (const scenario of scenarios)
-    for (const plan of plansOf(scenario)) {
-      const key = JSON.stringify([plan.kind, plan.incumbentUid, plan.challengers]);
-      const before = plans.get(key);
-      if (before === undefined) plans.set(key, plan);
-      else plans.set(key, { ...before, of: [...new Set([...before.of, ...plan.of])].sort((a, b) => a - b) });
-    }
+  for (const plan of all) {
+    const key = JSON.stringify([plan.kind, plan.incumbentUid, plan.challengers]);
+    const before = plans.get(key);
+    if (before === undefined) plans.set(key, plan);
+    else plans.set(key, { ...before, of: [...new Set([...before.of, ...plan.of])].sort((a, b) => a - b) });
+  }
   return [...plans.values()].slice(0, MOST_PLANS);
 }
 
 function plansOf(scenario: Scenario): ChallengerPlan[] {
   const { era, view, supposedKing, incumbent, kind, scheduled, skipped } = scenario;
   const supposed = supposedKing === null ? '' : `Were UID ${supposedKing} the king of its own record: `;
-  const plan = (of: Pick<ChallengerPlan, 'kind' | 'challengers' | 'why'>): ChallengerPlan => ({
-    ...of,
+  const plan = ({ kind, challengers, why }: Bare): ChallengerPlan => ({
+    kind,
+    challengers,
+    why: `${why} (era ${era.id})`,
     of: view === null ? [] : [view.validatorUid],
     incumbentUid: incumbent.uid,
-    why: `${of.why} (era ${era.id})`,
   });
   const own = plan({ kind, challengers: scheduled, why: `${supposed}${skipped ?? whyOf(scenario)}` });
   const others = view === null && supposedKing === null ? unrecordedPlans(scenario).map(plan) : [];

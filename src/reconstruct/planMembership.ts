@@ -25,18 +25,19 @@ export function planMembership(
   rules: PlanRules,
 ): Map<Uid, Membership> {
   const order = [...submissions].sort(inOrder);
-  const normal = rules.grid.protocol === 1 ? firstEligible(order, rules) : quotaMemberships(order, rules);
-  const reset = resetMemberships(order, rules);
-  return new Map(
-    order.map(({ uid }, i) => {
-      const parts = [
-        ...(rules.reset === 'yes' ? [] : [normal[i] ?? 'some']),
-        ...(rules.reset === 'no' ? [] : [reset[i] ?? 'some']),
-      ];
-      return [uid, combined(parts)];
-    }),
-  );
+  const reset = rules.reset === 'no' ? null : resetMemberships(order, rules);
+  const normal = rules.reset === 'yes' ? null : normalMemberships(order, rules);
+  const memberships = new Map<Uid, Membership>();
+  for (const [i, { uid }] of order.entries()) {
+    const [one, other] = [normal?.[i], reset?.[i]];
+    const isOne = one === undefined || other === undefined || one === other;
+    memberships.set(uid, isOne ? (one ?? other ?? 'some') : 'some');
+  }
+  return memberships;
 }
+
+const normalMemberships = (order: readonly PossibleSubmission[], rules: PlanRules): Membership[] =>
+  rules.grid.protocol === 1 ? firstEligible(order, rules) : quotaMemberships(order, rules);
 
 /** What holds over several sets of plans. */
 export function combined(parts: readonly Membership[]): Membership {

@@ -2,11 +2,11 @@ import type { ChainState } from '../domain/chainState.js';
 import type { Uid } from '../domain/identity.js';
 import { paidUid } from '../domain/paidUid.js';
 import type { PublishedRound } from '../domain/published.js';
-import type { ContenderDecision, RoundBlocks, RoundId, RoundSpec } from '../domain/round.js';
+import type { Contender, ContenderDecision, RoundBlocks, RoundId, RoundSpec } from '../domain/round.js';
 import type { SyntheticProfile } from '../domain/snapshot.js';
 import type { Era } from '../eras/defineEra.js';
 import { roundBlocks } from '../eras/roundBlocks.js';
-import type { Candidate } from './contenders.js';
+import { type Candidate, candidatesBy } from './contenders.js';
 import { filePrechecks } from './filePrechecks.js';
 import { consensusAt } from './incumbent.js';
 import { listPlans } from './listPlans.js';
@@ -41,13 +41,19 @@ export function reconstructRound(input: ReconstructInput): RoundSpec {
   const scenarios = scenariosOf(input, blocks, consensus.asRule);
   const [scenario] = scenarios;
   const parts = scenarios.map(scenarioMemberships);
-  const contenders = new Map(scenario.candidates.map((one) => [one.uid, one.contender]));
+  const contenders = new Map<Uid, Contender | null>();
+  for (const { uid, contender } of scenario.candidates) contenders.set(uid, contender);
+  const challengers: Contender[] = [];
+  for (const uid of scenario.scheduled) {
+    const contender = contenders.get(uid) ?? null;
+    if (contender !== null) challengers.push(contender);
+  }
   return {
     ...blocks,
     eraId: era.id,
     seedHash: seed.hash,
     king: scenario.king,
-    challengers: scenario.scheduled.flatMap((uid) => contenders.get(uid) ?? []),
+    challengers,
     contenders: scenario.candidates.map((one) => {
       const { role, reason } = decisionOf(one, scenario);
       return {
@@ -81,16 +87,18 @@ function scenariosOf(
   const under = (one: Era): readonly [Scenario, ...Scenario[]] => {
     const files = filePrechecks(one, input, profile);
     const build = (view: PublishedRound | null): Scenario[] => {
+      const candidates = candidatesBy({ era: one, cutoff, seed, published: view, files });
       const supposing = (supposedKing: Uid | null) =>
-        buildScenario({ era: one, blocks, cutoff, seed, consensusUid, view, supposedKing, files });
+        buildScenario({ era: one, blocks, consensusUid, view, supposedKing }, candidates);
       if (!isKingUntold({ era: one, view })) return [supposing(null)];
-      const others = payees.map(supposing).filter((other) => other.incumbent.source === 'h2h_latest');
+      const others = payeesAt(seed)
+        .map(supposing)
+        .filter((other) => other.incumbent.source === 'h2h_latest');
       return [supposing(null), ...others];
     };
     const [first, ...rest] = [...build(chosen ?? null), ...more.flatMap(build)];
     return [first as Scenario, ...rest];
   };
-  const payees = payeesAt(seed);
   const alike = others.filter((one) => sameGrid(one, era));
   return [...under(era), ...alike.flatMap(under)];
 }

@@ -1,12 +1,10 @@
 import { isAbsent } from '../domain/absent.js';
-import type { ChainState } from '../domain/chainState.js';
 import type { Uid } from '../domain/identity.js';
 import type { PublishedRound } from '../domain/published.js';
 import type { ChallengerPlan, Contender, RoundBlocks } from '../domain/round.js';
 import { clearsFloor, crownQuality } from '../eras/crownQuality.js';
 import type { Era } from '../eras/defineEra.js';
-import { type Candidate, type Commitment, findCandidates } from './contenders.js';
-import type { FilePrechecks } from './filePrechecks.js';
+import type { Candidate, Commitment } from './contenders.js';
 import { type Incumbent, seatIncumbent } from './incumbent.js';
 import { isPending, type Pending } from './pending.js';
 import type { Membership } from './planMembership.js';
@@ -24,14 +22,11 @@ interface ScenarioInput {
   readonly era: Era;
   /** Of the era's own grid. */
   readonly blocks: RoundBlocks;
-  readonly cutoff: ChainState;
-  readonly seed: ChainState;
   readonly consensusUid: Uid | null;
   /** The validator's published files; null when none are recorded, so that its state is not known. */
   readonly view: PublishedRound | null;
   /** Taken as its own last king where that is not captured; null = none. */
   readonly supposedKing: Uid | null;
-  readonly files: FilePrechecks;
 }
 
 /** The round as one validator saw it under one era. */
@@ -52,11 +47,14 @@ export interface Scenario extends ScenarioInput {
 }
 
 /** Plays the planner of one validator; what is not known of its state is taken as pending and as valid where recorded. */
-export function buildScenario(input: ScenarioInput): Scenario {
-  const { era, view, blocks, cutoff, seed, consensusUid, supposedKing, files } = input;
+export function buildScenario(
+  input: ScenarioInput,
+  candidatesUnder: (incumbentUid: Uid | null) => readonly Candidate[],
+): Scenario {
+  const { era, view, blocks, consensusUid, supposedKing } = input;
   const localKingUid = isKingUntold(input) ? supposedKing : ownKing(view);
   const incumbentUid = localKingUid ?? consensusUid;
-  const candidates = findCandidates({ era, cutoff, seed, published: view, files, incumbentUid });
+  const candidates = candidatesUnder(incumbentUid);
   const open = new Map(candidates.filter((one) => one.validity !== 'invalid').map((one) => [one.uid, one]));
   const incumbent = seatIncumbent({
     source: era.policy.incumbentSource,
@@ -80,12 +78,9 @@ export function buildScenario(input: ScenarioInput): Scenario {
   return {
     era,
     blocks,
-    cutoff,
-    seed,
     consensusUid,
     view,
     supposedKing,
-    files,
     candidates,
     incumbent,
     king,

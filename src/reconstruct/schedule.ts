@@ -31,7 +31,10 @@ export const inOrder = (a: Submission, b: Submission): number =>
   a.committedAt - b.committedAt || a.uid - b.uid;
 
 /** Owner of a repository as the quota counts it: the text before the first slash, trimmed, in lower case. */
-export const ownerOf = (repo: string): string => (repo.split('/')[0] ?? '').trim().toLowerCase();
+export function ownerOf(repo: string): string {
+  const slash = repo.indexOf('/');
+  return (slash < 0 ? repo : repo.slice(0, slash)).trim().toLowerCase();
+}
 
 /**
  * First submissions in order of commitment that are pending and within the quotas of their fixed bucket. The counters

@@ -13,9 +13,9 @@ export interface Outcome {
   /** What the decisions lack; with any of these the outcome is neither right nor wrong. */
   readonly missing: readonly string[];
   /** Ways in which the same files may explain the published outcome after all. */
-  readonly excuses: readonly Found[];
+  readonly excuses: () => readonly Found[];
   /** The numbers of the rows give the published winner, and the inputs of these numbers do not. */
-  readonly rowsGiveIt: boolean;
+  readonly rowsGiveIt: () => boolean;
 }
 
 const nameOf = (uid: Uid | null): string => (uid === null ? 'nobody' : `UID ${uid}`);
@@ -28,20 +28,21 @@ export function followsFrom(outcome: Outcome): {
   readonly follows: boolean | null;
   readonly causes: readonly Found[];
 } {
-  const { decisions, publishedUid, missing, excuses } = outcome;
+  const { decisions, publishedUid, missing } = outcome;
   const [first] = decisions;
   if (!outcome.isKnown || first === undefined) return { follows: null, causes: [] };
   if (missing.length > 0) return { follows: null, causes: [] };
-  const same = decisions.filter((one) => one.winnerUid === publishedUid);
   if (first.winnerUid === publishedUid) return { follows: true, causes: [] };
+  const same = decisions.filter((one) => one.winnerUid === publishedUid);
   if (same.length > 0) {
     const names = same.slice(0, 3).map((one) => one.setting);
     const more = same.length > 3 ? ` and ${same.length - 3} more` : '';
     const why = `${nameOf(publishedUid)} is published as winner, which follows under ${names.join(', ')}${more} only; the default gives ${nameOf(first.winnerUid)}.`;
     return { follows: true, causes: [{ cause: 'rules', why }] };
   }
+  const excuses = outcome.excuses();
   if (excuses.length > 0) return { follows: null, causes: excuses };
   const winners = [...new Set(decisions.map((one) => nameOf(one.winnerUid)))];
   const why = `${nameOf(publishedUid)} is published as winner; the published numbers give ${winners.join(' or ')} under every legal set of rules. ${first.reason}`;
-  return { follows: false, causes: [{ cause: outcome.rowsGiveIt ? 'scores' : 'rules', why }] };
+  return { follows: false, causes: [{ cause: outcome.rowsGiveIt() ? 'scores' : 'rules', why }] };
 }

@@ -21,7 +21,9 @@ export function commitFates(
     const { scheme, epoch } = one.commit;
     if (one.seen === views.length - 1) continue;
     const id = `${one.seen} ${scheme} ${epoch}`;
-    batches.set(id, [...(batches.get(id) ?? []), one]);
+    const batch = batches.get(id);
+    if (batch === undefined) batches.set(id, [one]);
+    else batch.push(one);
   }
   for (const batch of batches.values())
     for (const [one, fate] of batch[0]?.commit.scheme === 'hash'
@@ -77,6 +79,7 @@ function orphanFates(
   span: BlockSpan,
   views: readonly ValidatorView[],
 ): Fates {
+  if (orphans.length === 0) return [];
   const complete = isComplete(span, views);
   return orphans.map((one) => {
     const isRevealed = views.some(
@@ -122,13 +125,17 @@ function stepOf(batch: readonly SeenCommit[], views: readonly ValidatorView[]) {
   return { seen, gone, span: revealSpan(first.commit, seen.view, gone.view, views) };
 }
 
-const observedIn = (
-  { from, to }: BlockSpan,
-  views: readonly ValidatorView[],
-): { block: number; events: readonly ChainEvent[] }[] =>
-  views.flatMap(({ block, events }) =>
-    events !== null && block >= from && block <= to ? [{ block, events }] : [],
-  );
+interface Observed {
+  readonly block: number;
+  readonly events: readonly ChainEvent[];
+}
+
+function observedIn({ from, to }: BlockSpan, views: readonly ValidatorView[]): Observed[] {
+  const found: Observed[] = [];
+  for (const { block, events } of views)
+    if (events !== null && block >= from && block <= to) found.push({ block, events });
+  return found;
+}
 
 /** Rows that the chain itself set in a block. Early runtimes tell it by the row alone, later ones name the reveal too. */
 function revealsIn(events: readonly ChainEvent[]): number {

@@ -1,7 +1,7 @@
 import type { BlockNumber } from '../../domain/block.js';
 import type { ChainEvent, PendingWeightCommit } from '../../domain/chainState.js';
 import { epochIndexAt, revealEpochOf, revealTiming } from '../../eras/epochs.js';
-import { commitFates } from './commitFates.js';
+import { type CommitFate, commitFates } from './commitFates.js';
 import { type Decision, isOrphan, type SeenCommit } from './decision.js';
 import type { BlockSpan } from './revealSpan.js';
 import { withUnexplained } from './unexplained.js';
@@ -15,24 +15,31 @@ import type { ValidatorView } from './validatorViews.js';
 export function decisionsOf(views: readonly ValidatorView[], isLast: boolean): readonly Decision[] {
   const commits = seenCommits(views);
   const fates = commitFates(commits, views);
-  const stored = commits.map((commit): Decision => {
-    const fate = fates.get(commit);
-    return {
-      at: commit.at,
-      via: 'commit',
-      commit,
-      ...(fate ?? { gone: null, span: NEVER, certain: false, unsure: false, dropped: null }),
-      ...(fate === undefined ? { dropped: endOfStored(commit, views, isLast) } : {}),
-    };
-  });
-  const blocks = new Set(commits.map((one) => one.at));
-  const named = [...new Set(views.map((view) => view.lastUpdate))].filter(
-    (block) => block > 0 && !blocks.has(block),
-  );
-  return withUnexplained([...stored, ...named.map((block) => decisionAt(block, views))], views);
+  const blocks = new Set<BlockNumber>();
+  const decisions: Decision[] = [];
+  for (const commit of commits) {
+    const { at } = commit;
+    if (at !== null) blocks.add(at);
+    const { gone, span, dropped, certain, unsure } = fates.get(commit) ?? fateOfStored(commit, views, isLast);
+    decisions.push({ at, via: 'commit', commit, gone, span, dropped, certain, unsure });
+  }
+  for (const { lastUpdate } of views) {
+    if (lastUpdate <= 0 || blocks.has(lastUpdate)) continue;
+    blocks.add(lastUpdate);
+    decisions.push(decisionAt(lastUpdate, views));
+  }
+  return withUnexplained(decisions, views);
 }
 
 const NEVER: BlockSpan = { from: Number.POSITIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+
+const fateOfStored = (commit: SeenCommit, views: readonly ValidatorView[], isLast: boolean): CommitFate => ({
+  gone: null,
+  span: NEVER,
+  dropped: endOfStored(commit, views, isLast),
+  certain: false,
+  unsure: false,
+});
 
 /** Why a commit that the last view still stores can no longer be revealed; null when it can. */
 function endOfStored(

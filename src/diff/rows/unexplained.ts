@@ -1,3 +1,4 @@
+import type { WeightEntry } from '../../domain/weights.js';
 import type { Decision } from './decision.js';
 import { sameButZeros } from './sameButZeros.js';
 import type { ValidatorView } from './validatorViews.js';
@@ -39,13 +40,17 @@ function unexplainedSteps(
   decisions: readonly Decision[],
   views: readonly ValidatorView[],
 ): { readonly before: number; readonly at: number }[] {
-  const read = views.flatMap(({ row }, at) => (row === null ? [] : [{ row, at }]));
-  return read.flatMap(({ row, at }, i) => {
-    const before = read[i - 1];
-    if (before === undefined || sameButZeros(before.row, row)) return [];
-    const explained = decisions.some(
-      ({ gone, dropped }) => dropped === null && gone !== null && gone > before.at && gone <= at,
-    );
-    return explained ? [] : [{ before: before.at, at }];
-  });
+  const steps: { readonly before: number; readonly at: number }[] = [];
+  let last: { readonly row: readonly WeightEntry[]; readonly at: number } | null = null;
+  for (let at = 0; at < views.length; at++) {
+    const row = views[at]?.row ?? null;
+    if (row === null) continue;
+    const before = last === null || sameButZeros(last.row, row) ? null : last.at;
+    if (before !== null && !isExplained(decisions, before, at)) steps.push({ before, at });
+    last = { row, at };
+  }
+  return steps;
 }
+
+const isExplained = (decisions: readonly Decision[], before: number, at: number): boolean =>
+  decisions.some(({ gone, dropped }) => dropped === null && gone !== null && gone > before && gone <= at);

@@ -26,31 +26,44 @@ export interface ValidatorView {
  */
 export function validatorViews(validator: UidState, states: readonly ChainState[]): ValidatorView[] {
   const { uid, hotkey, registeredAt } = validator;
-  const held = states.flatMap((state) => {
-    const own = uidAt(state, uid);
-    const same = own !== undefined && (own.registeredAt === registeredAt || own.hotkey === hotkey);
-    return same ? [{ state, own }] : [];
-  });
+  const held: Held[] = [];
   const leftAt = new Map<Hotkey, BlockNumber>();
-  for (const [at, { own }] of held.entries()) {
-    const before = held[at - 1]?.own.hotkey;
-    if (before !== undefined && before !== own.hotkey) leftAt.set(before, held[at]?.state.block ?? 0);
-    leftAt.delete(own.hotkey);
+  let before: Hotkey | null = null;
+  for (const state of states) {
+    const own = uidAt(state, uid);
+    if (own === undefined || (own.registeredAt !== registeredAt && own.hotkey !== hotkey)) continue;
+    held.push({ state, own, before });
+    if (before !== null && before !== own.hotkey) {
+      leftAt.set(before, state.block);
+      leftAt.delete(own.hotkey);
+    }
+    before = own.hotkey;
   }
-  return held.map(({ state, own }, at) => ({
+  return held.map((one) => viewOf(one, leftAt));
+}
+
+/** A state with what it holds of the validator, and the hotkey at the state before that it held its UID in. */
+interface Held {
+  readonly state: ChainState;
+  readonly own: UidState;
+  readonly before: Hotkey | null;
+}
+
+function viewOf({ state, own, before }: Held, leftAt: ReadonlyMap<Hotkey, BlockNumber>): ValidatorView {
+  const { uid, hotkey } = own;
+  return {
     state,
     block: state.block,
-    hotkey: own.hotkey,
+    hotkey,
     lastUpdate: own.lastUpdate > own.registeredAt ? own.lastUpdate : 0,
     row: state.weights.find((one) => one.uid === uid)?.row ?? null,
-    pending: state.pendingWeightCommits.filter((commit) => isOwn(commit, own.hotkey, leftAt)),
+    pending: state.pendingWeightCommits.filter((commit) => isOwn(commit, hotkey, leftAt)),
     events:
       state.events?.filter(
         // In the block of a swap the chain's own reveals still name the old hotkey.
-        ({ hotkey: who, uid: target }) =>
-          who === null ? target === uid : who === own.hotkey || who === held[at - 1]?.own.hotkey,
+        ({ hotkey: who, uid: target }) => (who === null ? target === uid : who === hotkey || who === before),
       ) ?? null,
-  }));
+  };
 }
 
 /** A hotkey that was swapped away may be registered again elsewhere: what it commits then is not of this validator. */

@@ -48,6 +48,7 @@ export function copyRoot(
 ): Uid | null {
   const key = `${hotkey}:${committedAt}`;
   const reason = Object.hasOwn(entries, key) ? (entries[key] ?? '') : '';
+  if (reason === '') return null;
   const found = /^copy: [^\n]{0,200}?\bUID (\d{1,5})\b/.exec(reason.slice(0, 400));
   return found === null ? null : Number(found[1]);
 }

@@ -50,10 +50,12 @@ export const isHidden = ({ files, private: hidden, disabled }: RepositoryManifes
   files.length === 0 && (hidden || disabled);
 
 /** Findings of rules 6 to 19 and 22, in order; none stops the others. */
-export const runPrechecks = (subject: PrecheckSubject): PrecheckFinding[] =>
-  RULES.map((rule) => {
-    const finding = rule(subject);
-    return isHidden(subject.manifest) && finding.rule !== 6 && finding.rule !== 22
-      ? notChecked(finding.rule, 'The hub lists no file of it, because it is private or disabled.')
-      : finding;
-  });
+export function runPrechecks(subject: PrecheckSubject): PrecheckFinding[] {
+  const found = RULES.map((rule) => rule(subject));
+  if (!isHidden(subject.manifest)) return found;
+  return found.map((finding) =>
+    finding.rule === 6 || finding.rule === 22
+      ? finding
+      : notChecked(finding.rule, 'The hub lists no file of it, because it is private or disabled.'),
+  );
+}

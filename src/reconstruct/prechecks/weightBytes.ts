@@ -13,18 +13,17 @@ export interface WeightBytes {
 
 /** Sizes of the two weight formats as the hub lists them. */
 export function weightBytes(manifest: RepositoryManifest): WeightBytes {
-  const safe = manifest.files.filter((file) => file.path.endsWith('.safetensors'));
-  const pickle = manifest.files.filter(
-    (file) => file.path.endsWith('.bin') && file.path.includes('pytorch_model'),
-  );
-  const sum = (files: readonly { readonly size: number }[]) =>
-    files.reduce((total, file) => total + file.size, 0);
-  return {
-    safetensors: sum(safe),
-    pickle: sum(pickle),
-    hasSafetensors: safe.length > 0,
-    hasPickle: pickle.length > 0,
-  };
+  const found = { safetensors: 0, pickle: 0, hasSafetensors: false, hasPickle: false };
+  for (const { path, size } of manifest.files) {
+    if (path.endsWith('.safetensors')) {
+      found.safetensors += size;
+      found.hasSafetensors = true;
+    } else if (path.endsWith('.bin') && path.includes('pytorch_model')) {
+      found.pickle += size;
+      found.hasPickle = true;
+    }
+  }
+  return found;
 }
 
 /** Rule 9: small safetensors beside large pickled weights hide the real model. */

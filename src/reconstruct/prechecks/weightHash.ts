@@ -6,11 +6,10 @@ import type { RepositoryManifest } from '../../domain/snapshot.js';
  * lines in order of path; a rename changes it. Null without safetensors: the evaluator then defers the UID.
  */
 export function weightHash(manifest: RepositoryManifest): string | null {
-  const files = manifest.files
-    .filter((file) => file.path.endsWith('.safetensors') && file.sha256 !== '')
-    .map((file) => ({ key: Buffer.from(file.path), line: `${file.path}:${file.sha256}`, file }))
+  const files = manifest.files.filter((file) => file.path.endsWith('.safetensors') && file.sha256 !== '');
+  if (files.length <= 1) return files[0]?.sha256 ?? null;
+  const lines = files
+    .map(({ path, sha256 }) => ({ key: Buffer.from(path), line: `${path}:${sha256}` }))
     .sort((a, b) => Buffer.compare(a.key, b.key));
-  if (files.length === 0) return null;
-  if (files.length === 1) return files[0]?.file.sha256 ?? null;
-  return sha256Hex(files.map((one) => one.line).join('\n'));
+  return sha256Hex(lines.map((one) => one.line).join('\n'));
 }

@@ -7,15 +7,19 @@ export function aggregateAxes(
   broken: readonly string[],
   weights: Readonly<Record<string, number>>,
 ): { readonly worst: number | null; readonly weighted: number | null; readonly present: number } {
-  const active = Object.entries(axes).flatMap(([name, value]) =>
-    value !== null && (weights[name] ?? 0) > 0 ? [[name, value] as const] : [],
-  );
-  const whole = active.filter(([name]) => !broken.includes(name)).map(([, value]) => value);
-  const all = active.reduce((sum, [name]) => sum + (weights[name] ?? 0), 0);
-  const sum = active.reduce((total, [name, value]) => total + (weights[name] ?? 0) * value, 0);
-  return {
-    worst: whole.length === 0 ? null : Math.min(...whole),
-    weighted: all === 0 ? null : sum / all,
-    present: whole.length,
-  };
+  let least = Number.POSITIVE_INFINITY;
+  let present = 0;
+  let sum = 0;
+  let all = 0;
+  for (const name of Object.keys(axes)) {
+    const value = axes[name] ?? null;
+    const weight = weights[name] ?? 0;
+    if (value === null || !(weight > 0)) continue;
+    all += weight;
+    sum += weight * value;
+    if (broken.includes(name)) continue;
+    least = Math.min(least, value);
+    present += 1;
+  }
+  return { worst: present === 0 ? null : least, weighted: all === 0 ? null : sum / all, present };
 }

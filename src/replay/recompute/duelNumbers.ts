@@ -1,5 +1,5 @@
 import { type PublishedTest, pairedTest } from '../../decide/pairedTest.js';
-import type { ComputedNumber, ComputedNumbers } from '../../diff/recompute/computedNumber.js';
+import type { NumberSheet } from '../../diff/recompute/numberSheet.js';
 import type { PublishedTTest } from '../../domain/published.js';
 import type { Policy } from '../../eras/defineEra.js';
 import { erf } from '../../python/erf.js';
@@ -8,126 +8,97 @@ import type { RowFacts, ViewFacts } from './viewFacts.js';
 /** Half of the last decimal that a test is published with: 6 of mean, error, bound and p, 3 of t. */
 const HALF_6 = 5e-7;
 const HALF_3 = 5e-4;
-const NONE: ComputedNumbers = { numbers: [], notComputed: [] };
 
-/** The paired test of a challenger against the seated king, from the two lists of per-prompt KLs. */
-export function duelNumbers(facts: ViewFacts, one: RowFacts, policy: Policy): ComputedNumbers {
+/** Notes the paired test of a challenger against the seated king, from the two lists of per-prompt KLs. */
+export function duelNumbers(sheet: NumberSheet, facts: ViewFacts, one: RowFacts, policy: Policy): void {
   const { row, list } = one;
   const { kingRow } = facts;
-  if (row.isReference || facts.king.problems.length > 0) return NONE;
-  if (row.isKing) return { numbers: pairNumbers(row, list?.length ?? null, policy), notComputed: [] };
-  if (kingRow === null) return row.tTest === null ? NONE : notPaired('the king has no row');
-  if (kingRow.list === null || list === null) return fromPublished(kingRow, one, policy);
-  const n = Math.min(kingRow.list.length, list.length);
-  const numbers = pairNumbers(row, n, policy);
-  const kingKl = kingRow.meanKl ?? null;
-  const isTested = kingKl !== null && !(kingKl <= 0) && n >= 2;
-  const test = isTested ? pairedTest(kingRow.list, list, policy.lcbErrors) : null;
-  // Whether a row that is disqualified, or one against a king that is, carries a test is not known.
-  const isSure = !row.disqualified && !kingRow.row.disqualified;
-  if ((test === null) !== (row.tTest === null))
-    return {
-      numbers: isSure ? [...numbers, presence(test !== null, row.tTest !== null)] : numbers,
-      notComputed: [],
-    };
-  if (test !== null && row.tTest !== null) numbers.push(...testNumbers(test, row.tTest));
-  const uneven = kingRow.list.length !== list.length;
-  return {
-    numbers,
-    notComputed: uneven
-      ? [
-          `The lists have ${list.length} prompts, and ${kingRow.list.length} of the king: they are paired by index over the first ${n}.`,
-        ]
-      : [],
-  };
+  if (row.isReference || facts.king.problems.length > 0) return;
+  if (row.isKing) pairNumbers(sheet, row, list?.length ?? null, policy);
+  else if (kingRow === null) {
+    if (row.tTest !== null) sheet.notComputed.push('t_test: the king has no row.');
+  } else if (kingRow.list === null || list === null) fromPublished(sheet, kingRow.row, row, policy);
+  else fromLists(sheet, { king: kingRow, kings: kingRow.list, row, list }, policy);
 }
 
-const notPaired = (why: string): ComputedNumbers => ({ numbers: [], notComputed: [`t_test: ${why}.`] });
+interface Lists {
+  readonly king: RowFacts;
+  readonly kings: readonly number[];
+  readonly row: RowFacts['row'];
+  readonly list: readonly number[];
+}
 
-const presence = (computed: boolean, published: boolean): ComputedNumber => ({
-  name: 't_test',
-  recomputed: computed ? 'present' : 'absent',
-  published: published ? 'present' : 'absent',
-  cause: 'scores',
-});
+function fromLists(sheet: NumberSheet, { king, kings, row, list }: Lists, policy: Policy): void {
+  const n = Math.min(kings.length, list.length);
+  pairNumbers(sheet, row, n, policy);
+  const kingKl = king.meanKl ?? null;
+  const isTested = kingKl !== null && !(kingKl <= 0) && n >= 2;
+  const test = isTested ? pairedTest(kings, list, policy.lcbErrors) : null;
+  if ((test === null) !== (row.tTest === null)) {
+    // Whether a row that is disqualified, or one against a king that is, carries a test is not known.
+    if (row.disqualified || king.row.disqualified) return;
+    sheet.add('t_test', presence(test !== null), presence(row.tTest !== null), 'scores');
+    return;
+  }
+  if (test !== null && row.tTest !== null) testNumbers(sheet, test, row.tTest);
+  if (kings.length !== list.length)
+    sheet.notComputed.push(
+      `The lists have ${list.length} prompts, and ${kings.length} of the king: they are paired by index over the first ${n}.`,
+    );
+}
+
+const presence = (there: boolean): string => (there ? 'present' : 'absent');
 
 /** Pairs and whether they are enough; the king's own row counts its own prompts. */
-function pairNumbers(row: RowFacts['row'], pairs: number | null, policy: Policy): ComputedNumber[] {
-  const numbers: ComputedNumber[] = [];
-  if (row.disqualified) return numbers;
-  if (pairs !== null)
-    numbers.push({
-      name: 'paired_prompts',
-      recomputed: pairs,
-      published: row.pairedPrompts,
-      cause: 'inputs',
-    });
+function pairNumbers(sheet: NumberSheet, row: RowFacts['row'], pairs: number | null, policy: Policy): void {
+  if (row.disqualified) return;
+  if (pairs !== null) sheet.add('paired_prompts', pairs, row.pairedPrompts, 'inputs');
   const counted = pairs ?? row.pairedPrompts;
   if (counted !== undefined)
-    numbers.push({
-      name: 'dethrone_eligible',
-      recomputed: counted >= policy.minPairedPrompts,
-      published: row.dethroneEligible,
-      cause: 'rules',
-    });
-  return numbers;
+    sheet.add('dethrone_eligible', counted >= policy.minPairedPrompts, row.dethroneEligible, 'rules');
 }
 
-const testNumbers = (test: PublishedTest, published: PublishedTTest): ComputedNumber[] => [
-  { name: 't_test.n', recomputed: test.n, published: published.n, cause: 'inputs' },
-  { name: 't_test.mean_delta', recomputed: test.meanDelta, published: published.meanDelta, cause: 'scores' },
-  { name: 't_test.se', recomputed: test.se, published: published.se, cause: 'scores' },
-  { name: 't_test.t', recomputed: test.t, published: published.t, cause: 'scores' },
-  { name: 't_test.p', recomputed: test.p, published: published.p, cause: 'scores' },
-  { name: 't_test.lcb', recomputed: test.lcb, published: published.lcb, cause: 'scores' },
-];
+function testNumbers(sheet: NumberSheet, test: PublishedTest, published: PublishedTTest): void {
+  sheet.add('t_test.n', test.n, published.n, 'inputs');
+  sheet.add('t_test.mean_delta', test.meanDelta, published.meanDelta, 'scores');
+  sheet.add('t_test.se', test.se, published.se, 'scores');
+  sheet.add('t_test.t', test.t, published.t, 'scores');
+  sheet.add('t_test.p', test.p, published.p, 'scores');
+  sheet.add('t_test.lcb', test.lcb, published.lcb, 'scores');
+}
 
 /** Without the lists a published test can still be held against itself, as far as its rounding goes. */
-function fromPublished(king: RowFacts, one: RowFacts, policy: Policy): ComputedNumbers {
-  const { row } = one;
-  const numbers = pairNumbers(row, null, policy);
+function fromPublished(
+  sheet: NumberSheet,
+  king: RowFacts['row'],
+  row: RowFacts['row'],
+  policy: Policy,
+): void {
+  pairNumbers(sheet, row, null, policy);
   const test = row.tTest;
-  if (test === null) return { numbers, notComputed: [] };
-  const [ours, theirs] = [row.promptsScored, king.row.promptsScored];
-  if (ours !== null && theirs !== null)
-    numbers.push({
-      name: 't_test.n',
-      recomputed: Math.min(ours, theirs),
-      published: test.n,
-      cause: 'inputs',
-    });
-  const notComputed = ['t_test.se: last_eval.json does not hold both lists; the rest is computed from it.'];
+  if (test === null) return;
+  const [ours, theirs] = [row.promptsScored, king.promptsScored];
+  if (ours !== null && theirs !== null) sheet.add('t_test.n', Math.min(ours, theirs), test.n, 'inputs');
+  sheet.notComputed.push('t_test.se: last_eval.json does not hold both lists; the rest is computed from it.');
   const { meanDelta: mean, se } = test;
-  if (mean === null || se === null) return { numbers, notComputed };
-  const sameLength = test.n === row.promptsScored && test.n === king.row.promptsScored;
-  if (sameLength && king.row.kl !== null && row.kl !== null) {
-    const recomputed = king.row.kl - row.kl;
-    numbers.push({
-      name: 't_test.mean_delta',
-      recomputed,
-      published: mean,
-      cause: 'scores',
-      within: 6 * HALF_6,
-    });
-  }
-  if (se > HALF_6) numbers.push(...tailNumbers(test, mean, se));
+  if (mean === null || se === null) return;
+  const sameLength = test.n === ours && test.n === theirs;
+  if (sameLength && king.kl !== null && row.kl !== null)
+    sheet.add('t_test.mean_delta', king.kl - row.kl, mean, 'scores', 6 * HALF_6);
+  if (se > HALF_6) tailNumbers(sheet, test, mean, se);
   const lcb = mean - policy.lcbErrors * se;
-  const within = (2 + policy.lcbErrors) * HALF_6;
-  numbers.push({ name: 't_test.lcb', recomputed: lcb, published: test.lcb, cause: 'scores', within });
-  return { numbers, notComputed };
+  sheet.add('t_test.lcb', lcb, test.lcb, 'scores', (2 + policy.lcbErrors) * HALF_6);
 }
 
 /** t and p with the room that the rounding of mean and standard error leaves. */
-function tailNumbers(test: PublishedTTest, mean: number, se: number): ComputedNumber[] {
+function tailNumbers(sheet: NumberSheet, test: PublishedTTest, mean: number, se: number): void {
   const corners = [mean - HALF_6, mean + HALF_6].flatMap((m) => [m / (se - HALF_6), m / (se + HALF_6)]);
   const t = mean / se;
   const room = Math.max(...corners.map((corner) => Math.abs(corner - t)));
   const tail = (x: number) => 0.5 * (1 - erf(x / Math.SQRT2));
   const spread = Math.max(Math.abs(tail(t - room) - tail(t)), Math.abs(tail(t + room) - tail(t)));
-  return [
-    { name: 't_test.t', recomputed: t, published: test.t, cause: 'scores', within: room + HALF_3 },
-    { name: 't_test.p', recomputed: tail(t), published: test.p, cause: 'scores', within: spread + HALF_6 },
-  ];
+  sheet.add('t_test.t', t, test.t, 'scores', room + HALF_3);
+  sheet.add('t_test.p', tail(t), test.p, 'scores', spread + HALF_6);
 }
 
 /** Shifts of one list against the other that are tried when a test does not follow from them. */

@@ -3,7 +3,7 @@ import { winsDuel } from '../../decide/winsDuel.js';
 import { isAbsent } from '../../domain/absent.js';
 import { testOf } from './testOf.js';
 import type { ScoreSource } from './viewDecisions.js';
-import { compositeOf, MOST_ROWS, type RowFacts, type ViewFacts } from './viewFacts.js';
+import { MOST_ROWS, type RowFacts, type ViewFacts } from './viewFacts.js';
 
 /** Contradictions of a record after which nothing is decided: one sentence each. */
 export function contradictions({ view, king, winner }: ViewFacts, cutoffBlock: number): string[] {
@@ -41,7 +41,7 @@ export function listsBelong(facts: ViewFacts): boolean {
   const { kingRow } = facts;
   const belongs = ({ list, meanKl, row }: RowFacts) => list !== null && meanKl === row.kl;
   if (kingRow === null || !belongs(kingRow)) return false;
-  return facts.rows.filter((one) => contends(facts, one)).every(belongs);
+  return facts.rows.every((one) => belongs(one) || !contends(facts, one));
 }
 
 /** What is missing for a decision on published numbers: one sentence each; nothing is called wrong while any is. */
@@ -50,12 +50,13 @@ export function missingInputs(
   decisions: readonly CrownDecision[],
   source: ScoreSource,
 ): string[] {
-  return [
-    ...missingOfKing(facts),
-    ...missingOfWinner(facts),
-    ...facts.rows.filter((one) => contends(facts, one)).flatMap((one) => missingOfRow(facts, one, source)),
-    ...missingOfOutcome(facts, decisions, source),
-  ];
+  const found = [...missingOfKing(facts), ...missingOfWinner(facts)];
+  for (const one of facts.rows) {
+    const missing = contends(facts, one) ? missingOfRow(facts, one, source) : null;
+    if (missing !== null) found.push(missing);
+  }
+  found.push(...missingOfOutcome(facts, decisions, source));
+  return found;
 }
 
 function missingOfKing({ king, kingRow, storedKing }: ViewFacts): string[] {
@@ -65,8 +66,7 @@ function missingOfKing({ king, kingRow, storedKing }: ViewFacts): string[] {
     found.push(`The king, UID ${king.uid}, has no row: whether it was seated is not told.`);
   if (kingRow?.row.axisGroupsOff !== undefined)
     found.push(`The validator leaves axes out of its composite (${kingRow.row.axisGroupsOff.join(', ')}).`);
-  const own = kingRow === null ? null : compositeOf(kingRow.row);
-  if (own === null && storedKing === null && kingRow?.row.disqualified !== true)
+  if ((kingRow?.composite ?? null) === null && storedKing === null && kingRow?.row.disqualified !== true)
     found.push(`No axes of the king, UID ${king.uid}, are in the files: the quality gate needs them.`);
   return found;
 }
@@ -79,34 +79,34 @@ function missingOfWinner({ view, king, winner }: ViewFacts): string[] {
   return [`The published winner, UID ${uid}, has no row: what it was crowned on is not told.`];
 }
 
-function missingOfRow(facts: ViewFacts, one: RowFacts, source: ScoreSource): string[] {
+function missingOfRow(facts: ViewFacts, one: RowFacts, source: ScoreSource): string | null {
   const { row } = one;
   const { kingRow } = facts;
   const { policy } = facts.rules[0];
   const kingKl = kingRow?.meanKl ?? null;
   if (kingRow === null || kingRow.row.disqualified || kingKl === null || !(kingKl > 0))
     return row.tTest !== null && kingKl === null
-      ? [`UID ${row.uid} has a paired test, and the king has no KL.`]
-      : [];
+      ? `UID ${row.uid} has a paired test, and the king has no KL.`
+      : null;
   if (source === 'rows') {
-    const lacking = [kingRow.row, row].find((of) => of.kl === null);
-    if (lacking !== undefined) return [`The row of UID ${lacking.uid} holds no KL.`];
+    const lacking = kingRow.row.kl === null ? kingRow.row : row.kl === null ? row : null;
+    if (lacking !== null) return `The row of UID ${lacking.uid} holds no KL.`;
     if (row.tTest === null && (row.pairedPrompts ?? policy.minPairedPrompts) >= 2)
-      return [`UID ${row.uid} has neither a paired test nor lists that it could be computed from.`];
+      return `UID ${row.uid} has neither a paired test nor lists that it could be computed from.`;
     if (
       row.tTest !== null &&
       (row.tTest.p === null || row.tTest.lcb === null) &&
       row.tTest.meanDelta !== null
     )
-      return [`The paired test of UID ${row.uid} lacks p or lcb.`];
+      return `The paired test of UID ${row.uid} lacks p or lcb.`;
   }
   const { n, test } =
     source === 'rows' ? { n: row.tTest?.n ?? 0, test: row.tTest } : testOf(facts, one, policy);
-  if (!winsDuel(test, n, policy)) return [];
-  if (compositeOf(row) === null) return [`UID ${row.uid} wins its duel, and no axes of it are in the files.`];
+  if (!winsDuel(test, n, policy)) return null;
+  if (one.composite === null) return `UID ${row.uid} wins its duel, and no axes of it are in the files.`;
   return row.axisGroupsOff === undefined
-    ? []
-    : [`The validator leaves axes out of the composite of UID ${row.uid} (${row.axisGroupsOff.join(', ')}).`];
+    ? null
+    : `The validator leaves axes out of the composite of UID ${row.uid} (${row.axisGroupsOff.join(', ')}).`;
 }
 
 function missingOfOutcome(
@@ -117,9 +117,10 @@ function missingOfOutcome(
   const found = new Set<string>();
   const rowOf = (uid: number) => facts.rows.find(({ row }) => row.uid === uid && !row.isReference)?.row;
   for (const decision of decisions) {
-    const passers = decision.challengers.filter((one) => one.passes).map((one) => one.uid);
+    const passers =
+      source === 'rows' ? decision.challengers.filter((one) => one.passes).map((one) => one.uid) : [];
     // Whoever passes may win by the tie rule: which of them cannot be told without the lists.
-    if (source === 'rows' && passers.length > 1 && passers.includes(facts.winner.uid ?? -1))
+    if (passers.length > 1 && passers.includes(facts.winner.uid ?? -1))
       found.add(`UIDs ${passers.join(', ')} pass every gate: the tie rule needs their lists.`);
     if (decision.tieCluster.length > 1)
       for (const uid of decision.tieCluster)
@@ -138,8 +139,8 @@ function missingOfOutcome(
       !facts.view.composites.some(({ uid }) => uid === prior)
     )
       found.add(`The stored composite of the last king, UID ${prior}, which was not seated, is missing.`);
-    for (const { row } of facts.rows)
-      if (!row.isReference && !row.disqualified && (compositeOf(row)?.worst ?? null) === null)
+    for (const { row, composite } of facts.rows)
+      if (!row.isReference && !row.disqualified && (composite?.worst ?? null) === null)
         found.add(`The composite of UID ${row.uid}, by which a crown without a duel is given, is missing.`);
   }
   return [...found];

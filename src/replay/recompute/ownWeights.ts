@@ -1,8 +1,9 @@
-import { compareNumbers } from '../../diff/recompute/compareNumbers.js';
+import { NumberSheet } from '../../diff/recompute/numberSheet.js';
 import type { RecomputedRow } from '../../domain/recompute.js';
-import type { LegalRules } from '../../eras/legalRules.js';
-import { rowNumbers } from './rowNumbers.js';
-import type { RowFacts, ViewFacts } from './viewFacts.js';
+import type { Policy } from '../../eras/defineEra.js';
+import { compositeNumbers } from './compositeNumbers.js';
+import { gateNumbers } from './gateNumbers.js';
+import type { ViewFacts } from './viewFacts.js';
 import { type WeightSpan, weightSpan } from './weightSpan.js';
 
 /** Numbers that read the weights of the axes, and at least one of which a row with other weights changes. */
@@ -40,7 +41,8 @@ export interface OwnWeights {
  * @param rows what the default rules give, in the order of `facts.rows`
  */
 export function ownWeights(facts: ViewFacts, rows: readonly RecomputedRow[]): OwnWeights | null {
-  const uids = rows.filter(({ differences }) => isWeighed(differences)).map((row) => row.uid);
+  const uids: number[] = [];
+  for (const { uid, differences } of rows) if (isWeighed(differences)) uids.push(uid);
   if (uids.length === 0) return null;
   const [{ policy }] = facts.rules;
   const axes = new Set(facts.rows.flatMap(({ row }) => Object.keys(row.axes)).filter(isSettable));
@@ -54,8 +56,10 @@ export function ownWeights(facts: ViewFacts, rows: readonly RecomputedRow[]): Ow
 }
 
 const isWeighed = (differences: RecomputedRow['differences']): boolean =>
-  differences.some(({ name }) => WEIGHED.includes(name)) &&
-  differences.every(({ name }) => WEIGHED.includes(name) || FOLLOWING.includes(name));
+  differences.some(({ name }) => WEIGHED.includes(name)) && differences.every(restsOnWeights);
+
+const restsOnWeights = ({ name }: { readonly name: string }): boolean =>
+  WEIGHED.includes(name) || FOLLOWING.includes(name);
 
 /** The shortest weight of one axis under which no row's weighed numbers differ; null when there is none. */
 function weightOf(facts: ViewFacts, axis: string): number | null {
@@ -65,12 +69,11 @@ function weightOf(facts: ViewFacts, axis: string): number | null {
     { low: 0, high: Number.POSITIVE_INFINITY },
   );
   if (span === null) return null;
-  const candidates = span.low === 0 ? [0] : [];
-  for (let digits = 1; digits <= MOST_DECIMALS; digits++) {
-    const middle = span.high === Number.POSITIVE_INFINITY ? span.low : (span.low + span.high) / 2;
-    candidates.push(Number(middle.toFixed(digits)));
-  }
-  return candidates.find((weight) => weight >= 0 && explains(facts, axis, weight)) ?? null;
+  const candidates = new Set(span.low === 0 ? [0] : []);
+  const middle = span.high === Number.POSITIVE_INFINITY ? span.low : (span.low + span.high) / 2;
+  for (let digits = 1; digits <= MOST_DECIMALS; digits++) candidates.add(Number(middle.toFixed(digits)));
+  for (const weight of candidates) if (weight >= 0 && explains(facts, axis, weight)) return weight;
+  return null;
 }
 
 function both(a: WeightSpan, b: WeightSpan | null): WeightSpan | null {
@@ -81,12 +84,12 @@ function both(a: WeightSpan, b: WeightSpan | null): WeightSpan | null {
 
 /** Whether all rows' numbers follow when one axis has this weight. */
 function explains(facts: ViewFacts, axis: string, weight: number): boolean {
-  const [plain] = facts.rules;
-  const axisWeights = { ...plain.policy.axisWeights, [axis]: weight };
-  const rules: LegalRules = { ...plain, policy: { ...plain.policy, axisWeights } };
-  return facts.rows.every((one: RowFacts) =>
-    compareNumbers(rowNumbers(facts, one, rules)).differences.every(
-      ({ name }) => !WEIGHED.includes(name) && !FOLLOWING.includes(name),
-    ),
-  );
+  const { policy: plain } = facts.rules[0];
+  const policy: Policy = { ...plain, axisWeights: { ...plain.axisWeights, [axis]: weight } };
+  return facts.rows.every((one) => {
+    const sheet = new NumberSheet();
+    compositeNumbers(sheet, facts, one, policy);
+    gateNumbers(sheet, facts, one, policy);
+    return !sheet.differences.some(restsOnWeights);
+  });
 }

@@ -1,20 +1,20 @@
 import type { CrownDecision } from '../../decide/crownInput.js';
 import { causeOfRow } from '../../diff/recompute/causeOfRow.js';
-import { agrees, type ComparedNumbers, compareNumbers } from '../../diff/recompute/compareNumbers.js';
-import type { ComputedNumbers } from '../../diff/recompute/computedNumber.js';
 import { followsFrom } from '../../diff/recompute/followsFrom.js';
+import { type ComparedNumbers, NumberSheet } from '../../diff/recompute/numberSheet.js';
 import type { Uid } from '../../domain/identity.js';
 import type { PublishedRound } from '../../domain/published.js';
 import type { RecomputedRow, RecomputedView } from '../../domain/recompute.js';
 import type { RoundBlocks } from '../../domain/round.js';
 import type { LegalRules } from '../../eras/legalRules.js';
+import { alikeRules } from './alikeRules.js';
 import { isDeep } from './compositeNumbers.js';
 import { pairingShift } from './duelNumbers.js';
 import { excusesOf } from './excusesOf.js';
 import { contradictions, listsBelong, missingInputs } from './missingInputs.js';
 import { type OwnWeights, ownWeights } from './ownWeights.js';
 import { roundNumbers } from './roundNumbers.js';
-import { rowNumbers } from './rowNumbers.js';
+import { rowNumbers, ruledNumbers } from './rowNumbers.js';
 import { type ScoreSource, viewDecisions } from './viewDecisions.js';
 import { MOST_ROWS, type RowFacts, type ViewFacts, viewFacts } from './viewFacts.js';
 
@@ -51,14 +51,14 @@ export function recomputeView(view: PublishedRound, rules: Rules, blocks: RoundB
   const causes: Found[] = broken.map((why) => ({ cause: 'inputs', why }));
   const weights = ownWeights(facts, rows);
   for (const [at, row] of rows.entries())
-    causes.push(...causesOf(facts, facts.rows[at] as RowFacts, row, weights));
+    if (row.differences.length > 0) causes.push(...causesOf(facts, facts.rows[at] as RowFacts, row, weights));
   const outcome = followsFrom({
     isKnown: facts.winner.known,
     publishedUid: facts.winner.uid,
     decisions: crown?.decisions ?? [],
     missing: crown?.missing ?? [],
-    excuses: crown === null ? [] : allExcuses(facts, crown.source, weights),
-    rowsGiveIt: crown !== null && rowsGiveIt(facts, crown),
+    excuses: () => (crown === null ? [] : allExcuses(facts, crown.source, weights)),
+    rowsGiveIt: () => crown !== null && rowsGiveIt(facts, crown),
   });
   if (outcome.follows === true && crown?.otherByAxes)
     causes.push({
@@ -74,7 +74,7 @@ export function recomputeView(view: PublishedRound, rules: Rules, blocks: RoundB
     isWinnerKnown: facts.winner.known,
     follows: outcome.follows,
     causes: [...causes, ...(ofRound === null ? [] : [ofRound]), ...outcome.causes],
-    round: { ...round, notComputed: [...round.notComputed, ...(crown?.missing ?? [])] },
+    round,
     decidedOn: outcome.follows === null ? null : (crown?.source ?? null),
   };
 }
@@ -131,7 +131,10 @@ const plainDecision = ({ setting, winnerUid, reason, expected }: CrownDecision) 
 
 function recomputeRow(facts: ViewFacts, one: RowFacts): RecomputedRow {
   const { uid, model } = one.row;
-  return { uid, model, ...compareNumbers(rowNumbers(facts, one, facts.rules[0])) };
+  const sheet = new NumberSheet();
+  rowNumbers(sheet, facts, one);
+  const { recomputed, published, differences, notComputed } = sheet;
+  return { uid, model, recomputed, published, differences, notComputed };
 }
 
 const unread = ({ uid, model }: PublishedRound['rows'][number]): RecomputedRow => ({
@@ -143,7 +146,10 @@ const unread = ({ uid, model }: PublishedRound['rows'][number]): RecomputedRow =
 
 function roundOf(facts: ViewFacts, crown: DecidedView | null): ComparedNumbers {
   const isWhole = crown !== null && crown.missing.length === 0 && facts.winner.known;
-  return compareNumbers(roundNumbers(facts, isWhole ? (crown.decisions[0] ?? null) : null));
+  const sheet = new NumberSheet();
+  roundNumbers(sheet, facts, isWhole ? (crown.decisions[0] ?? null) : null);
+  const { recomputed, published, differences, notComputed } = sheet;
+  return { recomputed, published, differences, notComputed: [...notComputed, ...(crown?.missing ?? [])] };
 }
 
 /** The sentence about a row's first difference, and about a shift of the lists that explains its test. */
@@ -178,10 +184,13 @@ function allExcuses(facts: ViewFacts, source: ScoreSource, weights: OwnWeights |
 
 /** Another legal set of rules under which a published number is right; null when none is. */
 function explainedBy(facts: ViewFacts, one: RowFacts, name: string): string | null {
-  const isRight = ({ numbers }: ComputedNumbers): boolean => {
-    const found = numbers.filter((number) => number.name === name);
-    return found.length > 0 && found.every(agrees);
-  };
-  const other = facts.rules.slice(1).find((rules) => isRight(rowNumbers(facts, one, rules)));
+  const alike = alikeRules(facts.rules);
+  const other = facts.rules.find((rules, at) => {
+    // Sets that say the same of numbers as the default or as an earlier one explain no more than it.
+    if (at === 0 || alike[at] !== at) return false;
+    const sheet = new NumberSheet();
+    ruledNumbers(sheet, facts, one, rules);
+    return Object.hasOwn(sheet.recomputed, name) && !sheet.differences.some((found) => found.name === name);
+  });
   return other?.setting ?? null;
 }

@@ -1,6 +1,6 @@
 import { canonicalRound } from '../../decide/canonicalRound.js';
-import type { ComputedNumber, ComputedNumbers, Shown } from '../../diff/recompute/computedNumber.js';
-import type { Cause, Decision } from '../../domain/verdict.js';
+import type { NumberSheet } from '../../diff/recompute/numberSheet.js';
+import type { Decision } from '../../domain/verdict.js';
 import { round as pyRound } from '../../python/round.js';
 import { shardOf } from '../../reconstruct/prompts/shardOf.js';
 import type { RowFacts, ViewFacts } from './viewFacts.js';
@@ -12,68 +12,63 @@ const LEADERBOARD_PROMPTS = 150;
 const BLOCK_HASH = /^(0x)?[0-9a-fA-F]{8,64}$/;
 
 /**
- * Numbers of a round's record beside its rows.
+ * Notes the numbers of a round's record beside its rows.
  * @param decision under the default rules; null when the files are not enough for one
  */
-export function roundNumbers(facts: ViewFacts, decision: Decision | null): ComputedNumbers {
+export function roundNumbers(sheet: NumberSheet, facts: ViewFacts, decision: Decision | null): void {
   const { view, kingRow } = facts;
-  const numbers: ComputedNumber[] = [];
-  const notComputed: string[] = [];
-  const add = (
-    name: string,
-    recomputed: Shown,
-    published: Shown | undefined,
-    cause: Cause,
-    within?: number,
-  ) => numbers.push({ name, recomputed, published, cause, ...(within === undefined ? {} : { within }) });
   if (view.blockHash !== undefined && BLOCK_HASH.test(view.blockHash))
-    add('shard_idx', shardOf(view.blockHash), view.shardIdx, 'inputs');
-  else if (view.shardIdx !== undefined) notComputed.push('shard_idx: the record holds no block hash.');
+    sheet.add('shard_idx', shardOf(view.blockHash), view.shardIdx, 'inputs');
+  else if (view.shardIdx !== undefined) sheet.notComputed.push('shard_idx: the record holds no block hash.');
   const crowned = facts.rows.find(({ row }) => row.uid === view.kingUid && !row.isReference);
   const crownedKl = finiteKl(crowned);
   if (crownedKl !== null) {
-    add('king_kl', crownedKl, view.kingKl, 'scores');
-    add('king_h2h_kl', crownedKl, view.kingH2hKl, 'scores');
+    sheet.add('king_kl', crownedKl, view.kingKl, 'scores');
+    sheet.add('king_h2h_kl', crownedKl, view.kingH2hKl, 'scores');
   }
   const kingKl = finiteKl(kingRow ?? undefined);
-  if (kingKl !== null)
-    add('epsilon_threshold', pyRound(kingKl * (1 - EPSILON), 6), view.epsilonThreshold, 'scores', 1e-6);
-  add('paired_test_alpha', facts.rules[0].policy.alpha, view.pairedTestAlpha, 'rules');
-  canonicalNumbers(facts, add);
-  if (decision === null) notComputed.push('king_changed: the files are not enough to decide the crown.');
-  else outcomeNumbers(facts, decision, add);
-  return { numbers, notComputed };
+  if (kingKl !== null) {
+    const threshold = pyRound(kingKl * (1 - EPSILON), 6);
+    sheet.add('epsilon_threshold', threshold, view.epsilonThreshold, 'scores', 1e-6);
+  }
+  sheet.add('paired_test_alpha', facts.rules[0].policy.alpha, view.pairedTestAlpha, 'rules');
+  canonicalNumbers(sheet, facts);
+  if (decision === null)
+    sheet.notComputed.push('king_changed: the files are not enough to decide the crown.');
+  else outcomeNumbers(sheet, facts, decision);
 }
 
 const finiteKl = (one: RowFacts | undefined): number | null =>
   typeof one?.meanKl === 'number' && Number.isFinite(one.meanKl) ? one.meanKl : null;
 
-type Add = (name: string, recomputed: Shown, published: Shown | undefined, cause: Cause) => void;
-
-function canonicalNumbers({ view, rows, kingRow, king }: ViewFacts, add: Add): void {
+function canonicalNumbers(sheet: NumberSheet, { view, rows, kingRow, king }: ViewFacts): void {
   if (king.problems.length > 0) return;
   const done = kingRow === null ? 0 : (kingRow.list?.length ?? kingRow.row.promptsScored);
   if (done === null) return;
-  add('king_prompts_completed', done, view.kingPromptsCompleted, 'inputs');
+  sheet.add('king_prompts_completed', done, view.kingPromptsCompleted, 'inputs');
   if (view.nPrompts === null) return;
-  const totals = rows.flatMap(({ row }) => row.promptsTotal ?? []);
   const { threshold, canonical } = canonicalRound({
     requestedPrompts: view.nPrompts,
-    maxRowPromptsTotal: totals.reduce((most, one) => Math.max(most, one), 0),
+    maxRowPromptsTotal: rows.reduce((most, { row }) => Math.max(most, row.promptsTotal ?? 0), 0),
     kingPromptsCompleted: done,
     kingKlPresent: kingRow !== null && finiteKl(kingRow) !== null,
   });
   if (view.nPrompts >= LEADERBOARD_PROMPTS)
-    add('_requested_min_prompts_for_leaderboard', LEADERBOARD_PROMPTS, view.requestedMinPrompts, 'rules');
-  add('_min_prompts_for_leaderboard', threshold, view.minPromptsForLeaderboard, 'rules');
-  add('_invalid_for_leaderboard', !canonical, view.invalidForLeaderboard, 'rules');
+    sheet.add(
+      '_requested_min_prompts_for_leaderboard',
+      LEADERBOARD_PROMPTS,
+      view.requestedMinPrompts,
+      'rules',
+    );
+  sheet.add('_min_prompts_for_leaderboard', threshold, view.minPromptsForLeaderboard, 'rules');
+  sheet.add('_invalid_for_leaderboard', !canonical, view.invalidForLeaderboard, 'rules');
 }
 
 /** A first crown has no king before it, and counts as no change (rule: published rounds, docs/methodology.md). */
-function outcomeNumbers({ view, king }: ViewFacts, { winnerUid }: Decision, add: Add): void {
+function outcomeNumbers(sheet: NumberSheet, { view, king }: ViewFacts, { winnerUid }: Decision): void {
   const isChanged = king.uid !== null && winnerUid !== king.uid;
-  add('king_changed', isChanged, view.kingChanged, 'rules');
+  sheet.add('king_changed', isChanged, view.kingChanged, 'rules');
   if (isChanged || view.kingChanged)
-    add('new_king_uid', isChanged ? winnerUid : null, view.newKingUid, 'rules');
-  add('king_uid', winnerUid ?? king.uid, view.kingUid, 'rules');
+    sheet.add('new_king_uid', isChanged ? winnerUid : null, view.newKingUid, 'rules');
+  sheet.add('king_uid', winnerUid ?? king.uid, view.kingUid, 'rules');
 }

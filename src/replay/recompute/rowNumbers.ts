@@ -1,4 +1,4 @@
-import type { ComputedNumber, ComputedNumbers } from '../../diff/recompute/computedNumber.js';
+import type { NumberSheet } from '../../diff/recompute/numberSheet.js';
 import type { LegalRules } from '../../eras/legalRules.js';
 import { compositeNumbers } from './compositeNumbers.js';
 import { duelNumbers } from './duelNumbers.js';
@@ -8,62 +8,44 @@ import { rawNumbers } from './rawNumbers.js';
 import type { RowFacts, ViewFacts } from './viewFacts.js';
 
 /**
- * Every number of one published row that the files give the inputs of, in the order in which each rests on those before
- * it: counts, means, the paired test, axes, aggregates, gates (rule: recompute, docs/methodology.md). A number is computed
- * from the deepest inputs there are, never from another published one that was computed itself, so that one wrong number
- * differs alone.
+ * Notes every number of one published row that the files give the inputs of, in the order in which each rests on those
+ * before it: counts, means, the paired test, axes, aggregates, gates (rule: recompute, docs/methodology.md). A number is
+ * computed from the deepest inputs there are, never from another published one that was computed itself, so that one
+ * wrong number differs alone.
  */
-export function rowNumbers(facts: ViewFacts, one: RowFacts, rules: LegalRules): ComputedNumbers {
-  const counted = countNumbers(one);
-  const parts = [
-    counted,
-    rawNumbers(one),
-    duelNumbers(facts, one, rules.policy),
-    compositeNumbers(facts, one, rules),
-    gateNumbers(facts, one, rules.policy),
-  ];
-  return {
-    numbers: parts.flatMap((part) => part.numbers),
-    notComputed: parts.flatMap((part) => part.notComputed),
-  };
+export function rowNumbers(sheet: NumberSheet, facts: ViewFacts, one: RowFacts): void {
+  countNumbers(sheet, one);
+  rawNumbers(sheet, one.row.raw);
+  ruledNumbers(sheet, facts, one, facts.rules[0]);
 }
 
-function countNumbers({ row, list, meanKl }: RowFacts): ComputedNumbers {
-  const numbers: ComputedNumber[] = [];
-  const raw = row.raw ?? null;
+/** Notes those of them that rest on a set of rules. */
+export function ruledNumbers(sheet: NumberSheet, facts: ViewFacts, one: RowFacts, rules: LegalRules): void {
+  duelNumbers(sheet, facts, one, rules.policy);
+  compositeNumbers(sheet, facts, one, rules.policy);
+  gateNumbers(sheet, facts, one, rules.policy);
+}
+
+function countNumbers(sheet: NumberSheet, { row, list, meanKl }: RowFacts): void {
+  const own = numberIn(row.raw ?? null, 'kl_global_avg');
   if (list === null) {
-    if (row.kl !== null && typeof meanKl === 'number' && numberIn(raw, 'kl_global_avg') !== null)
-      numbers.push({ name: 'kl', recomputed: meanKl, published: row.kl, cause: 'scores' });
-    return { numbers, notComputed: notCounted(row) };
+    if (row.kl !== null && typeof meanKl === 'number' && own !== null)
+      sheet.add('kl', meanKl, row.kl, 'scores');
+    noteUncounted(sheet, row);
+    return;
   }
   const { length } = list;
-  const scored = numberIn(raw, 'prompts_scored');
-  if (scored !== null)
-    numbers.push({
-      name: 'last_eval.prompts_scored',
-      recomputed: length,
-      published: scored,
-      cause: 'inputs',
-    });
-  if (row.promptsScored !== null)
-    numbers.push({
-      name: 'prompts_scored',
-      recomputed: length,
-      published: row.promptsScored,
-      cause: 'inputs',
-    });
+  const scored = numberIn(row.raw ?? null, 'prompts_scored');
+  if (scored !== null) sheet.add('last_eval.prompts_scored', length, scored, 'inputs');
+  if (row.promptsScored !== null) sheet.add('prompts_scored', length, row.promptsScored, 'inputs');
   const mean = meanKl ?? null;
-  const own = numberIn(raw, 'kl_global_avg');
-  if (own !== null)
-    numbers.push({ name: 'last_eval.kl_global_avg', recomputed: mean, published: own, cause: 'scores' });
+  if (own !== null) sheet.add('last_eval.kl_global_avg', mean, own, 'scores');
   // A disqualified row may hold no KL; that it is left out is no other number.
-  if (!row.disqualified || row.kl !== null)
-    numbers.push({ name: 'kl', recomputed: mean, published: row.kl, cause: 'scores' });
-  return { numbers, notComputed: [] };
+  if (!row.disqualified || row.kl !== null) sheet.add('kl', mean, row.kl, 'scores');
 }
 
-function notCounted(row: RowFacts['row']): string[] {
-  if (row.klPerPrompt !== null && row.klPerPrompt.length > 0)
-    return [`kl: the list holds ${row.klPerPrompt.length} prompts, more than any round draws.`];
-  return row.kl === null ? [] : ['kl: last_eval.json holds no list of this model.'];
+function noteUncounted({ notComputed }: NumberSheet, { klPerPrompt, kl }: RowFacts['row']): void {
+  if (klPerPrompt !== null && klPerPrompt.length > 0)
+    notComputed.push(`kl: the list holds ${klPerPrompt.length} prompts, more than any round draws.`);
+  else if (kl !== null) notComputed.push('kl: last_eval.json holds no list of this model.');
 }

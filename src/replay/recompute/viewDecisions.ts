@@ -2,8 +2,9 @@ import type { ClaimedScores, CrownContender, CrownDecision, CrownInput } from '.
 import { decideCrown } from '../../decide/decideCrown.js';
 import { isAbsent } from '../../domain/absent.js';
 import type { PublishedRow } from '../../domain/published.js';
+import { alikeRules } from './alikeRules.js';
 import { deepestComposite } from './compositeNumbers.js';
-import { compositeOf, type RowFacts, type ViewFacts } from './viewFacts.js';
+import { MOST_PROMPTS, type RowFacts, type ViewFacts } from './viewFacts.js';
 
 /** What the KLs of a decision are taken from: the published lists, or the numbers of the published rows. */
 export type ScoreSource = 'lists' | 'rows';
@@ -16,6 +17,8 @@ export interface DecisionSource {
 
 /** UIDs of a made-up subnet that holds every UID of a record: how many there were is not in the files. */
 const ALL_UIDS = 0x10000;
+/** A validator's own draw is not cut: it ran with one number of prompts. */
+const DRAWN: readonly number[] = new Array<number>(MOST_PROMPTS).fill(0);
 
 /** Stands for a hotkey: records name none. */
 const standIn = (row: Pick<PublishedRow, 'uid'>): string => `uid ${row.uid}`;
@@ -38,7 +41,7 @@ const contenderOf = (facts: ViewFacts, one: RowFacts, { scores, axes }: Decision
     hotkey: standIn(row),
     committedAt: commitOf(row),
     klPerPrompt: scores === 'lists' ? list : null,
-    composite: axes === 'computed' ? deepestComposite(facts, one) : compositeOf(row),
+    composite: axes === 'computed' ? deepestComposite(facts, one) : one.composite,
     claimed: claimedOf(row, one === facts.kingRow),
   };
 };
@@ -58,32 +61,32 @@ function priorKingOf({ view, king }: ViewFacts): CrownContender | null {
   };
 }
 
-/** What the crown rule reads of one published view. A validator's own draw is not cut: it ran with one number of prompts. */
+/** A king without a row: nothing of it is known. */
+const absentKing = (uid: number): CrownContender => ({
+  uid,
+  hotkey: standIn({ uid }),
+  committedAt: Number.POSITIVE_INFINITY,
+  klPerPrompt: null,
+  composite: null,
+});
+
+/** What the crown rule reads of one published view. */
 function crownInputOf(facts: ViewFacts, source: DecisionSource): CrownInput {
   const { king, kingRow, rows, view, storedKing } = facts;
-  const absentKing: CrownContender | null =
-    king.uid === null
-      ? null
-      : {
-          uid: king.uid,
-          hotkey: standIn({ uid: king.uid }),
-          committedAt: Number.POSITIVE_INFINITY,
-          klPerPrompt: null,
-          composite: null,
-        };
-  const longest = rows.reduce((most, { list }) => Math.max(most, list?.length ?? 0), 0);
+  const challengers: CrownContender[] = [];
+  const disqualified: Record<string, string> = {};
+  for (const one of rows) {
+    const { row } = one;
+    if (row.disqualified) disqualified[`${standIn(row)}:${commitOf(row)}`] = row.dqReason ?? 'disqualified';
+    if (one !== kingRow && !row.isReference) challengers.push(contenderOf(facts, one, source));
+  }
+  const seated = kingRow === null ? null : contenderOf(facts, kingRow, source);
   return {
-    king: kingRow === null ? absentKing : contenderOf(facts, kingRow, source),
-    challengers: rows
-      .filter((one) => one !== kingRow && !one.row.isReference)
-      .map((one) => contenderOf(facts, one, source)),
-    drawIndex: new Array<number>(longest).fill(0),
+    king: seated ?? (king.uid === null ? null : absentKing(king.uid)),
+    challengers,
+    drawIndex: DRAWN,
     storedKingComposite: storedKing,
-    disqualified: Object.fromEntries(
-      rows
-        .filter(({ row }) => row.disqualified)
-        .map(({ row }) => [`${standIn(row)}:${commitOf(row)}`, row.dqReason ?? 'disqualified']),
-    ),
+    disqualified,
     localKingUid: view.localKingUid,
     priorKing: priorKingOf(facts),
     nUids: ALL_UIDS,
@@ -93,5 +96,11 @@ function crownInputOf(facts: ViewFacts, source: DecisionSource): CrownInput {
 /** The crown of a view under every set of rules, the default first. */
 export function viewDecisions(facts: ViewFacts, source: DecisionSource): readonly CrownDecision[] {
   const input = crownInputOf(facts, source);
-  return facts.rules.map((rules) => decideCrown(input, rules));
+  const alike = alikeRules(facts.rules);
+  const decisions: CrownDecision[] = [];
+  for (const [at, rules] of facts.rules.entries()) {
+    const same = decisions[alike[at] as number];
+    decisions.push(same === undefined ? decideCrown(input, rules) : { ...same, setting: rules.setting });
+  }
+  return decisions;
 }

@@ -8,7 +8,7 @@ import { fieldOf, numberIn, partOf } from './rawField.js';
 import { type PublishedWinner, publishedWinner, type SeatedKing, seatedKing } from './seatedKing.js';
 
 /** Prompts of a list that is read: no round of any era draws more than 300. */
-const MOST_PROMPTS = 2000;
+export const MOST_PROMPTS = 2000;
 /** Rows that are computed: the subnet has 256 UIDs, and the reference model has a row. */
 export const MOST_ROWS = 512;
 /** Value of the teacher's own axis under which an axis counts as broken. */
@@ -21,6 +21,8 @@ export interface RowFacts {
   readonly list: readonly number[] | null;
   /** Mean of the list, else of the raw result, else of the row; undefined = none is there. NaN where the list has one. */
   readonly meanKl: number | null | undefined;
+  /** Composite that the row carries; null when it has none. */
+  readonly composite: CrownComposite | null;
 }
 
 /** One published view prepared for computing: joined, bounded, with what several rows share. */
@@ -58,29 +60,17 @@ export function viewFacts(view: PublishedRound, rules: readonly [LegalRules, ...
   };
 }
 
-const lists = new WeakMap<readonly (number | null)[], readonly number[]>();
-
-/** One list may belong to many rows: results are kept by the name of the repository. */
-function listOf(klPerPrompt: readonly (number | null)[]): readonly number[] {
-  const known = lists.get(klPerPrompt);
-  if (known !== undefined) return known;
-  const list = roundPerPrompt(klPerPrompt.map((value) => value ?? Number.NaN));
-  lists.set(klPerPrompt, list);
-  return list;
-}
-
 function rowFacts(row: PublishedRow): RowFacts {
   const { klPerPrompt, raw } = row;
   const isUsable = klPerPrompt !== null && klPerPrompt.length > 0 && klPerPrompt.length <= MOST_PROMPTS;
-  const list = isUsable ? listOf(klPerPrompt) : null;
-  if (list !== null) return { row, list, meanKl: meanKl(list) };
+  const list = isUsable ? roundPerPrompt(klPerPrompt) : null;
+  const composite = compositeOf(row);
+  if (list !== null) return { row, list, meanKl: meanKl(list), composite };
   const own = raw === undefined ? undefined : fieldOf(raw, 'kl_global_avg');
-  if (typeof own === 'number') return { row, list, meanKl: own };
-  return { row, list, meanKl: row.kl ?? undefined };
+  return { row, list, meanKl: typeof own === 'number' ? own : (row.kl ?? undefined), composite };
 }
 
-/** Composite that a row carries; null when it has none. */
-export function compositeOf(row: PublishedRow): CrownComposite | null {
+function compositeOf(row: PublishedRow): CrownComposite | null {
   if (Object.keys(row.axes).length === 0) return null;
   const { axes, brokenAxes, worst, weighted, presentCount, compositeVersion } = row;
   return { axes, brokenAxes, worst, weighted, nAxes: presentCount, version: compositeVersion };
@@ -91,12 +81,11 @@ function storedComposite(view: PublishedRound, uid: Uid | null, model: string | 
   return stored === undefined || Object.keys(stored.axes).length === 0 ? null : stored;
 }
 
-const resultsOf = (view: PublishedRound): readonly RawResult[] => Object.values(view.rawResults ?? {});
-
 /** The anchor of the on-policy axis: over every result of the file, also without a row. */
 function lowestRkl(view: PublishedRound): number | null {
+  if (view.rawResults === undefined) return null;
   let lowest: number | null = null;
-  for (const result of resultsOf(view)) {
+  for (const result of Object.values(view.rawResults)) {
     const mean = numberIn(partOf(result, 'on_policy_rkl'), 'mean_rkl');
     if (mean !== null && mean > 0 && (lowest === null || mean < lowest)) lowest = mean;
   }
