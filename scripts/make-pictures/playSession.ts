@@ -39,6 +39,7 @@ const worldOf = (view: JournalView): World => ({
   can: { replay: true, compare: true, probe: true, export: true, pause: true },
   keys: KEYS,
   timeZone: 'UTC',
+  localZone: null,
   resumeCommand,
   commandLine: (words) => ['recrown', ...words].join(' '),
 });

@@ -17,6 +17,8 @@ export class StateReader {
     readonly netuid: number,
     readonly runtime: Runtime,
     readonly storage: StorageFacts,
+    /** When its slot began, `2026-06-11T20:48:00Z`; absent where the header is not at hand, or does not tell. */
+    readonly time?: string,
   ) {}
 
   /** True when the runtime of this block has the item. */

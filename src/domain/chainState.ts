@@ -97,6 +97,8 @@ interface StateTrust {
 export interface ChainState {
   readonly block: BlockNumber;
   readonly hash: BlockHash;
+  /** When the slot of the block began, `2026-06-11T20:48:00Z`; absent where its header does not tell. */
+  readonly time?: string;
   /** Runtime version of the parent block, with whose metadata this state was decoded. */
   readonly specVersion: number;
   /** The weakest tier of `trustOf`. */

@@ -117,6 +117,11 @@ export interface RoundResult {
   readonly roundId: number;
   readonly seedBlock: BlockNumber;
   readonly seedHash: BlockHash | null;
+  /**
+   * When the seed block's slot began, UTC, `2026-06-11T20:48:00Z`: the block was made within a slot from then. Absent
+   * where its header does not tell, where no state was read, and in replays of older versions.
+   */
+  readonly seedTime?: string;
   readonly cutoffBlock: BlockNumber;
   readonly activationBlock: BlockNumber;
   readonly eraId: string | null;

@@ -26,6 +26,7 @@ import { otherTextsGive } from './otherTexts.js';
 import { causeOf } from './roundCause.js';
 import { fallbackUidOf, holders, rowsOf, winnerOf } from './roundRows.js';
 import { publishedAgreement, unsettledIn } from './roundStatistics.js';
+import { seedTime } from './seedTime.js';
 import type { NumbersOrigin } from './teacher/numbersOrigin.js';
 import type { RoundTexts } from './texts/pinTexts.js';
 
@@ -112,6 +113,7 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
     roundId,
     seedBlock,
     seedHash,
+    ...seedTime(seed),
     cutoffBlock,
     activationBlock,
     eraId: inputs.eras.era.id,

@@ -15,6 +15,7 @@ export function roundDetail(
   return [
     roundText(round, ascii),
     `seed block ${round.seedBlock}  hash ${round.seedHash ?? 'not recorded'}  cutoff ${round.cutoffBlock}  activation ${round.activationBlock}`,
+    ...(round.seedTime === undefined ? [] : [`start ${round.seedTime}`]),
     round.prompts === null
       ? 'prompts: not drawn'
       : `prompts: ${round.prompts.drawn} drawn from shard ${round.prompts.shard}, ${round.prompts.scored} scored`,

@@ -125,4 +125,6 @@ export interface OpenTuiOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly header: HeaderInfo;
   readonly settings?: ScreenSettings;
+  /** IANA name of this machine's zone: wide windows say when a round began in it too. */
+  readonly localZone?: string;
 }

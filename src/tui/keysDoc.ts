@@ -44,7 +44,7 @@ export const renderKeysDoc = (): string => {
     'Made from `src/tui/keys.ts`; a test fails when this page is older than the table. An action that cannot be done now says why when its key is pressed.',
     ...sections,
     '## Filter',
-    'Words are looked for in all columns, and a round must have them all. `verdict:wrong` looks in one column; the names are `round block era king claimed replayed mode checked verdict cause replay snapshot challenger`. `!word` leaves rounds out. `11650..11660` takes a range of rounds, `is:marked` the marked ones. `n` and `N` go from match to match, without a filter from wrong crown to wrong crown. A UID (`u18`) is found as a whole.',
+    'Words are looked for in all columns, and a round must have them all. `verdict:wrong` looks in one column; the names are `round block start era king claimed replayed mode checked verdict cause replay snapshot challenger`. `!word` leaves rounds out. `11650..11660` takes a range of rounds, `2026-06-01..2026-06-11` one of days of UTC, `is:marked` the marked ones. `n` and `N` go from match to match, without a filter from wrong crown to wrong crown. A UID (`u18`) is found as a whole.',
     '## Palette',
     'It lists the actions of the screen, also those that cannot be done now, with the reason. What is typed may be an action (`rep`), a round (`11650`, `#11650/prompts`), a block (`8388000`), a UID (`u240`), a hotkey (`5CXR`), an era (`P11`), a replay (`7c1f09`), a comparison (`P10..P11`, `7c1f09..a09b1c`), a screen (`weights/11650`) or anything that the filter finds. The same words open a screen from outside: `recrown open 11650/prompts`.',
     '## Other keys',

@@ -2,6 +2,7 @@ import { applyBindings } from './applyBindings.js';
 import type { OpenTuiOptions } from './data.js';
 import { KEYS } from './keys.js';
 import type { Size } from './present/layout.js';
+import { zoneName } from './present/timeText.js';
 import { resumeCommand } from './resumeCommand.js';
 import type { AppData } from './state/app.js';
 import type { World } from './state/world.js';
@@ -25,6 +26,8 @@ export const createWorldFrom = (
     export: source.writeReport !== undefined,
     pause: process.platform !== 'win32',
   };
+  const timeZone = options.settings?.timeZone ?? 'UTC';
+  const localZone = options.localZone === zoneName(timeZone) ? null : (options.localZone ?? null);
   return (data, size) => ({
     data,
     size,
@@ -32,7 +35,8 @@ export const createWorldFrom = (
     color: options.color,
     header: options.header,
     can,
-    timeZone: options.settings?.timeZone ?? 'UTC',
+    timeZone,
+    localZone,
     keys,
     resumeCommand: (view) => source.resumeCommand?.(view) ?? resumeCommand(view),
     commandLine,

@@ -20,10 +20,11 @@ const SPECS = [343, 365, 424];
 const bytes = (hex: string) => new Uint8Array(Buffer.from(hex.slice(2), 'hex'));
 const upper = (name: string) => name.slice(0, 1).toUpperCase() + name.slice(1);
 
-test('keys of recorded storage are built from the metadata of every runtime', async () => {
+test('keys of recorded storage, and the length of a slot, are taken from the metadata of every runtime', async () => {
   const real = (await readData('real-values.json')) as RealValues;
   for (const spec of SPECS) {
     const runtime = await runtimeOf(spec);
+    assert.equal(runtime.slotMs, 12_000);
     let compared = 0;
     for (const { item, key } of real.samples) {
       const parts = /^(\w+\.\w+)\((\d+), ?(\w+)\)$|^(\w+\.\w+)\((\d+),(\d+)\)$/.exec(item);

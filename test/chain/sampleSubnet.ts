@@ -88,8 +88,9 @@ export function blockOf(
   storage: readonly StoragePair[],
   parentHash: `0x${string}` = root(1),
   stateRoot: `0x${string}` = root(2),
+  logs: readonly string[] = [],
 ): BlockRecord {
-  const { header, hash } = encodeHeader({ parentHash, number, stateRoot, extrinsicsRoot: root(3) });
+  const { header, hash } = encodeHeader({ parentHash, number, stateRoot, extrinsicsRoot: root(3) }, logs);
   return { number, hash, header, storage: [...storage].sort(([a], [b]) => (a < b ? -1 : 1)) };
 }
 

@@ -7,6 +7,7 @@ import { storageKey } from '../../src/chain/codec/storageKeys.js';
 import { createChain } from '../../src/chain/createChain.js';
 import { StateReader } from '../../src/chain/stateReader.js';
 import { RecordedFacts } from '../../src/chain/transports/recordedFacts.js';
+import { encodeAuraSlot } from '../../src/domain/auraSlot.js';
 import { blake2Hash } from '../../src/domain/blake2Hash.js';
 import { blockOf, chainOf, encodeSample, runtimeOf, sampleSubnet } from './sampleSubnet.js';
 
@@ -141,6 +142,15 @@ test('absent storage takes the default of the runtime', async () => {
     state.uids.map((one) => one.stakeWeight),
     [0, 0],
   );
+});
+
+test('a block has the time of its slot, in slots of its runtime, and none where its header names no slot', async () => {
+  const pairs = await encodeSample(424, sampleSubnet(2));
+  const slot = encodeAuraSlot(148_659_684n);
+  const stateOf = (logs: readonly string[]) =>
+    createChain(chainOf(424, blockOf(BLOCK, pairs, undefined, undefined, logs))).getState(BLOCK);
+  assert.equal((await stateOf([slot])).time, '2026-07-13T04:16:48Z');
+  for (const logs of [[], [slot, slot]]) assert.ok(!('time' in (await stateOf(logs))));
 });
 
 test('a subnet of two mechanisms is refused by name', async () => {

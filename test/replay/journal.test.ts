@@ -16,6 +16,7 @@ import type { JournalRecord, StartRecord } from '../../src/domain/journal.js';
 import { createJournal } from '../../src/replay/journal/createJournal.js';
 import { readJournal } from '../../src/replay/journal/readJournal.js';
 import { resultsDigest } from '../../src/replay/journal/resultsDigest.js';
+import { round } from '../tui/sample.js';
 
 const START: StartRecord = {
   type: 'start',
@@ -108,6 +109,26 @@ test('a line cut out of the middle is damage, not a short journal', () => {
   assert.throws(() => readJournal(journal.path), { code: 'DAMAGED', exitCode: 13 });
   truncateSync(journal.path, 5);
   assert.throws(() => readJournal(journal.path), { code: 'DAMAGED' });
+});
+
+test('a time that is none is damage; a round without one is of an older version', () => {
+  const opened = (more: object): unknown => {
+    const journal = createJournal(mkdtempSync(join(folder, 'of-')), START, false);
+    journal.append({ type: 'round', result: { ...round(7, 'confirmed'), ...more } });
+    journal.close();
+    const [, record] = readJournal(journal.path).records;
+    return record?.type === 'round' ? record.result.seedTime : record;
+  };
+  assert.equal(opened({}), undefined);
+  assert.equal(opened({ seedTime: '2026-06-11T20:48:00Z' }), '2026-06-11T20:48:00Z');
+  for (const seedTime of [
+    '2026-02-30T00:00:00Z',
+    '\u001b[2J',
+    1_781_150_400_000,
+    null,
+    ['2026-06-11T20:48:00Z'],
+  ])
+    assert.throws(() => opened({ seedTime }), { code: 'DAMAGED', why: /result\.seedTime/ }, String(seedTime));
 });
 
 test('a newer format is refused by name', () => {

@@ -3,6 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { blockRecordText } from '../../src/artifacts/snapshot/blockRecord.js';
+import { encodeAuraSlot } from '../../src/domain/auraSlot.js';
+import { decodeHeader, encodeHeader } from '../../src/domain/blockHeader.js';
+import type { BlockRecord } from '../../src/domain/snapshot.js';
 import type { RoundResult } from '../../src/domain/verdict.js';
 import { readReplayView } from '../../src/replay/readReplayView.js';
 import { ROOT, recrown } from '../cli/process.js';
@@ -138,6 +142,23 @@ for (const [name, truth, change, says] of [
     assert.equal(round.cause, null);
     assert.match(round.reasons.join(' '), says as RegExp);
   });
+
+test('a round says when it began from the header of its seed block, though nothing of it can be replayed', () => {
+  const seedBlock = (wrong?.roundId ?? 0) * 720;
+  const { round } = audited(wrong?.roundId, (edit) => {
+    noFiles(edit);
+    edit.index.blocks = edit.index.blocks.map((entry) => {
+      if (entry.number !== seedBlock) return entry;
+      const record = edit.read<BlockRecord>(entry.record);
+      const fields = decodeHeader(Buffer.from(record.header.slice(2), 'hex'));
+      assert.ok(fields !== null);
+      const made = encodeHeader(fields, [encodeAuraSlot(148_429_204n)]);
+      return { ...entry, hash: made.hash, record: edit.add(blockRecordText({ ...record, ...made })) };
+    });
+  });
+  assert.equal(round.verdict, 'unverifiable', round.summary);
+  assert.equal(round.seedTime, '2026-06-11T04:00:48Z');
+});
 
 test('a breach of the chain is found without any published file, model or text', () => {
   const { code, round } = audited(recycled?.roundId, ({ index }) => {

@@ -217,6 +217,28 @@ test('a round about which nothing is known has a report in every format', () => 
   assert.match(renderReport(view, 'md', true), /\*\*! unverifiable\*\*/);
 });
 
+test('every format that names the seed block says when the round began, where it is known', () => {
+  const seedTime = '2026-06-11T20:48:00Z';
+  const results = [round(9001, 'wrong-crown', { seedTime }), round(9002, 'consistent')];
+  const view = viewOf(
+    [start(), ...results.map((result) => ({ type: 'round' as const, result }))],
+    '/r/timed',
+  );
+  const of = (rounds: number[], format: (typeof REPORT_FORMATS)[number]): string =>
+    renderReport(reportOf([view], rounds), format, false);
+  for (const format of ['html', 'md', 'json', 'csv', 'text'] as const) {
+    assert.ok(of([9001], format).includes(seedTime), format);
+    assert.ok(!of([9002], format).includes('2026-06'), format);
+  }
+  const cells = parseCsv(of([9001, 9002], 'csv')).map((row) => row.seed_time);
+  assert.deepEqual(cells, [seedTime, '']);
+  // The sample's revisions are cut on the page; nothing else of it, so no part of the time, is outside.
+  for (const rounds of [[9001], [9001, 9002]])
+    for (const word of numbersOutside(of(rounds, 'html'), of(rounds, 'json'))) assert.match(word, /^\d{12}$/);
+  assert.match(of([9001, 9002], 'md'), /\| start \(UTC\) \|[\s\S]*\| 9001 \| 2026-06-11T20:48:00Z \|/);
+  assert.doesNotMatch(of([9002, 9003], 'md'), /start \(UTC\)/);
+});
+
 test('a history of ten thousand rounds is one strip and one table', () => {
   const base = every.rounds[0];
   assert.ok(base !== undefined);

@@ -8,7 +8,7 @@ import { selectedRound, shownRounds } from '../../src/tui/state/rounds.js';
 import { ORDERS } from '../../src/tui/state/sortRounds.js';
 import { currentRow, type World } from '../../src/tui/state/world.js';
 import { FULL_HOTKEY, HOSTILE } from './sample.js';
-import { pressAll, screensOf, worldOf } from './world.js';
+import { pressAll, screensOf, VIEWS, worldOf } from './world.js';
 
 const shownIds = (state: AppState, world: World): number[] =>
   shownRounds(world.data.rows, state.rounds).map((row) => row.roundId);
@@ -39,6 +39,22 @@ test('the filter looks in all columns, in one, and excludes', () => {
   assert.deepEqual(filtered('block:6481440'), [9002]);
   assert.deepEqual(filtered('lab131'), [9005, 9003, 9002, 9001]);
   assert.deepEqual(filtered('nowhere'), []);
+});
+
+test('rounds are found by the day and the hour at which they began', () => {
+  const days = { 9001: '2026-06-09T23:59:48Z', 9002: '2026-06-10T00:00:00Z', 9003: '2026-06-11T20:48:00Z' };
+  const views = VIEWS.map((view) => ({
+    ...view,
+    results: view.results.map((one) => {
+      const seedTime = days[one.roundId as keyof typeof days];
+      return seedTime === undefined ? one : { ...one, seedTime };
+    }),
+  }));
+  const world = worldOf({}, views);
+  assert.deepEqual(filtered('start:2026-06', world), [9003, 9002, 9001]);
+  assert.deepEqual(filtered('start:2026-06-11t20', world), [9003]);
+  assert.deepEqual(filtered('2026-06-10..2026-06-11', world), [9003, 9002]);
+  assert.deepEqual(filtered('!2026-06-10..2026-06-11', world), [9006, 9005, 9004, 9001]);
 });
 
 test('the selected round stays selected under every order and filter that shows it', () => {

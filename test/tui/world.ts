@@ -54,6 +54,7 @@ export const worldOf = (over: Partial<World> = {}, views: readonly JournalView[]
   can: { replay: true, compare: true, probe: true, export: true, pause: true },
   keys: KEYS,
   timeZone: 'UTC',
+  localZone: null,
   resumeCommand,
   commandLine,
   ...over,

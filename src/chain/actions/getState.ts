@@ -41,6 +41,7 @@ export function getState(reader: StateReader): ChainState {
   return {
     block: reader.block,
     hash: reader.hash,
+    ...(reader.time === undefined ? {} : { time: reader.time }),
     specVersion: reader.runtime.specVersion,
     trust: Object.values(trustOf).reduce<TrustTier>((weakest, one) => weaker(one, weakest), base),
     trustOf,

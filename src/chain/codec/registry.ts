@@ -46,7 +46,7 @@ async function buildRuntime(specVersion: number, bytes: Uint8Array): Promise<Run
     items.set(name, built);
     return built;
   };
-  return { specVersion, registry, item };
+  return { specVersion, registry, slotMs: readSlotMs(metadata), item };
 }
 
 const refuse = (specVersion: number, why: string, cause?: unknown): DamagedError =>
@@ -58,9 +58,21 @@ const refuse = (specVersion: number, why: string, cause?: unknown): DamagedError
     cause,
   });
 
+const findConstant = (metadata: Metadata, pallet: string, name: string) =>
+  metadata.asLatest.pallets
+    .find((one) => one.name.toString() === pallet)
+    ?.constants.find((one) => one.name.toString() === name);
+
+/** `Aura.SlotDuration`, a u64; null when it is not there, or no length of time. */
+function readSlotMs(metadata: Metadata): number | null {
+  const bytes = findConstant(metadata, 'Aura', 'SlotDuration')?.value.toU8a(true);
+  if (bytes?.length !== 8) return null;
+  const slotMs = Number(Buffer.from(bytes).readBigUInt64LE());
+  return slotMs > 0 && Number.isSafeInteger(slotMs) ? slotMs : null;
+}
+
 function readVersion(registry: Registry, metadata: Metadata): number | null {
-  const system = metadata.asLatest.pallets.find((pallet) => pallet.name.toString() === 'System');
-  const constant = system?.constants.find((one) => one.name.toString() === 'Version');
+  const constant = findConstant(metadata, 'System', 'Version');
   if (constant === undefined) return null;
   const type = registry.createLookupType(constant.type);
   const version = registry.createTypeUnsafe(type, [constant.value.toU8a(true)]);

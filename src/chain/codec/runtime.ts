@@ -70,6 +70,8 @@ export interface StorageItem {
 export interface Runtime {
   readonly specVersion: number;
   readonly registry: Registry;
+  /** Length of an Aura slot in milliseconds; null when this runtime does not say it. */
+  readonly slotMs: number | null;
   /** The layout of an item; null when this runtime does not have it. */
   readonly item: (name: StorageItemName) => StorageItem | null;
 }

@@ -1,4 +1,5 @@
 import type { BlockNumber } from '../../domain/block.js';
+import { blockTime } from '../../domain/blockTime.js';
 import type { BlockRecord } from '../../domain/snapshot.js';
 import type { TrustTier } from '../../domain/trust.js';
 import { DamagedError, NotRecordedError } from '../../errors/artifact.js';
@@ -51,7 +52,9 @@ export class RecordOpener {
     const { hash, specVersion } = this.find(block);
     const { record, facts } = await this.#record(block);
     const runtime = await this.#runtime(specVersion);
-    return new StateReader(block, hash, this.chain.netuid, runtime, await this.#between(record, facts));
+    const storage = await this.#between(record, facts);
+    const time = blockTime(record.header, runtime.slotMs);
+    return new StateReader(block, hash, this.chain.netuid, runtime, storage, time);
   }
 
   #runtime(specVersion: number): Promise<Runtime> {

@@ -73,11 +73,12 @@ function readBlockNumber(text: string): number {
 
 /** The JSON contract of the command (docs/formats.md). */
 function document(state: ChainState, source: Source): object {
-  const { block, hash, specVersion, trust, netuid, tempo, commitReveal, revealPeriodEpochs } = state;
+  const { block, hash, time, specVersion, trust, netuid, tempo, commitReveal, revealPeriodEpochs } = state;
   return {
     schema: 1,
     block,
     hash,
+    time: time ?? null,
     specVersion,
     trust,
     ...source,
@@ -105,7 +106,7 @@ function text(state: ChainState, source: Source): string {
       : `snapshot ${source.snapshot.name}${source.snapshot.synthetic ? ' (SYNTHETIC)' : ''}`;
   const permits = uids.filter((one) => one.permit);
   const lines = [
-    `block ${state.block}  ${state.hash}`,
+    `block ${state.block}  ${state.hash}${state.time === undefined ? '' : `  ${state.time}`}`,
     `${from}  spec ${state.specVersion}  trust ${state.trust}  tempo ${state.tempo}  commit-reveal ${state.commitReveal ? 'on' : 'off'}`,
     `trust by part: ${Object.entries(trustOf)
       .map(([part, tier]) => `${part} ${tier ?? 'not read'}`)

@@ -32,6 +32,7 @@ const document = ({ roundId, replay, result, ...row }: RoundRow) => ({
   snapshot: replay.start.spec.snapshot.name,
   synthetic: replay.start.synthetic,
   seedBlock: result?.seedBlock ?? null,
+  seedTime: result?.seedTime ?? null,
   eraId: result?.eraId ?? null,
   verdict: row.verdict,
   cause: result?.cause ?? null,
@@ -50,7 +51,7 @@ const text = (rows: readonly RoundRow[], reigns: readonly Reign[], ascii: boolea
   const lines = rows.map((row) => {
     const mark = VERDICT_MARKS[row.verdict];
     const verdict = `${mark[ascii ? 'ascii' : 'unicode']} ${mark.word}${row.conditional ? ' *' : ''}`;
-    return `#${row.roundId}  ${verdict.padEnd(17)}  king ${row.king.padEnd(5)} claimed ${row.claimed.padEnd(6)} replayed ${row.replayed.padEnd(6)} replay ${printable(row.replay.id)}`;
+    return `#${row.roundId}  ${verdict.padEnd(17)}  king ${row.king.padEnd(5)} claimed ${row.claimed.padEnd(6)} replayed ${row.replayed.padEnd(6)} replay ${printable(row.replay.id)}${row.result?.seedTime === undefined ? '' : `  start ${row.result.seedTime}`}`;
   });
   const held = reigns.map(
     ({ uid, hotkey, fromRound, toRound, rounds, conditional, wrong }) =>

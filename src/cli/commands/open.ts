@@ -38,6 +38,7 @@ export async function open(context: CommandContext, { what }: { what: string | u
       ascii: context.options.ascii,
       color: context.options.color,
       env: context.env,
+      localZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
       header: { subnet: `SN${NETUID} quasar`, offline: true },
       ...(context.options.screen === undefined ? {} : { settings: context.options.screen }),
     });

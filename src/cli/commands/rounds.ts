@@ -16,6 +16,8 @@ import { roundsIn } from '../roundsIn.js';
 interface ListedRound {
   readonly roundId: number;
   readonly seedBlock: number;
+  /** When the seed block's slot began; null where it is not recorded, or does not tell. */
+  readonly seedTime: string | null;
   readonly cutoffBlock: number;
   readonly activationBlock: number;
   readonly eraId: string | null;
@@ -80,6 +82,7 @@ async function listRound(blocks: RoundBlocks, world: World, boundaries: EraBound
   return {
     roundId,
     seedBlock,
+    seedTime: isAbsent(inputs) ? null : (inputs.seed.time ?? null),
     cutoffBlock,
     activationBlock,
     eraId: isAbsent(eras) ? null : eras.era.id,
@@ -112,7 +115,7 @@ function roundLines(round: ListedRound): string {
   const also = otherEras.length === 0 ? '' : ` or ${otherEras.join(', ')}`;
   const lines = folded(
     `#${round.roundId}`,
-    ` seed ${round.seedBlock}  cutoff ${round.cutoffBlock}  activation ${round.activationBlock}  ${round.eraId ?? 'no era'}${also}`,
+    ` seed ${round.seedBlock}  cutoff ${round.cutoffBlock}  activation ${round.activationBlock}  ${round.eraId ?? 'no era'}${also}${round.seedTime === null ? '' : `  start ${round.seedTime}`}`,
     '  ',
   );
   for (const one of contenders) {

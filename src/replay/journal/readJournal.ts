@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { isBlockTime } from '../../domain/blockTime.js';
 import { canonicalJson, sha256Hex } from '../../domain/canonical.js';
 import type { JournalLine, JournalRecord, StartRecord } from '../../domain/journal.js';
 import type { Verdict } from '../../domain/verdict.js';
@@ -137,11 +138,17 @@ function readLine(path: string, line: string, n: number, prev: string): JournalR
       why: 'this version of recrown reads format 1',
       remedy: 'use a newer recrown',
     });
-  const fault = checkAxesRecord(record);
+  const fault = checkAxesRecord(record) ?? checkSeedTime(record);
   if (fault !== null) throw damaged(path, `line ${n + 1} holds what cannot be used: ${fault}`);
   if (parsed.prev !== prev) throw damaged(path, `line ${n + 1} does not follow from the line before it`);
   return record;
 }
+
+/** Screens compute with the time of a round: what is none would end them. */
+const checkSeedTime = (record: JournalRecord): string | null =>
+  record.type !== 'round' || record.result?.seedTime === undefined || isBlockTime(record.result.seedTime)
+    ? null
+    : 'result.seedTime: not a time as 2026-06-11T20:48:00Z';
 
 const damaged = (path: string, why: string, cause?: unknown): DamagedError =>
   new DamagedError({

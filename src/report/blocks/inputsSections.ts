@@ -15,6 +15,7 @@ const TEXT_MODES: Readonly<Record<string, string>> = {
 
 const roundFacts = (result: RoundResult): Fact[] => [
   ['seed block', count(result.seedBlock)],
+  ...(result.seedTime === undefined ? [] : [['start', plain(result.seedTime)] as const]),
   ['its hash', code(result.seedHash ?? 'not recorded')],
   ['commitments until block', count(result.cutoffBlock)],
   ['weights from block', count(result.activationBlock)],

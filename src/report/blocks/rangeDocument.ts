@@ -13,13 +13,14 @@ import { footOf } from './footOf.js';
 /** Verdicts that a reader should look into; the others are in the table. */
 const FINDINGS = ['wrong-crown', 'inconclusive', 'policy-split', 'unverifiable'] as const;
 
-const rowOf = (round: ReportRound): Cell[] => {
+const rowOf = (round: ReportRound, timed: boolean): Cell[] => {
   const { result } = round;
   const [decisive] = result === null ? [] : orderChallengers(result);
   const words = crownWords(result);
   const mark = VERDICT_MARKS[round.verdict];
   return [
     number(String(round.roundId)),
+    ...(timed ? [plain(result?.seedTime === undefined ? '-' : result.seedTime)] : []),
     { text: `${mark.unicode} ${mark.word}${round.conditional ? ' *' : ''}`, tone: round.verdict },
     plain(result?.eraId ?? '-'),
     plain(words.king),
@@ -32,7 +33,11 @@ const rowOf = (round: ReportRound): Cell[] => {
   ];
 };
 
-const roundsSection = ({ rounds }: ReportView): Section => ({
+/** Whether any round says when it began: replays of older versions do not. */
+const isTimed = ({ rounds }: ReportView): boolean =>
+  rounds.some(({ result }) => result?.seedTime !== undefined);
+
+const roundsSection = ({ rounds }: ReportView, timed: boolean): Section => ({
   id: 'rounds',
   title: 'Rounds',
   blocks: [
@@ -40,6 +45,7 @@ const roundsSection = ({ rounds }: ReportView): Section => ({
       kind: 'table',
       columns: [
         { title: 'round', isNumber: true },
+        ...(timed ? [{ title: 'start (UTC)', isWord: true }] : []),
         { title: 'verdict', isWord: true },
         { title: 'era', isWord: true },
         { title: 'king', isWord: true },
@@ -50,7 +56,7 @@ const roundsSection = ({ rounds }: ReportView): Section => ({
         { title: 'coverage', isNumber: true },
         { title: 'cause', isWord: true },
       ],
-      rows: rounds.map(rowOf),
+      rows: rounds.map((round) => rowOf(round, timed)),
     },
     {
       kind: 'text',
@@ -98,7 +104,12 @@ export const rangeDocument = (view: ReportView): ReportDocument => {
     subtitle: totalsText(rounds).trimEnd(),
     synthetic,
     lead: [{ kind: 'figure', figure: stripOf(view) }],
-    sections: [roundsSection(view), findingsSection(view), repeatSection(view), limitsSection(synthetic)],
+    sections: [
+      roundsSection(view, isTimed(view)),
+      findingsSection(view),
+      repeatSection(view),
+      limitsSection(synthetic),
+    ],
     foot: footOf(view),
   };
 };

@@ -86,7 +86,7 @@ export const roundDocument = (view: ReportView, round: ReportRound): ReportDocum
     subtitle:
       result === null
         ? 'not audited'
-        : `seed block ${result.seedBlock}, era ${result.eraId ?? 'not known'}, snapshot ${replay?.start.spec.snapshot.name ?? 'none'}`,
+        : `seed block ${result.seedBlock}${result.seedTime === undefined ? '' : ` (${result.seedTime})`}, era ${result.eraId ?? 'not known'}, snapshot ${replay?.start.spec.snapshot.name ?? 'none'}`,
     synthetic,
     lead: result === null ? lead : [...lead, glance(result)],
     sections:

@@ -18,6 +18,7 @@ const numeric = (value: number | null | undefined): string =>
 const COLUMNS: readonly (readonly [name: string, cell: (round: ReportRound) => string])[] = [
   ['round_id', (round) => numeric(round.roundId)],
   ['seed_block', ({ result }) => numeric(result?.seedBlock)],
+  ['seed_time', ({ result }) => text(result?.seedTime)],
   ['era', ({ result }) => text(result?.eraId)],
   ['verdict', ({ verdict }) => text(verdict)],
   ['conditional', ({ conditional }) => String(conditional)],

@@ -2,6 +2,7 @@ import type { ChallengerResult, RoundContender, RoundResult } from '../../domain
 import { cutEnd, cutMiddle, fitParts, type Line, type Part, span } from './line.js';
 import { clean, type Look } from './look.js';
 import { count } from './numbers.js';
+import { fullTimeText } from './timeText.js';
 
 const NAME = 12;
 
@@ -15,12 +16,17 @@ const contenderParts = (one: RoundContender, look: Look): Part[] => {
   ];
 };
 
+/** When the round began, in full, as a part of the line that names its seed block. */
+export const startPart = ({ seedTime }: RoundResult, zone: string): Part[] =>
+  seedTime === undefined ? [] : [{ text: fullTimeText(Date.parse(seedTime), zone), rank: 1 }];
+
 /** King, challenger and seed of the round: three lines above both tabs. */
 export const identityLines = (
   result: RoundResult,
   challenger: ChallengerResult | null,
   place: { readonly at: number; readonly of: number },
   look: Look,
+  zone: string,
 ): Line[] => {
   const line = (name: string, parts: readonly Part[]): Line => [
     span(name.padEnd(NAME), 'text.secondary'),
@@ -31,6 +37,7 @@ export const identityLines = (
     result.seedHash === null ? 'hash not recorded' : `hash ${clean(cutMiddle(result.seedHash, 6), look, 40)}`;
   const seed: Part[] = [
     { text: `block ${count(result.seedBlock)}`, rank: 0 },
+    ...startPart(result, zone),
     ...(result.prompts === null
       ? [{ text: 'no prompts', rank: 0 }]
       : [

@@ -3,6 +3,7 @@ import type { RoundRow } from '../../report/roundRow.js';
 import { cutMiddle, type Span, span } from './line.js';
 import { clean, type Look } from './look.js';
 import { count, percent } from './numbers.js';
+import { startColumns } from './startColumns.js';
 import type { Column } from './table.js';
 
 /** Mark, word and condition of a verdict, in its colour. */
@@ -15,8 +16,9 @@ export const verdictSpan = (row: Pick<RoundRow, 'verdict' | 'conditional'>, look
 /**
  * Columns of the rounds table with their order of sacrifice.
  * @param mixed rows of more than one snapshot: then each row names its own
+ * @param zones those of the columns of a round's start, in their order
  */
-export const roundColumns = (look: Look, mixed: boolean): Column<RoundRow>[] => [
+export const roundColumns = (look: Look, mixed: boolean, zones: readonly string[]): Column<RoundRow>[] => [
   { title: 'ROUND', width: 7, rank: 0, cell: (row) => span(`#${row.roundId}`) },
   ...(mixed
     ? [
@@ -38,6 +40,7 @@ export const roundColumns = (look: Look, mixed: boolean): Column<RoundRow>[] => 
     rank: 7,
     cell: (row) => span(row.result ? count(row.result.seedBlock) : '-'),
   },
+  ...startColumns(zones),
   { title: 'ERA', width: 3, rank: 6, cell: (row) => span(clean(row.result?.eraId ?? '-', look, 24)) },
   {
     title: 'KING',
@@ -48,7 +51,7 @@ export const roundColumns = (look: Look, mixed: boolean): Column<RoundRow>[] => 
   {
     title: 'HOTKEY',
     width: 10,
-    rank: 12,
+    rank: 14,
     cell: (row) => span(cutMiddle(clean(row.result?.king?.hotkey ?? '-', look, 80))),
   },
   {
@@ -60,7 +63,7 @@ export const roundColumns = (look: Look, mixed: boolean): Column<RoundRow>[] => 
   },
   { title: 'CLAIMED', width: 7, rank: 0, cell: (row) => span(row.claimed) },
   { title: 'REPLAYED', width: 8, rank: 4, cell: (row) => span(row.replayed) },
-  { title: 'MODE', width: 9, rank: 9, cell: (row) => span(row.result?.tokenMode ?? '-') },
+  { title: 'MODE', width: 9, rank: 10, cell: (row) => span(row.result?.tokenMode ?? '-') },
   {
     title: 'CHKD',
     width: 4,
@@ -69,6 +72,6 @@ export const roundColumns = (look: Look, mixed: boolean): Column<RoundRow>[] => 
     cell: (row) => span(row.result ? percent(row.result.coverage) : '-'),
   },
   { title: 'VERDICT', width: 16, rank: 0, cell: (row) => verdictSpan(row, look) },
-  { title: 'CAUSE', width: 7, rank: 10, cell: (row) => span(row.result?.cause ?? '-') },
-  { title: 'REPLAY', width: 6, rank: 11, cell: (row) => span(clean(row.replay.id, look, 24)) },
+  { title: 'CAUSE', width: 7, rank: 12, cell: (row) => span(row.result?.cause ?? '-') },
+  { title: 'REPLAY', width: 6, rank: 13, cell: (row) => span(clean(row.replay.id, look, 24)) },
 ];

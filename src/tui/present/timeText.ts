@@ -7,6 +7,7 @@ const formatOf = (zone: string): Intl.DateTimeFormat => {
   const made = new Intl.DateTimeFormat('en-GB', {
     ...(zone === 'local' ? {} : { timeZone: zone }),
     hourCycle: 'h23',
+    year: 'numeric',
     month: '2-digit',
     day: '2-digit',
     hour: '2-digit',
@@ -17,19 +18,26 @@ const formatOf = (zone: string): Intl.DateTimeFormat => {
   return made;
 };
 
+const partsOf = (at: number, zone: string): Readonly<Partial<Record<string, string>>> =>
+  Object.fromEntries(
+    formatOf(zone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  );
+
 /**
  * Month, day and time of day: `06-11 07:02:31`.
  * @param at milliseconds since 1970
  * @param zone `UTC`, `local`, or an IANA name that this machine knows
  */
 export const timeText = (at: number, zone: string): string => {
-  const parts = Object.fromEntries(
-    formatOf(zone)
-      .formatToParts(at)
-      .map(({ type, value }) => [type, value]),
-  );
-  return `${parts.month}-${parts.day} ${parts.hour}:${parts.minute}:${parts.second}`;
+  const { month, day, hour, minute, second } = partsOf(at, zone);
+  return `${month}-${day} ${hour}:${minute}:${second}`;
 };
+
+/** A moment in full, with its zone: `2026-06-11 20:48:00 UTC`; parameters as those of `timeText`. */
+export const fullTimeText = (at: number, zone: string): string =>
+  `${partsOf(at, zone).year}-${timeText(at, zone)} ${zoneName(zone)}`;
 
 /** The zone that times are shown in, by its name. */
 export const zoneName = (zone: string): string =>

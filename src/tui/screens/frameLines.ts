@@ -4,9 +4,10 @@ import { hintLine } from '../present/hints.js';
 import { MIN_SIZE, type Size, tooSmall } from '../present/layout.js';
 import { fitLine, type Line, span } from '../present/line.js';
 import { clean, type Look, rule } from '../present/look.js';
+import { zonesText } from '../present/startColumns.js';
 import type { AppState } from '../state/app.js';
 import { factsOf } from '../state/facts.js';
-import { currentRow, currentView, lookOf, screenOf, type World } from '../state/world.js';
+import { currentRow, currentView, lookOf, screenOf, type World, zonesOf } from '../state/world.js';
 import { crumbsOf } from './crumbs.js';
 import { helpScreen, TITLES } from './helpScreen.js';
 import { withPalette } from './paletteLines.js';
@@ -56,8 +57,9 @@ export const frameLines = (state: AppState, world: World): Line[] => {
     : crumbsOf(state, world);
   const shown = helping ? helpScreen(state, world) : view.body;
   const body = !helping && state.palette !== null ? withPalette(shown, state, world) : shown;
+  const zones = zonesText(world.timeZone, screenOf(state) === 'rounds' ? zonesOf(world) : []);
   return [
-    headerLine(journal, eraId, world.header, look, world.timeZone),
+    headerLine(journal, eraId, world.header, look, zones),
     crumbLine(crumbs, helping ? '' : view.aside, look),
     rule(look),
     ...filled(body, look.height),

@@ -10,7 +10,7 @@ import { tableLines } from '../present/table.js';
 import { totalsLine } from '../present/totals.js';
 import type { AppState } from '../state/app.js';
 import { selectedRound, shownRounds } from '../state/rounds.js';
-import { lookOf, type World } from '../state/world.js';
+import { lookOf, type World, zonesOf } from '../state/world.js';
 import { filled, plainView, type ScreenView } from './screenView.js';
 
 const NOTHING = [
@@ -56,7 +56,7 @@ export const roundsScreen = (state: AppState, world: World): ScreenView => {
           (text): Line => fitLine([span(text)], look.width),
         )
       : tableLines({
-          columns: roundColumns(look, mixed),
+          columns: roundColumns(look, mixed, zonesOf(world)),
           rows: shown,
           selected: at,
           marked: (row) => marked.has(row.key),

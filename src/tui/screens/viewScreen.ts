@@ -57,6 +57,7 @@ const sameWorld = (a: World, b: World): boolean =>
   a.charset === b.charset &&
   a.keys === b.keys &&
   a.timeZone === b.timeZone &&
+  a.localZone === b.localZone &&
   a.commandLine === b.commandLine;
 
 /** The screen of a state; computed once, though keys, hints and frame all ask for it. */

@@ -18,6 +18,7 @@ const known = new WeakMap<RoundRow, Readonly<Record<string, string>>>();
 const readFields = (row: RoundRow): Readonly<Record<string, string>> => ({
   round: `#${row.roundId}`,
   block: row.result === null ? '' : String(row.result.seedBlock),
+  start: row.result?.seedTime ?? '',
   era: row.result?.eraId ?? '',
   king: `${row.king} ${row.result?.king?.hotkey ?? ''} ${row.result?.king?.repo ?? ''}`,
   claimed: row.claimed === 'held' ? `held ${row.king}` : row.claimed,
@@ -48,6 +49,8 @@ const found = (haystack: string, needle: string): boolean => {
   return haystack.includes(needle);
 };
 
+/** Days from one to another, both counted. */
+const DAYS = /^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$/;
 const SPAN = /^#?(\d+)\.\.#?(\d+)$/;
 
 /** Finds the marked rounds. */
@@ -58,6 +61,11 @@ const matches = (row: RoundRow, term: string, marked: ReadonlySet<string>): bool
   const [, from, to] = SPAN.exec(term) ?? [];
   if (from !== undefined) return row.roundId >= Number(from) && row.roundId <= Number(to);
   const fields = fieldsOf(row);
+  const [, since, until] = DAYS.exec(term) ?? [];
+  if (since !== undefined && until !== undefined) {
+    const day = fields.start?.slice(0, 10) ?? '';
+    return day >= since && day <= until;
+  }
   const colon = term.indexOf(':');
   const field = colon > 0 ? fields[term.slice(0, colon)] : undefined;
   if (field !== undefined) return found(field, term.slice(colon + 1));
@@ -66,8 +74,8 @@ const matches = (row: RoundRow, term: string, marked: ReadonlySet<string>): bool
 
 /**
  * Rounds that match every word of the filter, in the order asked for. `!word` excludes, `field:word` looks in one field
- * (round block era king claimed replayed mode checked verdict cause replay snapshot challenger), `from..to` in the round
- * numbers, `is:marked` takes the marked ones.
+ * (round block start era king claimed replayed mode checked verdict cause replay snapshot challenger), `from..to` in the
+ * round numbers or in days of UTC (`2026-06-01..2026-06-11`), `is:marked` takes the marked ones.
  * @param rows ascending by round
  */
 export const filterRounds = (rows: readonly RoundRow[], query: RoundsQuery): RoundRow[] => {

@@ -5,6 +5,7 @@ import type { HeaderInfo } from '../data.js';
 import type { KeyCommand, ScreenName } from '../keyCommand.js';
 import { bodyHeight, type Size } from '../present/layout.js';
 import type { Look } from '../present/look.js';
+import { startZones } from '../present/startColumns.js';
 import { type AppData, type AppState, placeOf, rowAt, viewAt } from './app.js';
 import { selectedRound, shownRounds } from './rounds.js';
 
@@ -27,6 +28,8 @@ export interface World {
   readonly can: Abilities;
   /** Of every time that is shown: `UTC`, `local` or an IANA name. */
   readonly timeZone: string;
+  /** This machine's zone, where it is another one; null where it is the same, or is not told. */
+  readonly localZone: string | null;
   /** The table of keys, with those that a person chose. */
   readonly keys: readonly KeyCommand[];
   readonly resumeCommand: (view: JournalView) => string;
@@ -38,6 +41,10 @@ export const lookOf = (world: World): Look => ({
   width: world.size.columns,
   height: bodyHeight(world.size),
 });
+
+/** The zones in which the list of rounds says when each began. */
+export const zonesOf = ({ data, timeZone, localZone, size }: World): readonly string[] =>
+  startZones(data.rows, { zone: timeZone, localZone }, size.columns);
 
 /** The round that the keys act on: the selected one of the list, or the one on the screen. */
 export const currentRow = (state: AppState, world: World): RoundRow | null => {

@@ -24,7 +24,7 @@ export const duelTab = (
   const lines = roundBody(row.replay, result, place.at, look);
   const { shown, at, length, more } = scrolled(lines, room, state.cursor['round.duel']);
   const body: Line[] = [
-    ...identityLines(result, challenger, place, look),
+    ...identityLines(result, challenger, place, look, world.timeZone),
     ...filled(shown, room),
     rule(look, more),
     ...verdictLines(result, look),

@@ -1,6 +1,7 @@
 import type { RoundResult } from '../../../domain/verdict.js';
 import type { RoundRow } from '../../../report/roundRow.js';
 import { contenderColumns, contenderDetail, orderContenders } from '../../present/contendersTable.js';
+import { startPart } from '../../present/identity.js';
 import { cutMiddle, fitLine, fitParts, type Line, type Part, span } from '../../present/line.js';
 import { clean, type Look, rule } from '../../present/look.js';
 import { count } from '../../present/numbers.js';
@@ -12,7 +13,7 @@ import { filled, rowIndex, type ScreenView } from '../screenView.js';
 const NAME = 8;
 
 /** Seed, blocks, texts and plans: what the round was computed from. */
-const inputLines = (row: RoundRow, result: RoundResult, look: Look): Line[] => {
+const inputLines = (row: RoundRow, result: RoundResult, look: Look, zone: string): Line[] => {
   const line = (name: string, parts: readonly Part[]): Line =>
     fitLine(
       [span(name.padEnd(NAME), 'text.secondary'), span(fitParts(parts, look.width - NAME))],
@@ -26,6 +27,7 @@ const inputLines = (row: RoundRow, result: RoundResult, look: Look): Line[] => {
   return [
     line('SEED', [
       { text: `block ${count(result.seedBlock)}`, rank: 0 },
+      ...startPart(result, zone),
       { text: `cutoff ${count(result.cutoffBlock)}`, rank: 1 },
       { text: `activation ${count(result.activationBlock)}`, rank: 2 },
       {
@@ -77,7 +79,7 @@ export const inputsTab = (
   const contenders = orderContenders(result.contenders);
   const at = rowIndex(state.cursor['round.inputs'], contenders.length);
   const selected = contenders[at] ?? null;
-  const head = inputLines(row, result, look);
+  const head = inputLines(row, result, look, world.timeZone);
   const room = look.height - head.length - 3;
   const detail = Math.min(5, Math.max(2, Math.floor(room / 4)));
   const table = Math.max(1, room - detail);
