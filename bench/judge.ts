@@ -1,12 +1,8 @@
 // Judging of planted rounds once their models ran, the whole and its parts: milliseconds a round, by wall clock and of the
 // main thread's processor time. Parts are measured once more on the same rounds, on values that nothing remembers but the
-// rounding of score lists, so that they do not add up to the whole. Aim: 10,000 rounds in under 10 s. The last line is the
-// whole again, the rounds spread over as many threads as the machine has cores.
-import { once } from 'node:events';
+// rounding of score lists, so that they do not add up to the whole. Aim: 10,000 rounds in under 10 s.
 import { readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
-import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { findBreaches } from '../src/diff/breaches/findBreaches.js';
 import { claimedCrown } from '../src/diff/claimedCrown.js';
 import { followRows } from '../src/diff/followRows.js';
@@ -20,19 +16,12 @@ import { fallbackUidOf, winnerOf } from '../src/replay/roundRows.js';
 import { grounds } from '../test/planted/driver/grounds.js';
 import { type JudgedRound, judgePlanted } from '../test/planted/driver/judgePlanted.js';
 import { makeRound } from '../test/planted/simulate/makeRound.js';
-import type { PlantedRound } from '../test/planted/simulate/plantedRound.js';
 
 const ROUNDS = 10_000;
 /** Rounds made at a time: making them is not measured. */
 const CHUNK = 100;
 /** The first rounds are run and not counted: the compiler is at work. */
 const WARM = 500;
-
-/** Which thread of how many: the chunks go round. */
-interface Share {
-  readonly thread: number;
-  readonly threads: number;
-}
 
 const PARTS: Readonly<Record<string, (judged: JudgedRound) => unknown>> = {
   reconstruct: ({ inputs: { eras, spec, cutoff, seed, published, views, models } }) =>
@@ -66,71 +55,18 @@ const PARTS: Readonly<Record<string, (judged: JudgedRound) => unknown>> = {
 
 const all = grounds();
 const spent = new Map<string, { wall: number; processor: number }>();
-const share = workerData as Share | null;
-if (share === null) {
-  onOneThread();
-  await onEveryCore(availableParallelism());
-} else serve(share);
-
-function onOneThread(): void {
-  for (let first = 0; first < WARM + ROUNDS; first += CHUNK) {
-    const planted = plant(first);
-    const counts = first >= WARM;
-    const judged = measured('whole judging', counts, () => planted.map((one) => judgePlanted(one)));
-    for (const [name, part] of Object.entries(PARTS)) measured(name, counts, () => judged.map(part));
-  }
-  for (const [name, { wall, processor }] of spent)
-    console.log(
-      `${name.padEnd(20)} ${(wall / ROUNDS).toFixed(3)} ms a round (main thread ${(processor / ROUNDS).toFixed(3)} ms): 10,000 rounds in ${((wall / ROUNDS) * 10).toFixed(1)} s`,
-    );
-}
-
-function plant(first: number): PlantedRound[] {
-  return Array.from({ length: CHUNK }, (_, i) => makeRound({ seed: 1, index: first + i, grounds: all }));
-}
-
-/** Makes its next chunk, or judges the one that it holds, as it is told, and answers when it is done. */
-function serve({ thread, threads }: Share): void {
-  let next = thread * CHUNK;
-  let planted: PlantedRound[] = [];
-  parentPort?.on('message', (word: 'make' | 'judge') => {
-    if (word === 'judge') for (const one of planted) judgePlanted(one);
-    else {
-      planted = plant(next);
-      next += threads * CHUNK;
-    }
-    parentPort?.postMessage('done');
-  });
-}
-
-/** Every thread holds a chunk, all start together, and the wall clock runs until the last one is done. */
-async function onEveryCore(threads: number): Promise<void> {
-  const workers = Array.from(
-    { length: threads },
-    (_, thread) => new Worker(new URL(import.meta.url), { workerData: { thread, threads } }),
+for (let first = 0; first < WARM + ROUNDS; first += CHUNK) {
+  const planted = Array.from({ length: CHUNK }, (_, i) =>
+    makeRound({ seed: 1, index: first + i, grounds: all }),
   );
-  const tell = (word: 'make' | 'judge') =>
-    Promise.all(
-      workers.map((worker) => {
-        worker.postMessage(word);
-        return once(worker, 'message');
-      }),
-    );
-  let wall = 0;
-  let rounds = 0;
-  for (let warm = 0; rounds < ROUNDS; warm += CHUNK) {
-    await tell('make');
-    const from = performance.now();
-    await tell('judge');
-    if (warm < WARM) continue;
-    wall += performance.now() - from;
-    rounds += threads * CHUNK;
-  }
-  await Promise.all(workers.map((worker) => worker.terminate()));
+  const counts = first >= WARM;
+  const judged = measured('whole judging', counts, () => planted.map((one) => judgePlanted(one)));
+  for (const [name, part] of Object.entries(PARTS)) measured(name, counts, () => judged.map(part));
+}
+for (const [name, { wall, processor }] of spent)
   console.log(
-    `${'whole judging'.padEnd(20)} ${(wall / rounds).toFixed(3)} ms a round on ${threads} threads at once, wall clock from their common start to the last one's end, in turns of ${CHUNK} rounds each: 10,000 rounds in ${((wall / rounds) * 10).toFixed(1)} s`,
+    `${name.padEnd(20)} ${(wall / ROUNDS).toFixed(3)} ms a round (main thread ${(processor / ROUNDS).toFixed(3)} ms): 10,000 rounds in ${((wall / ROUNDS) * 10).toFixed(1)} s`,
   );
-}
 
 function measured<T>(name: string, counts: boolean, run: () => T): T {
   const [from, cpu] = [performance.now(), mainThreadMs()];

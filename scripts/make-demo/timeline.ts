@@ -49,9 +49,14 @@ const epochBlocks = (seedBlock: number): number[] =>
   [EPOCH_OFFSET, EPOCH_OFFSET + TEMPO].flatMap((offset) => [seedBlock + offset - 1, seedBlock + offset]);
 
 const GENESIS_OF_TIME = Date.UTC(2026, 5, 11, 4, 0, 0);
+/** `Aura.SlotDuration` of the runtime, in milliseconds. */
+const SLOT_MS = 12_000;
 
 /** Milliseconds since 1970 of a block: 12 s a block from 2026-06-11 04:00:00 UTC at block 8,382,960. */
-export const timeOf = (block: number): number => GENESIS_OF_TIME + (block - 8_382_960) * 12_000;
+export const timeOf = (block: number): number => GENESIS_OF_TIME + (block - 8_382_960) * SLOT_MS;
+
+/** Aura slot of a block: that in which its time lies. */
+export const slotOf = (block: number): bigint => BigInt(Math.floor(timeOf(block) / SLOT_MS));
 
 export const isoOf = (block: number, seconds = 0): string =>
   new Date(timeOf(block) + seconds * 1000).toISOString().replace('.000Z', 'Z');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import { CANARY_MARKERS } from '../../scripts/make-demo/canary.js';
+import { isoOf } from '../../scripts/make-demo/timeline.js';
 import type { PlantedRound } from '../../scripts/make-demo/truth.js';
 import { readShard } from '../../src/artifacts/corpus/readShard.js';
 import { readPublishedRounds } from '../../src/artifacts/published/readPublishedRounds.js';
@@ -32,6 +33,7 @@ async function checkChain(snapshot: Snapshot, planted: readonly PlantedRound[]):
       if (status !== 'hidden') assert.deepEqual(end.weights.find((one) => one.uid === uid)?.row, shown);
     }
     const seed = await chain.getState(roundBlocks(roundId).seedBlock);
+    assert.equal(seed.time, isoOf(seed.block));
     const holder = (state: typeof end) => state.uids.find((one) => one.uid === crownedUid);
     assert.equal(holder(seed)?.hotkey !== holder(end)?.hotkey, kind === 'recycled', `round ${roundId}`);
   }
@@ -122,7 +124,7 @@ async function checkPublished(snapshot: Snapshot): Promise<void> {
 }
 
 test('another seed and plan give a whole snapshot with the truth that was planned', async () => {
-  await withSnapshot('test/demo/second.plan.json', 7, async (snapshot) => {
+  await withSnapshot('test/demo/second.plan.json', 10, async (snapshot) => {
     const { rounds } = JSON.parse(await documentText(snapshot, 'planted.json')) as { rounds: PlantedRound[] };
     assert.deepEqual(
       rounds.map(({ roundId, verdict, cause, conditional, breaches }) => ({

@@ -84,11 +84,16 @@ test('the planted rounds cover what the demo is for', () => {
   );
 });
 
+/** The demo's blocks follow one another in 12 s. */
+const timeOf = (block: number): string =>
+  new Date(Date.UTC(2026, 5, 11, 4) + (block - 8_382_960) * 12_000).toISOString().replace('.000Z', 'Z');
+
 test('totals in JSON are those of its rounds, and every round says how firm it is', () => {
   assert.equal(audit.summary.rounds, audit.rounds.length);
   for (const [verdict, count] of Object.entries(audit.summary.verdicts))
     assert.equal(count, audit.rounds.filter((round) => round.verdict === verdict).length, verdict);
   for (const round of audit.rounds) {
+    assert.equal(round.seedTime, timeOf(round.seedBlock));
     assert.equal(round.tokenMode, 'pinned');
     assert.equal(round.coverage, 0.5);
     assert.ok((round.prompts?.scored ?? 0) >= 160);

@@ -1,6 +1,8 @@
+import { encodeAuraSlot } from '../../../src/domain/auraSlot.js';
 import type { BlockHash } from '../../../src/domain/block.js';
 import { encodeHeader } from '../../../src/domain/blockHeader.js';
 import type { Seeded } from '../seeded.js';
+import { slotOf } from '../timeline.js';
 
 export interface Header {
   readonly number: number;
@@ -9,7 +11,7 @@ export interface Header {
 }
 
 /**
- * Real SCALE headers of synthetic blocks: roots are drawn, the hash is the blake2-256 of the bytes, and where two
+ * Real SCALE headers of synthetic blocks: roots are drawn, the digest names the slot of the block, the hash is the blake2-256 of the bytes, and where two
  * recorded blocks follow one another the second names the first as its parent.
  */
 export function blockHeaders(blocks: readonly number[], seeded: Seeded): ReadonlyMap<number, Header> {
@@ -23,7 +25,7 @@ export function blockHeaders(blocks: readonly number[], seeded: Seeded): Readonl
       stateRoot: drawn(`state ${number}`),
       extrinsicsRoot: drawn(`extrinsics ${number}`),
     };
-    headers.set(number, { number, ...encodeHeader(fields) });
+    headers.set(number, { number, ...encodeHeader(fields, [encodeAuraSlot(slotOf(number))]) });
   }
   return headers;
 }

@@ -3,7 +3,8 @@ export const MAPPED_FROM_BYTES = 64 * 1024 * 1024;
 
 /**
  * Session options that decide bits or memory, as they are sent: a fixed optimisation level; no memory pattern, because
- * every run may have another length; no spinning, so that threads that wait leave the cores to others.
+ * every run may have another length; threads that wait for the next operator spin 100 us, then leave the cores to others; at
+ * the end of a run they do so at once.
  *
  * A mapped model is opened without constant folding and without prepacking: its weights stay in the miner's file and are
  * widened just before their use, instead of being copied twice. A small model is folded once and then runs faster.
@@ -17,7 +18,12 @@ export const SESSION_OPTIONS = {
     interOpNumThreads: 1,
     logSeverityLevel: 4,
   },
-  extra: { 'session.use_deterministic_compute': '1', 'session.intra_op.allow_spinning': '0' },
+  extra: {
+    'session.use_deterministic_compute': '1',
+    'session.intra_op.allow_spinning': '1',
+    'session.intra_op.spin_duration_us': '100',
+    'session.force_spinning_stop': '1',
+  },
   mapped: {
     'session.disable_prepacking': '1',
     'optimization.disable_specified_optimizers': 'ConstantFolding',
