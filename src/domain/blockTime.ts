@@ -1,5 +1,4 @@
 import { decodeAuraSlot } from './auraSlot.js';
-import { utcTime } from './utcTime.js';
 
 /** The last second of the year 9999, in seconds since 1970. */
 const LAST = 253_402_300_799;
@@ -16,12 +15,14 @@ export function blockTime(header: string, slotMs: number | null): string | undef
   if (slotMs === null) return undefined;
   const slot = decodeAuraSlot(Buffer.from(header.slice(2), 'hex'));
   const seconds = slot === null ? undefined : (slot * BigInt(slotMs)) / 1000n;
-  return seconds === undefined || seconds > BigInt(LAST) ? undefined : utcTime(Number(seconds));
+  return seconds === undefined || seconds > BigInt(LAST) ? undefined : textOf(Number(seconds) * 1000);
 }
 
 /** Whether a text is a time as `blockTime` writes it, of a day that there is. */
 export function isBlockTime(text: unknown): text is string {
   if (typeof text !== 'string' || !TIME.test(text)) return false;
   const at = Date.parse(text);
-  return at >= 0 && utcTime(at / 1000) === text;
+  return at >= 0 && textOf(at) === text;
 }
+
+const textOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
