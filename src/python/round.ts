@@ -18,8 +18,8 @@ export function round(value: number, digits: number): number {
 const POWERS: readonly number[] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6];
 /** Scaled values under which a product with one of them shows the nearest integer. */
 const FAST_SCALED = 2 ** 40;
-/** Well over the error of such a product. */
-const NEAR_TIE = 1e-3;
+/** Share of such a product that is well over its error, 2^-53. */
+const PRODUCT_ERROR = 2 ** -50;
 
 /**
  * A scaled value that is not within its own rounding error of a tie has one nearest integer, and the quotient of two
@@ -32,7 +32,7 @@ function farFromTie(value: number, digits: number): number | null {
   if (!(scaled < FAST_SCALED)) return null;
   const floor = Math.floor(scaled);
   const fromTie = scaled - floor - 0.5;
-  if (Math.abs(fromTie) <= NEAR_TIE) return null;
+  if (Math.abs(fromTie) <= scaled * PRODUCT_ERROR) return null;
   const size = (fromTie > 0 ? floor + 1 : floor) / scale;
   return value < 0 ? -size : size;
 }

@@ -113,6 +113,14 @@ function modelsOf({ manifests }: PlantedRound, { spec }: RoundInputs): Absent | 
     : { absent: 'missing', why: `The snapshot does not hold ${gone.repo}.` };
 }
 
+const sequences: RoundTexts['texts'][number]['sequences'][number][] = [];
+
+/** A sequence by its place in the draw: that place is all that is read of it, so that rounds share them. */
+function sequenceAt(drawIndex: number): (typeof sequences)[number] {
+  sequences[drawIndex] ??= { drawIndex, promptSha256: '', ids: [], promptLength: 0 };
+  return sequences[drawIndex];
+}
+
 /** The captured texts: their tokens are not looked at once scores are there. */
 const textsOf = ({ captures, cast }: PlantedRound): RoundTexts | Absent =>
   captures.length === 0
@@ -123,12 +131,7 @@ const textsOf = ({ captures, cast }: PlantedRound): RoundTexts | Absent =>
         prompts: [],
         texts: captures.map((capture) => ({
           capture,
-          sequences: cast.drawn.map((drawIndex) => ({
-            drawIndex,
-            promptSha256: '',
-            ids: [],
-            promptLength: 0,
-          })),
+          sequences: cast.drawn.map(sequenceAt),
         })),
         faults: [],
       };
