@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { SnapshotChoice } from '../artifacts/snapshot/chooseSnapshot.js';
 import { notReplayed } from '../report/notReplayed.js';
 import { reportRound } from '../report/reportRound.js';
@@ -9,6 +8,7 @@ import { chainsOf } from './chainsOf.js';
 import { listReplays } from './listReplays.js';
 import { readReplayView } from './readReplayView.js';
 import { NETUID, openCurrentIndex } from './readStoredRound.js';
+import { refuseDamaged } from './refuseDamaged.js';
 import { promptTexts } from './texts/promptTexts.js';
 
 /**
@@ -27,7 +27,6 @@ export async function readReport(
   choice?: SnapshotChoice,
 ): Promise<ReportView | null> {
   const index = await openCurrentIndex(replays);
-  const sealed = listReplays(replays, NETUID).filter((file) => file.sealed);
   if (index === null) return null;
   const span = [rounds[0] as number, rounds.at(-1) as number] as const;
   const places = new Map<number, string>();
@@ -40,10 +39,15 @@ export async function readReport(
   } finally {
     index.close();
   }
-  const missing = rounds.filter((roundId) => !places.has(roundId));
-  for (const { id, path } of sealed)
-    if (!known.has(id) && missing.some((roundId) => mayHold(path, roundId))) readReplayView(path);
-  const files = new Map(sealed.map(({ id, path }) => [id, path]));
+  refuseDamaged(
+    replays,
+    replay,
+    known,
+    rounds.filter((roundId) => !places.has(roundId)),
+  );
+  const files = new Map(
+    listReplays(replays, NETUID).flatMap(({ id, path, sealed }) => (sealed ? [[id, path] as const] : [])),
+  );
   const found = new Map<number, ReportRound>();
   // One replay after the other: a journal with its scores is large, and of several rounds only the results are kept.
   for (const id of new Set(places.values())) {
@@ -62,10 +66,4 @@ export async function readReport(
   }
   if (found.size === 0) return null;
   return { netuid: NETUID, rounds: rounds.map((roundId) => found.get(roundId) ?? notReplayed(roundId)) };
-}
-
-/** Whether a replay holds a round by the name of its file, which begins with its first and last round. */
-function mayHold(path: string, roundId: number): boolean {
-  const span = /^(\d{1,10})-(\d{1,10})-/.exec(basename(path));
-  return span === null || (Number(span[1]) <= roundId && roundId <= Number(span[2]));
 }

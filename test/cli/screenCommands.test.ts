@@ -186,6 +186,7 @@ test('one changed byte of the only replay is told as damage: never as a round th
     ['show', '11646'],
     ['show', '11646', '--json'],
     ['pairs', '11646'],
+    ['compare', 'P10', 'P11', '11646'],
     ['crowns'],
     ['index'],
   ]) {

@@ -6,7 +6,9 @@ import { readSide, type Side } from '../../replay/compare/side.js';
 import { listReplays } from '../../replay/listReplays.js';
 import { openCheckedIndex } from '../../replay/openCheckedIndex.js';
 import { NETUID } from '../../replay/readStoredRound.js';
+import { refuseDamaged } from '../../replay/refuseDamaged.js';
 import { compareText } from '../../report/compareText.js';
+import { indexedReplays } from '../../store/queries/indexedReplays.js';
 import { indexedRounds } from '../../store/queries/indexedRounds.js';
 import type { CommandContext } from '../context.js';
 import { type CompareFailOn, EXIT } from '../exit.js';
@@ -35,10 +37,15 @@ export async function compare(context: CommandContext, options: CompareOptions):
       remedy: 'run recrown audit over the range first, or name the folder with --replays',
     });
   try {
-    const rounds =
-      options.range === undefined
-        ? await indexedRounds(index.connection, options.replay ?? null)
-        : roundsIn(options.range, 'compare');
+    const held = await indexedRounds(index.connection, options.replay ?? null);
+    const rounds = options.range === undefined ? held : roundsIn(options.range, 'compare');
+    const found = new Set(held);
+    refuseDamaged(
+      place.replays,
+      options.replay,
+      await indexedReplays(index.connection),
+      rounds.filter((roundId) => !found.has(roundId)),
+    );
     const compared = await compareRange(index.connection, { a, b, rounds, replay: options.replay ?? null });
     const changed = compared.filter((round) => round.changed === true).length;
     if (context.options.json)
