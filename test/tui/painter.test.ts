@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import xterm from '@xterm/headless';
 import { createPainter } from '../../src/tui/createPainter.js';
 import { rowText } from '../../src/tui/rowText.js';
+import { sizeOf } from '../../src/tui/startApp.js';
 
 const size = { columns: 20, rows: 5 };
 /** Longer than the tests take: a later frame is one that waits. */
@@ -77,4 +78,14 @@ test('a row is its text without the blanks at its end', () => {
   assert.equal(rowText([{ text: 'one ' }, { text: '  ' }], 'dark'), 'one');
   assert.equal(rowText([], 'dark'), '');
   assert.equal(rowText([{ text: '  a' }, { text: '', token: 'notice' }], 'none'), '  a');
+});
+
+test('a terminal that lies about its size is not believed beyond reason', () => {
+  assert.deepEqual(sizeOf({ columns: 100, rows: 30 }), { columns: 100, rows: 30 });
+  assert.deepEqual(sizeOf({ columns: 65_000, rows: 60_000 }), { columns: 400, rows: 160 });
+  for (const none of [undefined, 0, -1, Number.NaN, Number.POSITIVE_INFINITY])
+    assert.deepEqual(sizeOf(none === undefined ? {} : { columns: none, rows: none }), {
+      columns: 80,
+      rows: 24,
+    });
 });
