@@ -14,8 +14,9 @@ import { decideText } from '../src/replay/decideText.js';
 import { recomputeView } from '../src/replay/recompute/recomputeView.js';
 import { fallbackUidOf, winnerOf } from '../src/replay/roundRows.js';
 import { grounds } from '../test/planted/driver/grounds.js';
-import { type JudgedRound, judgePlanted } from '../test/planted/driver/judgePlanted.js';
+import { heldBefore, type JudgedRound, judgePlanted } from '../test/planted/driver/judgePlanted.js';
 import { makeRound } from '../test/planted/simulate/makeRound.js';
+import type { PlantedRound } from '../test/planted/simulate/plantedRound.js';
 
 const ROUNDS = 10_000;
 /** Rounds made at a time: making them is not measured. */
@@ -55,32 +56,40 @@ const PARTS: Readonly<Record<string, (judged: JudgedRound) => unknown>> = {
 
 const all = grounds();
 const spent = new Map<string, { wall: number; processor: number }>();
-// The whole first, alone: parts that run between its rounds would warm the compiler for it.
-for (const parts of [{}, PARTS])
-  for (let first = 0; first < WARM + ROUNDS; first += CHUNK) {
-    const planted = Array.from({ length: CHUNK }, (_, i) =>
-      makeRound({ seed: 1, index: first + i, grounds: all }),
-    );
-    const counts = first >= WARM;
-    const judge = () => planted.map((one) => judgePlanted(one));
-    const judged = parts === PARTS ? judge() : measured('whole judging', counts, judge);
-    for (const [name, part] of Object.entries(parts)) measured(name, counts, () => judged.map(part));
-  }
+// The whole first, alone: parts that run between its rounds would warm the compiler for it. A result is dropped before the
+// next round, as an audit does once it is written.
+for (let first = 0; first < WARM + ROUNDS; first += CHUNK) {
+  const planted = chunk(first);
+  const held = planted.map(heldBefore);
+  measured('whole judging', first >= WARM, () => {
+    for (const [i, one] of planted.entries()) judgePlanted(one, held[i]);
+  });
+}
+for (let first = 0; first < WARM + ROUNDS; first += CHUNK) {
+  const judged = chunk(first).map((one) => judgePlanted(one));
+  for (const [name, part] of Object.entries(PARTS))
+    measured(name, first >= WARM, () => {
+      for (const one of judged) part(one);
+    });
+}
 for (const [name, { wall, processor }] of spent)
   console.log(
     `${name.padEnd(20)} ${(wall / ROUNDS).toFixed(3)} ms a round (main thread ${(processor / ROUNDS).toFixed(3)} ms): 10,000 rounds in ${((wall / ROUNDS) * 10).toFixed(1)} s`,
   );
 
-function measured<T>(name: string, counts: boolean, run: () => T): T {
+function chunk(first: number): PlantedRound[] {
+  return Array.from({ length: CHUNK }, (_, i) => makeRound({ seed: 1, index: first + i, grounds: all }));
+}
+
+function measured(name: string, counts: boolean, run: () => void): void {
   const [from, cpu] = [performance.now(), mainThreadMs()];
-  const value = run();
+  run();
   const sum = spent.get(name) ?? { wall: 0, processor: 0 };
   if (counts) {
     sum.wall += performance.now() - from;
     sum.processor += mainThreadMs() - cpu;
   }
   spent.set(name, sum);
-  return value;
 }
 
 /** Processor time of the main thread alone, without that of compiler and garbage collector; 0 where there is no /proc. */

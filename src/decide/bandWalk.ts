@@ -1,4 +1,5 @@
 import { isAbsent } from '../domain/absent.js';
+import { flatMap } from '../domain/flatMap.js';
 import type { Uid } from '../domain/identity.js';
 import type { Policy } from '../eras/defineEra.js';
 import {
@@ -159,7 +160,7 @@ function fallTargetsAt(
 type Pair = readonly [number, number];
 
 const pairsOf = (passers: readonly number[]): Pair[] =>
-  passers.flatMap((a, i) => passers.slice(i + 1).map((b): Pair => [a, b]));
+  flatMap(passers, (a, i) => passers.slice(i + 1).map((b): Pair => [a, b]));
 
 /** Settles the ties of the passers pair by pair. */
 function walkTies(
@@ -218,7 +219,7 @@ function fallTargets(walk: Walk): Set<Uid | null> {
   for (const one of seated) size *= one.standings.length;
   if (size > MOST_BARRED) {
     const isOpen = isAbsent(view.input.localKingUid);
-    const uids = [view.king, view.priorKing, ...view.challengers].flatMap((one) =>
+    const uids = flatMap([view.king, view.priorKing, ...view.challengers], (one) =>
       one === null || (one.composite === null && !isOpen) ? [] : [one.contender.uid],
     );
     if (isOpen) return new Set<Uid | null>([...uids, null, kinglessTarget(view, walk.policy).uid]);

@@ -1,3 +1,4 @@
+import { flatMap } from '../domain/flatMap.js';
 import { round as pyRound } from '../python/round.js';
 import { AXIS_NAMES, type AxisAnchors, axisValue, type RawResult } from './axes.js';
 
@@ -24,7 +25,7 @@ export function composite(
   version?: number,
 ): Composite {
   const exact = AXIS_NAMES.map((name) => [name, axisValue(name, result, anchors, version)] as const);
-  const active = exact.flatMap(([name, value]) =>
+  const active = flatMap(exact, ([name, value]) =>
     value !== null && (axisWeights[name] ?? 0) > 0 ? [[name, value] as const] : [],
   );
   const whole = active.filter(([name]) => !broken.includes(name)).map(([, value]) => value);

@@ -60,13 +60,10 @@ function judgeChallenger(
 }
 
 /** A challenger as it is shown under limits that make the same of its mean KL. */
-function shown({ seat, standing, meanKl, duel, ...judged }: Judged, policy: Policy): ChallengerDecision {
+function shown(judged: Judged, policy: Policy): ChallengerDecision {
+  const { seat, standing, meanKl, duel } = judged;
   const { listed } = seat;
-  const gates = [
-    ...judged.duelGates,
-    ...klGates({ policy, meanKl, standing, listed }),
-    ...judged.qualityGates,
-  ];
+  const gates = judged.duelGates.concat(klGates({ policy, meanKl, standing, listed }), judged.qualityGates);
   return {
     uid: seat.contender.uid,
     gates,
@@ -77,6 +74,17 @@ function shown({ seat, standing, meanKl, duel, ...judged }: Judged, policy: Poli
     qualityAxes: seat.quality.axes,
     disqualified: disqualifiedWhy(seat, standing, policy),
   };
+}
+
+const shownLists: WeakMap<readonly Judged[], Map<string, readonly ChallengerDecision[]>> = new WeakMap();
+
+/** Rules that share a crown mostly share the limits of the mean KL too. */
+function shownOnce(all: readonly Judged[], policy: Policy): readonly ChallengerDecision[] {
+  const byLimits = shownLists.get(all) ?? new Map<string, readonly ChallengerDecision[]>();
+  const limits = `${policy.maxKl} ${policy.fraudKl}`;
+  const made = byLimits.get(limits) ?? all.map((one) => shown(one, policy));
+  shownLists.set(all, byLimits.set(limits, made));
+  return made;
 }
 
 function winnerAmong(
@@ -112,7 +120,7 @@ function crownOf(view: CrownView, policy: Policy, shifts: KlShifts): Crown {
   const judged = view.challengers.map(({ contender }, i) =>
     judgeChallenger(view, i, policy, { king: kingShift, own: shiftOf(contender.uid) }),
   );
-  const decisions = judged.map((one) => shown(one, policy));
+  const decisions = shownOnce(judged, policy);
   const passers = judged.filter((_, i) => decisions[i]?.passes).map((one) => one.ranked);
   const winner = winnerAmong(passers, view, policy, shiftOf);
   const seated = king === null ? null : { seat: king, standing: klStanding(king, kingShift, policy) };
@@ -143,13 +151,13 @@ function crownOf(view: CrownView, policy: Policy, shifts: KlShifts): Crown {
   };
 }
 
-const known: KeptByRules<Crown> = new WeakMap();
+const crowns: KeptByRules<Crown> = new WeakMap();
 
 /** The crown of the scores as they are, shared by rules whose limits make the same of every seat. */
 function plainCrown(view: CrownView, policy: Policy): Crown {
   let standings = view.king ? klStanding(view.king, 0, policy) : '';
   for (const seat of view.challengers) standings += klStanding(seat, 0, policy).charAt(0);
-  return oncePerRules(known, view, policy, standings, () => crownOf(view, policy, NO_SHIFTS));
+  return oncePerRules(crowns, view, policy, standings, () => crownOf(view, policy, NO_SHIFTS));
 }
 
 /**
@@ -175,7 +183,7 @@ export function decideCrown(
     reason,
     expected: target === null ? [] : expectedWeights(target, policy, input.nUids),
     kind: outcome.kind,
-    challengers: judged.map((one) => shown(one, policy)),
+    challengers: shownOnce(judged, policy),
     kingMeanKl: king?.seat.meanKl ?? null,
     kingQuality: king?.seat.quality.value ?? null,
     kingDisqualified: king === null ? null : disqualifiedWhy(king.seat, king.standing, policy),

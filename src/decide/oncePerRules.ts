@@ -15,8 +15,9 @@ const NOT_ASKED: ReadonlySet<string> = new Set<keyof Policy>([
 const texts = new WeakMap<Policy, string>();
 
 function textOf(policy: Policy): string {
-  const made =
-    texts.get(policy) ?? JSON.stringify(Object.entries(policy).filter(([name]) => !NOT_ASKED.has(name)));
+  const known = texts.get(policy);
+  if (known !== undefined) return known;
+  const made = JSON.stringify(Object.entries(policy).filter(([name]) => !NOT_ASKED.has(name)));
   texts.set(policy, made);
   return made;
 }
@@ -37,9 +38,11 @@ export function oncePerRules<T>(
   make: (view: CrownView, policy: Policy) => T,
 ): T {
   const rules = textOf(policy);
+  const known = kept.get(view)?.get(rules)?.get(standings);
+  if (known !== undefined) return known;
   const byRules = kept.get(view) ?? new Map<string, Map<string, T>>();
   const alike = byRules.get(rules) ?? new Map<string, T>();
-  const made = alike.get(standings) ?? make(view, policy);
+  const made = make(view, policy);
   kept.set(view, byRules.set(rules, alike.set(standings, made)));
   return made;
 }

@@ -1,3 +1,4 @@
+import { flatMap } from '../domain/flatMap.js';
 import { paidUid } from '../domain/paidUid.js';
 import type { NoiseFloor, Unsettled, VerdictBand } from '../domain/verdict.js';
 import type { Policy } from '../eras/defineEra.js';
@@ -76,7 +77,7 @@ function linesOf(view: CrownView, policy: Policy): Line[] {
   const counts = kingCounts(king, 0, policy);
   return [
     ...(king === null ? [] : limitLines(king, policy)),
-    ...view.challengers.flatMap((seat, i) => [
+    ...flatMap(view.challengers, (seat, i) => [
       ...(seat.listed === null && seat.composite !== null ? limitLines(seat, policy) : []),
       ...(counts && passesBesideKl(seat, king, policy) ? duelLine(view, i, policy) : []),
     ]),

@@ -1,4 +1,5 @@
 import type { PairedDuel } from '../domain/duel.js';
+import { flatMap } from '../domain/flatMap.js';
 import type { ScoreAgreement } from '../domain/verdict.js';
 import { momentsOf, oneSided } from '../eras/pairedStats.js';
 
@@ -57,7 +58,7 @@ export function agreementOf({
 
 /** Distance of the duel closest to its line, nats per position: its lower bound must be above 0. Null without a duel. */
 export function distanceToLine(duels: readonly (Pick<PairedDuel, 'lcb'> | null)[]): number | null {
-  const lines = duels.flatMap((duel) => (duel?.lcb == null ? [] : [Math.abs(duel.lcb)]));
+  const lines = flatMap(duels, (duel) => (duel?.lcb == null ? [] : [Math.abs(duel.lcb)]));
   return lines.length === 0 ? null : Math.min(...lines);
 }
 

@@ -1,3 +1,4 @@
+import { flatMap } from '../domain/flatMap.js';
 import type { Uid } from '../domain/identity.js';
 import type { Cause } from '../domain/verdict.js';
 
@@ -80,9 +81,9 @@ export function findCause(input: CauseInput): CauseFinding {
   if (measured.length === 0)
     return { cause: null, reasons: ['No per-prompt scores were published, so the cause cannot be told.'] };
   const kingText = textOfKing(measured);
-  const swapped = measured.flatMap((one) => onOtherText(one, kingText));
+  const swapped = flatMap(measured, (one) => onOtherText(one, kingText));
   if (swapped.length > 0) return { cause: 'inputs', reasons: swapped };
-  const nowhere = measured.flatMap((one) =>
+  const nowhere = flatMap(measured, (one) =>
     matches(one).some((match) => match.agrees) ? [] : [reproducedNowhere(one)],
   );
   if (nowhere.length > 0) return { cause: 'scores', reasons: nowhere };

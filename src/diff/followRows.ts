@@ -56,11 +56,11 @@ export interface FollowedValidator {
  * @param states ascending by block, from before the activation block on
  */
 export function followRows(round: RoundBlocks, states: readonly ChainState[]): readonly FollowedValidator[] {
-  const known = followed.get(states) ?? new Map<string, readonly FollowedValidator[]>();
-  followed.set(states, known);
   const key = `${round.seedBlock} ${round.activationBlock}`;
-  const rows = known.get(key) ?? followAll(round, states);
-  known.set(key, rows);
+  const known = followed.get(states)?.get(key);
+  if (known !== undefined) return known;
+  const rows = followAll(round, states);
+  followed.set(states, (followed.get(states) ?? new Map<string, typeof rows>()).set(key, rows));
   return rows;
 }
 

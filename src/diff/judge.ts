@@ -1,5 +1,6 @@
 import { type Absent, isAbsent } from '../domain/absent.js';
 import type { TokenMode } from '../domain/duel.js';
+import { flatMap } from '../domain/flatMap.js';
 import type { Uid } from '../domain/identity.js';
 import { MAJORITY } from '../domain/majority.js';
 import type { RoundQuality } from '../domain/roundQuality.js';
@@ -86,7 +87,10 @@ function breached({ breaches, claim }: JudgeInput): Judgement {
     cause: 'rules',
     summary: `The crown of ${whom} breaks a rule that needs no model: ${first.code}, ${lowerFirst(first.title)}.`,
     reasons: [
-      ...breaches.filter((breach) => breach.decisive).flatMap((breach) => breach.evidence),
+      ...flatMap(
+        breaches.filter((breach) => breach.decisive),
+        (breach) => breach.evidence,
+      ),
       BREACH_CHECKS.some((check) => check.code === first.code && check.decidedFrom.includes('published'))
         ? 'No legal setting tried changes this: it rests on chain state and on what the validators that set the rows published.'
         : 'No legal setting changes this: it rests on chain state alone.',
@@ -117,7 +121,7 @@ function compared(input: JudgeInput): Judgement {
   const claim = input.claim as ClaimedCrown;
   const { uid } = claim;
   const defaults = input.texts.map((text) => text.outcomes[0] as SettingOutcome);
-  const all = input.texts.flatMap((text) => text.outcomes);
+  const all = flatMap(input.texts, (text) => text.outcomes);
   const agrees = (outcome: SettingOutcome) => outcome.paidUid === uid;
   if (claim.supportShare <= MAJORITY) return noClaim(claim);
   if (defaults.every(agrees)) return sameCrown(input, uid, defaults);
@@ -193,8 +197,8 @@ const inconclusive = (uid: Uid, reasons: readonly string[]): Judgement => ({
 });
 
 function bandReasons(outcomes: readonly SettingOutcome[]): string[] {
-  const touched = [...new Set(outcomes.flatMap((outcome) => outcome.touched))];
-  const others = [...new Set(outcomes.flatMap((outcome) => outcome.band))].map(named);
+  const touched = [...new Set(flatMap(outcomes, (outcome) => outcome.touched))];
+  const others = [...new Set(flatMap(outcomes, (outcome) => outcome.band))].map(named);
   return [
     `Inside the noise band the rule gives ${others.join(' or ')}.`,
     ...(touched.length > 0 ? [`The noise band touches ${touched.join(', ')}.`] : []),

@@ -32,39 +32,42 @@ export function validatorRows(input: RowsInput): ValidatorRow[] {
     const dropped = validator.dropped.filter(
       ({ decidedAt }) => decidedAt >= round.activationBlock && decidedAt < windowEnd(round),
     );
-    const base = {
-      uid,
-      hotkey,
-      stakeWeight,
-      expected: against.expected,
-      ...(dropped.length === 0 ? {} : { dropped }),
+    const rowAs = (
+      decidedAt: ValidatorRow['decidedAt'],
+      visibleAt: ValidatorRow['visibleAt'],
+      set: ValidatorRow['set'],
+      status: ValidatorRow['status'],
+      note: string,
+    ): ValidatorRow => {
+      const { expected } = against;
+      return dropped.length === 0
+        ? { uid, hotkey, stakeWeight, expected, decidedAt, visibleAt, set, status, note }
+        : { uid, hotkey, stakeWeight, expected, dropped, decidedAt, visibleAt, set, status, note };
     };
     const current = judgedRow(validator, against);
     const hidden = validator.hidden.findLast(
       (block) => block >= round.activationBlock && block < windowEnd(round),
     );
     if (current === null && hidden !== undefined)
-      return {
-        ...base,
-        decidedAt: hidden,
-        visibleAt: null,
-        set: [],
-        status: 'hidden',
-        note: `Its decision of block ${hidden} is committed and not revealed at block ${states.at(-1)?.block}, the last one recorded.`,
-      };
+      return rowAs(
+        hidden,
+        null,
+        [],
+        'hidden',
+        `Its decision of block ${hidden} is committed and not revealed at block ${states.at(-1)?.block}, the last one recorded.`,
+      );
     const row = current ?? olderRow(validator, round);
     if (row === null)
-      return {
-        ...base,
-        decidedAt: null,
-        visibleAt: null,
-        set: [],
-        status: 'unset',
-        note: withEvents('It shows no row at the recorded blocks.', null, dropped),
-      };
+      return rowAs(
+        null,
+        null,
+        [],
+        'unset',
+        withEvents('It shows no row at the recorded blocks.', null, dropped),
+      );
     const { decidedAt, visibleAt, last } = row;
     const { status, note } = rowStatus(row, round, states, against);
-    return { ...base, decidedAt, visibleAt, set: last, status, note: withEvents(note, row, dropped) };
+    return rowAs(decidedAt, visibleAt, last, status, withEvents(note, row, dropped));
   }
 }
 

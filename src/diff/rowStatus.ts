@@ -1,4 +1,5 @@
 import type { ChainState } from '../domain/chainState.js';
+import { flatMap } from '../domain/flatMap.js';
 import type { Hotkey, Uid } from '../domain/identity.js';
 import type { RoundBlocks } from '../domain/round.js';
 import { uidAt } from '../domain/uidAt.js';
@@ -106,7 +107,7 @@ function withoutZeros(
   expected: readonly WeightEntry[],
 ): { row: WeightEntry[]; uids: Uid[] } | null {
   const state = states.find((one) => one.block === row.lastAt);
-  const replaced = row.last.flatMap(([uid, weight]) => {
+  const replaced = flatMap(row.last, ([uid, weight]) => {
     const holder = state && uidAt(state, uid);
     const since = holder?.registeredAt ?? 0;
     return weight === 0 && since > (row.decidedAt ?? row.visibleAt) ? [uid] : [];

@@ -1,4 +1,5 @@
 import type { BlockNumber } from '../domain/block.js';
+import { flatMap } from '../domain/flatMap.js';
 import { printable } from '../domain/printable.js';
 import type { Boundary, Coordination, Era } from './defineEra.js';
 import { HELD_ERAS } from './eraTable.js';
@@ -39,7 +40,7 @@ export function checkBoundaries(boundaries: EraBoundaries): string | null {
     if (!Number.isSafeInteger(block) || block < 0)
       return `the boundary of ${id} is no block number but ${printable(String(block), 40)}`;
   }
-  const exact = STEPS.flatMap((step) => {
+  const exact = flatMap(STEPS, (step) => {
     const block = given.get(step.id) ?? (EXACT.includes(step.from.basis) ? step.from.block : undefined);
     return block === undefined ? [] : [{ id: step.id, block }];
   });
@@ -70,8 +71,8 @@ function fitted(given: ReadonlyMap<string, BlockNumber>): readonly EraStep[] {
     return block === undefined ? { ...from } : { block, earliest: block, latest: block, ...BY_OPERATOR };
   });
   const known = STEPS.map(({ id }) => given.get(id));
-  const after = (at: number): number[] => known.slice(at + 1).flatMap((block) => block ?? []);
-  const before = (at: number): number[] => known.slice(0, at).flatMap((block) => block ?? []);
+  const after = (at: number): number[] => flatMap(known.slice(at + 1), (block) => block ?? []);
+  const before = (at: number): number[] => flatMap(known.slice(0, at), (block) => block ?? []);
   // A bound on the wrong side of a known beginning is refuted: the nearest one that holds takes its place.
   for (let at = bounds.length - 2; at >= 0; at--) {
     const [own, next] = [bounds[at], bounds[at + 1]];

@@ -1,5 +1,6 @@
 import type { Absent } from '../domain/absent.js';
 import type { BlockNumber } from '../domain/block.js';
+import { flatMap } from '../domain/flatMap.js';
 import type { Coordination, Era } from './defineEra.js';
 import { type EraBoundaries, type EraStep, eraSteps } from './eraSteps.js';
 import { HELD_ERAS } from './eraTable.js';
@@ -56,7 +57,7 @@ export function erasAt(seedBlock: BlockNumber, boundaries: EraBoundaries = NONE)
   answers.set(steps, table);
   const known = table.get(key);
   if (known !== undefined) return known;
-  const answer = answerOf(possible.flatMap((at) => steps[at]?.era ?? []));
+  const answer = answerOf(flatMap(possible, (at) => steps[at]?.era ?? []));
   table.set(key, answer);
   return answer;
 }
@@ -97,12 +98,10 @@ function likelyAt(steps: readonly EraStep[], block: BlockNumber): number {
 
 /** Indexes of every step that may be in force, the likely one first, then the nearest in order. */
 function possibleAt(steps: readonly EraStep[], block: BlockNumber, likely: number): number[] {
-  return steps
-    .flatMap((step, at) => {
-      const next = steps[at + 1];
-      return step.from.earliest <= block && (next === undefined || block < next.from.latest) ? [at] : [];
-    })
-    .sort((a, b) => Math.abs(a - likely) - Math.abs(b - likely) || a - b);
+  return flatMap(steps, (step, at) => {
+    const next = steps[at + 1];
+    return step.from.earliest <= block && (next === undefined || block < next.from.latest) ? [at] : [];
+  }).sort((a, b) => Math.abs(a - likely) - Math.abs(b - likely) || a - b);
 }
 
 function answerOf([era, ...others]: readonly Era[]): ErasAt {

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../domain/canonical.js';
+import { flatMap } from '../domain/flatMap.js';
 import type { Era, LegalSetting, Policy } from './defineEra.js';
 import { policyUnder } from './defineEra.js';
 import type { ErasAt } from './erasAt.js';
@@ -43,7 +44,7 @@ function gather({ era, others }: Pick<ErasAt, 'era' | 'others'>): LegalRulesList
   };
   const all = [
     ...era.settings.map((setting) => rulesOf(era, setting, setting.id)),
-    ...others.flatMap((other) =>
+    ...flatMap(others, (other) =>
       other.settings.map((setting) => rulesOf(other, setting, `${other.id}:${setting.id}`)),
     ),
   ];

@@ -166,7 +166,7 @@ function lookAt(candidate: Candidate, { era, published, files }: CandidateInput)
     hash: isAbsent(found) ? found : found.hash,
     tensors: isAbsent(found) ? () => found : found.tensors,
   };
-  return { candidate: { ...candidate, findings }, entrant, files: found };
+  return { candidate: concluded(candidate, findings, candidate), entrant, files: found };
 }
 
 /** State captured after the round does not say what stood before it: a row of the round shows that the rule was passed. */
@@ -187,28 +187,45 @@ function conclude(
   const findings = withCopies(candidate.findings, duplicates.get(candidate.uid));
   const failure = findings.find((finding) => finding.status === 'fail');
   if (failure !== undefined)
-    return {
-      ...candidate,
-      findings,
+    return concluded(candidate, findings, {
       validity: 'invalid',
       deferred: failure.category === 'EVAL_ERROR' && failure.rule >= 20,
       reason: `Precheck rule ${failure.rule}: ${failure.reason}`,
-    };
+    });
   if (files !== null && isAbsent(files))
-    return candidate.hasRow
-      ? {
-          ...candidate,
-          findings,
-          reason: `Its repository is not recorded, so no precheck was made; the validator published a row for it. ${files.why}`,
-        }
-      : {
-          ...candidate,
-          findings,
-          validity: 'unknown',
-          reason: `Its repository is not recorded, so the prechecks cannot be made. ${files.why}`,
-        };
-  return { ...candidate, findings, reason: unchecked(findings) };
+    return concluded(candidate, findings, {
+      deferred: candidate.deferred,
+      ...(candidate.hasRow
+        ? {
+            validity: candidate.validity,
+            reason: `Its repository is not recorded, so no precheck was made; the validator published a row for it. ${files.why}`,
+          }
+        : {
+            validity: 'unknown',
+            reason: `Its repository is not recorded, so the prechecks cannot be made. ${files.why}`,
+          }),
+    });
+  const { validity, deferred } = candidate;
+  return concluded(candidate, findings, { validity, deferred, reason: unchecked(findings) });
 }
+
+/** A candidate with what the prechecks say of it. */
+const concluded = (
+  { uid, hotkey, contender, commitment, isTooOld, hasRow }: Candidate,
+  findings: Candidate['findings'],
+  { validity, deferred, reason }: Pick<Candidate, 'validity' | 'deferred' | 'reason'>,
+): Candidate => ({
+  uid,
+  hotkey,
+  contender,
+  commitment,
+  validity,
+  reason,
+  findings,
+  deferred,
+  isTooOld,
+  hasRow,
+});
 
 /** Findings in order of their rules: those of copies, rules 20 and 21, stand before the last one about files, rule 22. */
 function withCopies(

@@ -1,3 +1,4 @@
+import { flatMap } from '../domain/flatMap.js';
 import type { ChallengerPlan } from '../domain/round.js';
 import type { Scenario } from './scenario.js';
 import { scheduleChallengers, scheduleMaintenance, scheduleResetAnchor } from './schedule.js';
@@ -10,7 +11,7 @@ const MOST_PLANS = 64;
  * gives what else its state could have been: nothing recorded, or nothing waiting within the quotas.
  */
 export function listPlans(scenarios: readonly Scenario[]): ChallengerPlan[] {
-  const all = scenarios.flatMap(plansOf);
+  const all = flatMap(scenarios, plansOf);
   if (all.length === 1) return all;
   const plans = new Map<string, ChallengerPlan>();
   for (const plan of all) {

@@ -1,4 +1,5 @@
 import type { ChainState } from '../domain/chainState.js';
+import { flatMap } from '../domain/flatMap.js';
 import type { Uid } from '../domain/identity.js';
 import { paidUid } from '../domain/paidUid.js';
 import type { PublishedRound } from '../domain/published.js';
@@ -49,7 +50,11 @@ export function reconstructRound(input: ReconstructInput): RoundSpec {
     if (contender !== null) challengers.push(contender);
   }
   return {
-    ...blocks,
+    roundId: blocks.roundId,
+    seedBlock: blocks.seedBlock,
+    cutoffBlock: blocks.cutoffBlock,
+    activationBlock: blocks.activationBlock,
+    nextSeedBlock: blocks.nextSeedBlock,
     eraId: era.id,
     seedHash: seed.hash,
     king: scenario.king,
@@ -96,16 +101,16 @@ function scenariosOf(
         .filter((other) => other.incumbent.source === 'h2h_latest');
       return [supposing(null), ...others];
     };
-    const [first, ...rest] = [...build(chosen ?? null), ...more.flatMap(build)];
+    const [first, ...rest] = [...build(chosen ?? null), ...flatMap(more, build)];
     return [first as Scenario, ...rest];
   };
   const alike = others.filter((one) => sameGrid(one, era));
-  return [...under(era), ...alike.flatMap(under)];
+  return [...under(era), ...flatMap(alike, under)];
 }
 
 /** UIDs that rows at the seed block pay most: a validator pays its own last king, unless a call of it failed. Ascending. */
 const payeesAt = ({ weights }: ChainState): Uid[] =>
-  [...new Set(weights.flatMap(({ row }) => paidUid(row) ?? []))].sort((a, b) => a - b);
+  [...new Set(flatMap(weights, ({ row }) => paidUid(row) ?? []))].sort((a, b) => a - b);
 
 const sameGrid = (a: Era, b: Era): boolean =>
   a.coordination.protocol === b.coordination.protocol &&

@@ -1,5 +1,5 @@
 import type { ChainState } from '../domain/chainState.js';
-import type { PublishedRound } from '../domain/published.js';
+import type { PublishedRound, TeacherCapture } from '../domain/published.js';
 import type { RoundBlocks, RoundSpec } from '../domain/round.js';
 import type { SyntheticProfile } from '../domain/snapshot.js';
 import { uidAt } from '../domain/uidAt.js';
@@ -36,8 +36,8 @@ export interface RoundInputs extends Omit<RoundWorld, 'blocks' | 'profile'> {
 }
 
 /** Reconstructs one round from the world; pure: same world, same inputs. */
-export function assembleInputs({ blocks, profile, ...world }: RoundWorld): RoundInputs {
-  const { eras, cutoff, seed, views, models } = world;
+export function assembleInputs(world: RoundWorld): RoundInputs {
+  const { blocks, eras, cutoff, seed, window, views, disqualifiedBefore, models, profile, endpoints } = world;
   const published = mergedView(views, seed);
   const spec = reconstructRound({
     roundId: blocks.roundId,
@@ -50,7 +50,19 @@ export function assembleInputs({ blocks, profile, ...world }: RoundWorld): Round
     profile,
     ...models,
   });
-  return { ...world, spec, rules: legalRules(eras), published };
+  return {
+    eras,
+    cutoff,
+    seed,
+    window,
+    views,
+    disqualifiedBefore,
+    models,
+    endpoints,
+    spec,
+    rules: legalRules(eras),
+    published,
+  };
 }
 
 /**
@@ -63,10 +75,9 @@ function mergedView(views: readonly PublishedRound[], seed: ChainState): Publish
   const sorted = [...views].sort((a, b) => rank(b) - rank(a) || a.validatorUid - b.validatorUid);
   const [chosen] = sorted;
   if (chosen === undefined) return null;
-  const captures = new Map(
-    sorted.flatMap((view) =>
-      view.captures.map((one) => [one.sha256, { ...one, ofValidator: view.validatorUid }] as const),
-    ),
-  );
+  const captures = new Map<string, Required<TeacherCapture>>();
+  for (const { captures: held, validatorUid } of sorted)
+    for (const { sha256, capturedAt, blockSeed, items } of held)
+      captures.set(sha256, { sha256, capturedAt, blockSeed, ofValidator: validatorUid, items });
   return { ...chosen, captures: [...captures.values()] };
 }

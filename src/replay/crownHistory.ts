@@ -1,4 +1,5 @@
 import type { EarlierRound } from '../diff/breaches/breachInput.js';
+import { flatMap } from '../domain/flatMap.js';
 import { parseRevision } from '../domain/revision.js';
 import type { RoundResult } from '../domain/verdict.js';
 import { roundBlocks } from '../eras/roundBlocks.js';
@@ -81,6 +82,6 @@ function earlierRound(result: RoundResult): EarlierRound {
     ...roundBlocks(result.roundId),
     crowned: result.claimedUid === null ? null : { uid: result.claimedUid, hotkeys: result.claimedHotkeys },
     king: result.king === null ? null : (contender(result.king)[0] ?? null),
-    challengers: result.challengers.flatMap(contender),
+    challengers: flatMap(result.challengers, contender),
   };
 }

@@ -3,6 +3,7 @@ import { FRESH_FORMULA, familyZ, halfWidthNats, PINNED_FORMULA } from '../decide
 import { agreement, SAME_KL } from '../diff/findCause.js';
 import type { Absent } from '../domain/absent.js';
 import type { KlMode } from '../domain/duel.js';
+import { flatMap } from '../domain/flatMap.js';
 import type { Uid } from '../domain/identity.js';
 import type { NoiseFloor, VerdictBand } from '../domain/verdict.js';
 import type { RoundInputs } from './assembleInputs.js';
@@ -121,7 +122,7 @@ function inputReader(inputs: RoundInputs, text: PinnedText, scores: RoundScores)
 /** Prompts that each contender was scored on by the validator: fewer than drawn after a time-out or with a short king. */
 const publishedPrompts = (inputs: RoundInputs): ReadonlyMap<Uid, number> =>
   new Map(
-    [inputs.spec.king, ...inputs.spec.challengers].flatMap((one) => {
+    flatMap([inputs.spec.king, ...inputs.spec.challengers], (one) => {
       const count = one === null ? null : rowOf(inputs, one)?.promptsScored;
       return one !== null && typeof count === 'number' && count > 0 ? [[one.uid, count] as const] : [];
     }),

@@ -1,9 +1,10 @@
 import { findBreaches } from '../diff/breaches/findBreaches.js';
-import { type ClaimedCrown, claimedCrown } from '../diff/claimedCrown.js';
+import { claimedCrown } from '../diff/claimedCrown.js';
 import { coverageOf } from '../diff/coverage.js';
 import { judge } from '../diff/judge.js';
 import { mechanismEnd } from '../diff/mechanismEnd.js';
 import { type Absent, isAbsent } from '../domain/absent.js';
+import { flatMap } from '../domain/flatMap.js';
 import type { ContenderDecision } from '../domain/round.js';
 import { weakestTrust } from '../domain/trust.js';
 import type { RoundResult } from '../domain/verdict.js';
@@ -83,7 +84,7 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
       claim,
       inputs,
       decision,
-      decided.texts.flatMap((text) => text.decisions),
+      flatMap(decided.texts, (text) => text.decisions),
     ),
   ];
   // A duel on a text that is not shown to be the round's, or without its king, was not executed again.
@@ -113,13 +114,15 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
     roundId,
     seedBlock,
     seedHash,
-    ...seedTime(seed),
     cutoffBlock,
     activationBlock,
     eraId: inputs.eras.era.id,
     otherEras: inputs.eras.others.map((era) => era.id),
     trust: weakestTrust([inputs.cutoff, seed, ...window].map((state) => state.trust)),
-    ...judged,
+    verdict: judged.verdict,
+    cause: judged.cause,
+    summary: judged.summary,
+    causeNote: judged.causeNote,
     reasons: [
       ...failedGates(claim, inputs, decision),
       ...judged.reasons,
@@ -140,7 +143,8 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
     challengers: spec.challengers.map((one) => challengerResult(one, inputs, decision)),
     contenders: spec.contenders.map(withFindings),
     plans: spec.plans,
-    ...claimedBy(claim, inputs),
+    claimedUid: isAbsent(claim) ? null : claim.uid,
+    claimedHotkeys: isAbsent(claim) ? [] : holders(inputs, claim.uid),
     decisions: (main?.decisions ?? []).map(({ setting, winnerUid, reason, expected }) => ({
       setting,
       winnerUid,
@@ -156,6 +160,7 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
       : { drawn: texts.prompts.length, scored: texts.texts[0]?.sequences.length ?? 0, shard: texts.shard },
     validators: judged.verdict === 'unverifiable' ? [] : rowsOf(inputs, grounds.main, winner, decisive),
     breaches,
+    ...seedTime(seed),
     ...(quality === null ? {} : { quality }),
     ...(input.axes && input.switches
       ? { whatIf: whatIf(input.switches.names, inputs, decided, input.axes, input.switches.axes) }
@@ -166,14 +171,6 @@ export function judgeRound(input: JudgeRoundInput): RoundResult {
 /** Of those who take part every finding, of the others what keeps them out. */
 const withFindings = (one: ContenderDecision): ContenderDecision =>
   one.in ? one : { ...one, prechecks: one.prechecks.filter((finding) => finding.status === 'fail') };
-
-const claimedBy = (
-  claim: ClaimedCrown | Absent,
-  inputs: RoundInputs,
-): Pick<RoundResult, 'claimedUid' | 'claimedHotkeys'> =>
-  isAbsent(claim)
-    ? { claimedUid: null, claimedHotkeys: [] }
-    : { claimedUid: claim.uid, claimedHotkeys: holders(inputs, claim.uid) };
 
 /** Boundaries of eras that are not known exactly: the rules of each were tried. */
 const unsureEra = ({ eras: { era, others, why } }: RoundInputs): readonly string[] =>

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { flatMap } from '../domain/flatMap.js';
 import { IoError } from '../errors/store.js';
 
 export interface ReplayFile {
@@ -23,7 +24,7 @@ export function listReplays(replays: string, netuid: number): ReplayFile[] {
       cause,
     });
   }
-  return names.flatMap((name) => {
+  return flatMap(names, (name) => {
     const sealed = /(?:^|-)([0-9a-f]{6})\.replay\.jsonl$/.exec(name);
     const id = sealed?.[1] ?? /^([0-9a-f]{6})\.journal$/.exec(name)?.[1];
     return id === undefined ? [] : [{ id, path: join(folder, name), sealed: sealed !== null }];

@@ -2,6 +2,7 @@ import { decideCrown } from '../decide/decideCrown.js';
 import type { ClaimedCrown } from '../diff/claimedCrown.js';
 import { type CauseFinding, findCause } from '../diff/findCause.js';
 import { type Absent, isAbsent } from '../domain/absent.js';
+import { flatMap } from '../domain/flatMap.js';
 import { paidUid } from '../domain/paidUid.js';
 import type { Contender } from '../domain/round.js';
 import { claimedInput, rowOf } from './crownInputs.js';
@@ -23,7 +24,7 @@ export function causeOf(
       uid: contender.uid,
       role: contender.uid === king?.uid ? 'king' : 'challenger',
       claimedKl: rowOf(inputs, contender)?.klPerPrompt ?? null,
-      replays: decided.texts.flatMap(({ capture }) => {
+      replays: flatMap(decided.texts, ({ capture }) => {
         const kl = scores.kl(contender.uid, capture, 'contrib', inputs.rules[0].policy.klMode);
         return kl === null ? [] : [{ capture, kl }];
       }),

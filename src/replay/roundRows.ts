@@ -3,6 +3,7 @@ import { expectedWeights } from '../decide/expectedWeights.js';
 import type { ClaimedCrown } from '../diff/claimedCrown.js';
 import { validatorRows } from '../diff/observeRows.js';
 import { type Absent, isAbsent } from '../domain/absent.js';
+import { flatMap } from '../domain/flatMap.js';
 import type { Uid } from '../domain/identity.js';
 import { uidAt } from '../domain/uidAt.js';
 import type { ValidatorRow } from '../domain/weights.js';
@@ -28,9 +29,10 @@ export const fallbackUidOf = ({ rules: [{ policy }] }: Pick<RoundInputs, 'rules'
 
 /** Every hotkey that held a UID from the seed block to the end of the round's window. */
 export function holders({ window, spec }: RoundInputs, uid: Uid): string[] {
-  const held = window
-    .filter((state) => state.block >= spec.seedBlock)
-    .flatMap((state) => uidAt(state, uid)?.hotkey ?? []);
+  const held = flatMap(
+    window.filter((state) => state.block >= spec.seedBlock),
+    (state) => uidAt(state, uid)?.hotkey ?? [],
+  );
   return [...new Set(held)];
 }
 

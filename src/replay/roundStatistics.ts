@@ -1,6 +1,7 @@
 import type { CrownDecision } from '../decide/crownInput.js';
 import { unsettled } from '../decide/unsettled.js';
 import { agreementOf, distanceToLine } from '../diff/agreement.js';
+import { flatMap } from '../domain/flatMap.js';
 import type { ScoreAgreement, Unsettled } from '../domain/verdict.js';
 import type { RoundInputs } from './assembleInputs.js';
 import { bandWidth } from './bandWidth.js';
@@ -17,7 +18,7 @@ export function publishedAgreement(
   const { main } = decided;
   if (scores === null || main === undefined || decision === undefined) return null;
   const { spec, published, rules } = inputs;
-  const pairs = [spec.king, ...spec.challengers].flatMap((one) => {
+  const pairs = flatMap([spec.king, ...spec.challengers], (one) => {
     const claimed = one === null ? null : rowOf(inputs, one)?.klPerPrompt;
     const own = one === null ? null : scores.kl(one.uid, main.capture, 'contrib', rules[0].policy.klMode);
     if (one === null || !claimed || own === null) return [];

@@ -1,4 +1,5 @@
 import type { ChainEvent } from '../../domain/chainState.js';
+import { flatMap } from '../../domain/flatMap.js';
 import { revealEpochOf } from '../../eras/epochs.js';
 import { type Decision, isOrphan, type SeenCommit } from './decision.js';
 import { type BlockSpan, revealSpan } from './revealSpan.js';
@@ -49,7 +50,7 @@ function timelockedFates(batch: readonly SeenCommit[], views: readonly Validator
   const orphans = batch.filter((one) => isOrphan(one.commit, seen.view));
   const rest = batch.filter((one) => !orphans.includes(one));
   const lost = orphanFates(orphans, gone.index, span, views);
-  const reveals = observedIn(span, views).flatMap(({ block, events }) =>
+  const reveals = flatMap(observedIn(span, views), ({ block, events }) =>
     Array.from({ length: revealsIn(events) }, () => block),
   );
   const complete = isComplete(span, views);
@@ -99,7 +100,7 @@ function hashedFates(batch: readonly SeenCommit[], views: readonly ValidatorView
   if (span.from > span.to) return allDropped(batch, gone.index, span, 'expired');
   const observed = observedIn(span, views);
   const opened = new Map(
-    observed.flatMap(({ block, events }) =>
+    flatMap(observed, ({ block, events }) =>
       events
         .filter((event) => event.kind === 'weights-revealed' && event.commitHash !== null)
         .map((event) => [event.commitHash, block] as const),

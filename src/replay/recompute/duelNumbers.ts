@@ -1,5 +1,6 @@
 import { type PublishedTest, pairedTest } from '../../decide/pairedTest.js';
 import type { NumberSheet } from '../../diff/recompute/numberSheet.js';
+import { flatMap } from '../../domain/flatMap.js';
 import type { PublishedTTest } from '../../domain/published.js';
 import type { Policy } from '../../eras/defineEra.js';
 import { erf } from '../../python/erf.js';
@@ -92,7 +93,7 @@ function fromPublished(
 
 /** t and p with the room that the rounding of mean and standard error leaves. */
 function tailNumbers(sheet: NumberSheet, test: PublishedTTest, mean: number, se: number): void {
-  const corners = [mean - HALF_6, mean + HALF_6].flatMap((m) => [m / (se - HALF_6), m / (se + HALF_6)]);
+  const corners = flatMap([mean - HALF_6, mean + HALF_6], (m) => [m / (se - HALF_6), m / (se + HALF_6)]);
   const t = mean / se;
   const room = Math.max(...corners.map((corner) => Math.abs(corner - t)));
   const tail = (x: number) => 0.5 * (1 - erf(x / Math.SQRT2));

@@ -1,3 +1,4 @@
+import { flatMap } from '../../domain/flatMap.js';
 import { type ScoreSource, viewDecisions } from './viewDecisions.js';
 import type { ViewFacts } from './viewFacts.js';
 
@@ -21,7 +22,7 @@ export function excusesOf(facts: ViewFacts, source: ScoreSource): string[] {
 /** Settings that the validator publishes and that no held set of rules has: its decision was made by another rule. */
 function ownSettings({ view, rows, rules }: ViewFacts): string[] {
   const found: string[] = [];
-  const gates = rows.flatMap(({ row }) => row.selectionGate ?? []);
+  const gates = flatMap(rows, ({ row }) => row.selectionGate ?? []);
   const held = (value: number, of: (number | null)[]) => of.includes(value);
   const policies = rules.map((one) => one.policy);
   for (const { absoluteFloor: floor, margin } of gates) {

@@ -1,4 +1,5 @@
 import { NumberSheet } from '../../diff/recompute/numberSheet.js';
+import { flatMap } from '../../domain/flatMap.js';
 import type { RecomputedRow } from '../../domain/recompute.js';
 import type { Policy } from '../../eras/defineEra.js';
 import { compositeNumbers } from './compositeNumbers.js';
@@ -45,7 +46,7 @@ export function ownWeights(facts: ViewFacts, rows: readonly RecomputedRow[]): Ow
   for (const { uid, differences } of rows) if (isWeighed(differences)) uids.push(uid);
   if (uids.length === 0) return null;
   const [{ policy }] = facts.rules;
-  const axes = new Set(facts.rows.flatMap(({ row }) => Object.keys(row.axes)).filter(isSettable));
+  const axes = new Set(flatMap(facts.rows, ({ row }) => Object.keys(row.axes)).filter(isSettable));
   for (const axis of [...axes].sort()) {
     const value = weightOf(facts, axis);
     if (value === null) continue;

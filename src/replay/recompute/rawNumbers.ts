@@ -1,5 +1,6 @@
 import type { RawResult } from '../../decide/axes.js';
 import type { NumberSheet } from '../../diff/recompute/numberSheet.js';
+import { flatMap } from '../../domain/flatMap.js';
 import type { Cause } from '../../domain/verdict.js';
 import { round as pyRound } from '../../python/round.js';
 import { listIn, numberIn, partOf } from './rawField.js';
@@ -35,7 +36,7 @@ function gradeNumbers(sheet: NumberSheet, raw: RawResult, name: string, list: st
   const probe = partOf(raw, name);
   const items = listIn(probe, list);
   if (probe === null || items.length === 0 || items.length > MOST_GRADES) return;
-  const grades = items.flatMap((item) => {
+  const grades = flatMap(items, (item) => {
     const isRecord = typeof item === 'object' && item !== null && !Array.isArray(item);
     const score = isRecord ? numberIn(item as RawResult, 'score') : null;
     return score === null ? [] : [score];

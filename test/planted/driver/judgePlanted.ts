@@ -21,8 +21,22 @@ export interface JudgedRound {
   readonly result: RoundResult;
 }
 
+/** What an audit holds of a round before it judges it: the rounds before, and the teacher texts that were captured. */
+export interface HeldBefore {
+  readonly history: CrownHistory;
+  readonly texts: RoundTexts | Absent;
+}
+
+export const heldBefore = (planted: PlantedRound): HeldBefore => ({
+  history: historyOf(planted),
+  texts: textsOf(planted),
+});
+
 /** Takes one planted round through reconstruct, decide and judge, as a replay does after its models ran. */
-export function judgePlanted(planted: PlantedRound): JudgedRound {
+export function judgePlanted(
+  planted: PlantedRound,
+  { history, texts }: HeldBefore = heldBefore(planted),
+): JudgedRound {
   const eras = erasOf(planted.blocks.roundId, planted.isSure);
   const inputs = assembleInputs({
     blocks: planted.blocks,
@@ -43,7 +57,6 @@ export function judgePlanted(planted: PlantedRound): JudgedRound {
     profile: null,
     endpoints: ['one.example', 'two.example'],
   });
-  const texts = textsOf(planted);
   const unscored = (missing: Absent[]): JudgedRound => ({
     inputs,
     decided: UNDECIDED,
@@ -53,7 +66,7 @@ export function judgePlanted(planted: PlantedRound): JudgedRound {
       scores: null,
       decided: UNDECIDED,
       missing,
-      history: historyOf(planted),
+      history,
     }),
   });
   const lacks = [texts, modelsOf(planted, inputs)].filter(isAbsent);
@@ -71,7 +84,7 @@ export function judgePlanted(planted: PlantedRound): JudgedRound {
       scores,
       decided,
       missing: texts.faults,
-      history: historyOf(planted),
+      history,
     }),
   };
 }

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import { MAJORITY } from '../../../domain/majority.js';
 import type { PublishedRow } from '../../../domain/published.js';
 import type { BreachCheck, BreachInput, FoundBreach } from '../breachInput.js';
@@ -38,7 +39,7 @@ export const crownWithoutDuelWin: BreachCheck = {
   nature: 'breach',
   decidedFrom: 'published rows of the round; weight rows',
   find: (input) => {
-    const found = crownings(input.views).flatMap((crowning) => findingOf(crowning, input));
+    const found = flatMap(crownings(input.views), (crowning) => findingOf(crowning, input));
     return found.map((one) => breachOf(one, found, input));
   },
 };

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { PublishedRound } from '../../../domain/published.js';
 import type { BreachCheck, BreachInput, FoundBreach } from '../breachInput.js';
 
@@ -17,19 +18,20 @@ export const differentPrompts: BreachCheck = {
   find: (input) =>
     input.views.length < 2
       ? []
-      : (Object.keys(FIELDS) as (keyof typeof FIELDS)[]).flatMap((field) => differences(field, input)),
+      : flatMap(Object.keys(FIELDS) as (keyof typeof FIELDS)[], (field) => differences(field, input)),
 };
 
 function differences(
   field: keyof typeof FIELDS,
   { views, rules, round }: BreachInput,
 ): readonly FoundBreach[] {
-  const said = views
-    .filter((view) => view.seedBlock === round.seedBlock)
-    .flatMap((view) => {
+  const said = flatMap(
+    views.filter((view) => view.seedBlock === round.seedBlock),
+    (view) => {
       const value = FIELDS[field](view);
       return value === undefined ? [] : [{ view, value }];
-    });
+    },
+  );
   const first = said[0];
   if (first === undefined) return [];
   const legal = (value: unknown) => rules.some((one) => one.policy.prompts === value);

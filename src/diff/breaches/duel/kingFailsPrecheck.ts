@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { BreachCheck, BreachInput } from '../breachInput.js';
 
 /**
@@ -19,13 +20,13 @@ export const kingFailsPrecheck: BreachCheck = {
   find: (input) => {
     const { king, contenders } = input.spec;
     if (king === null) return [];
-    const failed = contenders
-      .filter((one) => one.uid === king.uid && one.hotkey === king.hotkey)
-      .flatMap((one) => one.prechecks)
-      .filter(
-        ({ rule, status, category }) =>
-          status === 'fail' && category !== 'EVAL_ERROR' && rule >= FIRST_FILE_RULE && rule <= LAST_FILE_RULE,
-      );
+    const failed = flatMap(
+      contenders.filter((one) => one.uid === king.uid && one.hotkey === king.hotkey),
+      (one) => one.prechecks,
+    ).filter(
+      ({ rule, status, category }) =>
+        status === 'fail' && category !== 'EVAL_ERROR' && rule >= FIRST_FILE_RULE && rule <= LAST_FILE_RULE,
+    );
     const kept = failed.length === 0 ? [] : keptBy(input);
     if (kept.length === 0) return [];
     return [

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { PublishedRow } from '../../../domain/published.js';
 import type { LegalRules } from '../../../eras/legalRules.js';
 import type { BreachCheck, BreachInput } from '../breachInput.js';
@@ -16,7 +17,7 @@ export const kingOverMaxKl: BreachCheck = {
   nature: 'defect',
   decidedFrom: 'published rows of the round',
   find: (input) =>
-    crownings(input.views).flatMap((crowning) => {
+    flatMap(crownings(input.views), (crowning) => {
       const { view, uid, row, kingUid, king } = crowning;
       const why = disqualifiedForKl(crowning, input);
       if (row === null || row.tTest !== null || kingUid === null || why === null) return [];
@@ -53,7 +54,7 @@ function disqualifiedForKl({ view, kingUid, king }: Crowning, { spec, rules }: B
 function limitsOf(king: PublishedRow | null, rules: readonly LegalRules[]): string[] {
   const kl = king?.kl ?? null;
   if (kl === null) return [];
-  const limits = [...new Set(rules.flatMap((one) => one.policy.maxKl ?? []))].sort((a, b) => a - b);
+  const limits = [...new Set(flatMap(rules, (one) => one.policy.maxKl ?? []))].sort((a, b) => a - b);
   const over = limits.filter((limit) => kl > limit);
   const under = limits.filter((limit) => kl <= limit);
   const list = (some: readonly number[]) => (some.length === 0 ? 'none' : some.join(', '));

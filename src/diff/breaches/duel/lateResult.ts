@@ -1,5 +1,6 @@
 import type { BlockNumber } from '../../../domain/block.js';
 import type { ChainState } from '../../../domain/chainState.js';
+import { flatMap } from '../../../domain/flatMap.js';
 import { windowEnd } from '../../../eras/roundBlocks.js';
 import { type FollowedValidator, followRows, type ShownRow } from '../../followRows.js';
 import type { BreachCheck, BreachInput } from '../breachInput.js';
@@ -16,7 +17,7 @@ export const lateResult: BreachCheck = {
   decidedFrom: 'published record of the round; weight rows of the same validator',
   find: (input) => {
     const validators = followRows(input.round, input.states);
-    return crownings(input.views).flatMap(({ view, uid }) => {
+    return flatMap(crownings(input.views), ({ view, uid }) => {
       if (uid === input.fallbackUid) return [];
       const own = validators.find(
         (one) => one.uid === view.validatorUid && one.hotkey === view.validatorHotkey,

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { PublishedRow } from '../../../domain/published.js';
 import type { BreachCheck } from '../breachInput.js';
 import { crownings } from '../published/crownings.js';
@@ -12,7 +13,7 @@ export const partialRun: BreachCheck = {
   nature: 'defect',
   decidedFrom: 'published rows of the round',
   find: ({ views, policy }) =>
-    crownings(views).flatMap(({ view, uid, row, king }) => {
+    flatMap(crownings(views), ({ view, uid, row, king }) => {
       if (row === null || row.promptsScored === null || row.promptsTotal === null) return [];
       if (row.promptsScored < policy.minPairedPrompts || row.promptsScored >= row.promptsTotal) return [];
       if (row.earlyStopped !== false || !brokeOff(row, king)) return [];

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import { momentsOf, statsAt } from '../../../eras/pairedStats.js';
 import { round } from '../../../python/round.js';
 import type { BreachCheck } from '../breachInput.js';
@@ -12,11 +13,11 @@ export const roundedLowerBound: BreachCheck = {
   nature: 'defect',
   decidedFrom: 'published rows with per-prompt KL',
   find: ({ views, policy }) =>
-    views.flatMap((view) => {
+    flatMap(views, (view) => {
       const kingUid = kingBefore(view);
       const rows = rowsByUid(view);
       if (kingUid === null) return [];
-      return [...rows.values()].flatMap((row) => {
+      return flatMap([...rows.values()], (row) => {
         const { tTest, uid } = row;
         if (uid === kingUid || row.isKing || row.disqualified || tTest === null || tTest.lcb !== 0) return [];
         const paired = momentsOf(listOf(rows.get(kingUid) ?? null), listOf(row));

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { Uid } from '../../../domain/identity.js';
 import { printable } from '../../../domain/printable.js';
 import type { PublishedRound, PublishedRow } from '../../../domain/published.js';
@@ -13,9 +14,9 @@ export const sharedResult: BreachCheck = {
   nature: 'defect',
   decidedFrom: 'published rows of the round; commitments or composite records',
   find: (input) =>
-    input.views.flatMap((view) => {
-      return sameResults(view.rows).flatMap((rows) => {
-        const known = rows.flatMap((row) => {
+    flatMap(input.views, (view) => {
+      return flatMap(sameResults(view.rows), (rows) => {
+        const known = flatMap(rows, (row) => {
           const revision = revisionOf(row, view, input);
           return revision === null ? [] : [{ row, revision }];
         });
@@ -41,10 +42,13 @@ export const sharedResult: BreachCheck = {
 /** Groups of rows of different UIDs with one model name and one result, in the order of the rows. */
 function sameResults(rows: readonly PublishedRow[]): PublishedRow[][] {
   const scored = rows.filter((row) => row.kl !== null && !row.isReference);
-  return groupedBy(scored, (row) => `${row.kl} ${row.model}`)
-    .flatMap((group) => groupedBy(group, axesKey))
-    .flatMap(withOneTest)
-    .filter((group) => group.length > 1);
+  return flatMap(
+    flatMap(
+      groupedBy(scored, (row) => `${row.kl} ${row.model}`),
+      (group) => groupedBy(group, axesKey),
+    ),
+    withOneTest,
+  ).filter((group) => group.length > 1);
 }
 
 const axesKey = ({ axes }: PublishedRow): string =>

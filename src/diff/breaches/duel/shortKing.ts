@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { PublishedRound } from '../../../domain/published.js';
 import type { BreachCheck } from '../breachInput.js';
 import { crownings } from '../published/crownings.js';
@@ -15,7 +16,7 @@ export const shortKing: BreachCheck = {
   nature: 'defect',
   decidedFrom: 'published record of the round',
   find: ({ views, policy }) =>
-    crownings(views).flatMap(({ view, uid, kingUid, king }) => {
+    flatMap(crownings(views), ({ view, uid, kingUid, king }) => {
       const prompts = view.kingPromptsCompleted ?? king?.promptsScored ?? null;
       const least = threshold(view, policy.minPairedPrompts);
       if (prompts === null || kingUid === null || view.invalidForLeaderboard === false) return [];

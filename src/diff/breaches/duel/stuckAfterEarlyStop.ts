@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { BreachCheck } from '../breachInput.js';
 import { rowsByUid } from '../published/crownings.js';
 
@@ -11,9 +12,9 @@ export const stuckAfterEarlyStop: BreachCheck = {
   nature: 'defect',
   decidedFrom: 'published rows of the round; composite records',
   find: ({ views, policy }) =>
-    views.flatMap((view) => {
+    flatMap(views, (view) => {
       const records = new Map(view.composites.map((one) => [one.uid, one]));
-      return [...rowsByUid(view).values()].flatMap((row) => {
+      return flatMap([...rowsByUid(view).values()], (row) => {
         const record = records.get(row.uid);
         if (row.isKing || row.disqualified || row.earlyStopped !== true || record === undefined) return [];
         if (row.promptsScored === null || row.promptsScored >= policy.minPairedPrompts) return [];

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { PublishedRow } from '../../../domain/published.js';
 import { oneSided } from '../../../eras/pairedStats.js';
 import type { BreachCheck } from '../breachInput.js';
@@ -16,8 +17,8 @@ export const studentP: BreachCheck = {
   nature: 'breach',
   decidedFrom: 'published rows of the round',
   find: ({ views, policy }) =>
-    views.flatMap((view) =>
-      view.rows.flatMap((row) => {
+    flatMap(views, (view) =>
+      flatMap(view.rows, (row) => {
         const both = bothTails(row);
         if (both === null || row.tTest === null) return [];
         const { p, t, n } = row.tTest;

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { BreachCheck } from '../breachInput.js';
 import { kingBefore } from '../published/crownings.js';
 
@@ -8,7 +9,7 @@ export const tooFewPrompts: BreachCheck = {
   nature: 'difference',
   decidedFrom: 'published rows of the round',
   find: ({ views, policy }) =>
-    views.flatMap((view) => {
+    flatMap(views, (view) => {
       const uid = kingBefore(view);
       const scored = view.rows.filter((row) => !row.isReference && (row.promptsScored ?? 0) > 0);
       const challengers = scored.filter((row) => !row.isKing && row.uid !== uid);

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { BreachCheck } from '../breachInput.js';
 import { crownings, kingBefore, rowsByUid } from '../published/crownings.js';
 
@@ -11,31 +12,34 @@ export const undefinedKl: BreachCheck = {
   nature: 'defect',
   decidedFrom: 'published rows of the round',
   find: ({ views }) =>
-    [
-      ...crownings(views),
-      ...views.flatMap((view) =>
-        view.firstCrown === true && !view.kingChanged && view.kingUid !== null && kingBefore(view) === null
-          ? [{ view, uid: view.kingUid, row: rowsByUid(view).get(view.kingUid) ?? null }]
-          : [],
-      ),
-    ].flatMap(({ view, uid, row }) => {
-      if (row === null || row.kl !== null) return [];
-      if (!Object.hasOwn(row.axes, 'kl') || row.axes.kl !== 1) return [];
-      const raw = row.raw?.kl_global_avg;
-      // An infinite KL gives an axis of 0, and a number would have been published.
-      if (typeof raw === 'number' && !Number.isNaN(raw)) return [];
-      return [
-        {
-          uid,
-          decisive: false,
-          evidence: [
-            `Validator ${view.validatorUid} crowned UID ${uid}, whose row has kl null and a kl axis of 1.`,
-            typeof raw === 'number'
-              ? 'The kl_global_avg of its raw result is NaN.'
-              : 'The files write NaN and infinities as null; an infinite or a missing KL does not give a full axis.',
-            "The evaluator's comparisons with a maximum and with the fraud limit are all false for NaN, so that its own rule lets it through.",
-          ],
-        },
-      ];
-    }),
+    flatMap(
+      [
+        ...crownings(views),
+        ...flatMap(views, (view) =>
+          view.firstCrown === true && !view.kingChanged && view.kingUid !== null && kingBefore(view) === null
+            ? [{ view, uid: view.kingUid, row: rowsByUid(view).get(view.kingUid) ?? null }]
+            : [],
+        ),
+      ],
+      ({ view, uid, row }) => {
+        if (row === null || row.kl !== null) return [];
+        if (!Object.hasOwn(row.axes, 'kl') || row.axes.kl !== 1) return [];
+        const raw = row.raw?.kl_global_avg;
+        // An infinite KL gives an axis of 0, and a number would have been published.
+        if (typeof raw === 'number' && !Number.isNaN(raw)) return [];
+        return [
+          {
+            uid,
+            decisive: false,
+            evidence: [
+              `Validator ${view.validatorUid} crowned UID ${uid}, whose row has kl null and a kl axis of 1.`,
+              typeof raw === 'number'
+                ? 'The kl_global_avg of its raw result is NaN.'
+                : 'The files write NaN and infinities as null; an infinite or a missing KL does not give a full axis.',
+              "The evaluator's comparisons with a maximum and with the fraud limit are all false for NaN, so that its own rule lets it through.",
+            ],
+          },
+        ];
+      },
+    ),
 };

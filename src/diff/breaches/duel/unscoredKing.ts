@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { BreachCheck } from '../breachInput.js';
 import { kingBefore } from '../published/crownings.js';
 
@@ -14,7 +15,7 @@ export const unscoredKing: BreachCheck = {
   nature: 'defect',
   decidedFrom: 'published rows of the round',
   find: ({ views }) =>
-    views.flatMap((view) => {
+    flatMap(views, (view) => {
       const uid = kingBefore(view);
       if (uid === null) return [];
       const own = view.rows.filter((row) => row.isKing || row.uid === uid);

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { BreachCheck } from '../breachInput.js';
 import { atFloor, listFloors, rowQuality, shown } from '../published/rowQuality.js';
 
@@ -11,7 +12,7 @@ export const belowFloorKing: BreachCheck = {
   nature: 'defect',
   decidedFrom: 'published rows of the round and weight rows',
   find: ({ crowned, views, rules, policy }) => {
-    const below = views.flatMap((view) => {
+    const below = flatMap(views, (view) => {
       if (view.kingChanged || view.kingUid !== crowned) return [];
       const king = view.rows.find((row) => row.isKing && row.uid === crowned && !row.disqualified);
       const failed = king !== undefined && rules.every((one) => atFloor(king, one.policy) === false);

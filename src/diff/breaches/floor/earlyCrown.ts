@@ -1,4 +1,5 @@
 import type { BlockNumber } from '../../../domain/block.js';
+import { flatMap } from '../../../domain/flatMap.js';
 import type { Uid } from '../../../domain/identity.js';
 import type { WeightEntry } from '../../../domain/weights.js';
 import { followRows } from '../../followRows.js';
@@ -31,7 +32,7 @@ export const earlyCrown: BreachCheck = {
         !known.has(one.paid) &&
         changedTo(one, input),
     );
-    return [...new Set(early.flatMap((one) => one.paid ?? []))].map((uid) =>
+    return [...new Set(flatMap(early, (one) => one.paid ?? []))].map((uid) =>
       found(
         uid,
         early.filter((one) => one.paid === uid),
@@ -76,7 +77,7 @@ function knownUids({ earlier, spec, claim, fallbackUid }: BreachInput): Set<Uid 
     spec.consensus.asRule,
     spec.consensus.byTrueStake,
     // A run of one of them may have been resumed and its result set only now.
-    ...earlier.flatMap(({ crowned, king, challengers }) =>
+    ...flatMap(earlier, ({ crowned, king, challengers }) =>
       [crowned, king, ...challengers].map((one) => one?.uid ?? null),
     ),
     ...spec.plans.map((plan) => plan.incumbentUid),

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import { holderAt } from '../../holderAt.js';
 import { strangerAt } from '../../strangerAt.js';
 import type { BreachCheck } from '../breachInput.js';
@@ -19,7 +20,7 @@ export const fallbackReplaced: BreachCheck = {
     if (fallbackUid === null || begin === undefined || holder === null) return [];
     const last = states.at(-1)?.uids.find((one) => one.uid === fallbackUid);
     if (last?.registeredAt === holder.registeredAt) return [];
-    const paying = rowsOfRound(input).flatMap((one) => {
+    const paying = flatMap(rowsOfRound(input), (one) => {
       const gives = one.row.some(([uid, weight]) => uid === fallbackUid && weight > 0);
       const stranger = gives
         ? strangerAt(states, { seedBlock: begin }, fallbackUid, holder.hotkey, one.decidedAt)

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { BreachCheck } from '../breachInput.js';
 import { rowQuality, shown } from '../published/rowQuality.js';
 import { wonDuel } from '../published/wonDuel.js';
@@ -12,7 +13,7 @@ export const fewAxes: BreachCheck = {
   nature: 'defect',
   decidedFrom: 'published rows of the round and weight rows',
   find: ({ crowned, views, rules, policy }) => {
-    const thin = views.flatMap((view) => {
+    const thin = flatMap(views, (view) => {
       if (crowned === null || !view.kingChanged || view.newKingUid !== crowned) return [];
       const row = view.rows.find((one) => one.uid === crowned);
       if (row === undefined) return [];

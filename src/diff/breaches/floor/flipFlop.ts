@@ -1,4 +1,5 @@
 import { isAbsent } from '../../../domain/absent.js';
+import { flatMap } from '../../../domain/flatMap.js';
 import type { Uid } from '../../../domain/identity.js';
 import type { WeightEntry } from '../../../domain/weights.js';
 import type { BreachCheck, BreachInput } from '../breachInput.js';
@@ -22,7 +23,7 @@ export const flipFlop: BreachCheck = {
     const rows = decidedRows(input).filter(
       ({ decidedAt }) => decidedAt >= round.seedBlock && decidedAt < round.nextSeedBlock,
     );
-    const flips = [...new Set(rows.map((one) => one.uid))].flatMap((uid) =>
+    const flips = flatMap([...new Set(rows.map((one) => one.uid))], (uid) =>
       alternates(
         rows.filter((one) => one.uid === uid),
         kingsOf(uid, input),
@@ -48,7 +49,7 @@ const named = (paid: Uid | null, fallbackUid: Uid): string =>
 function kingsOf(uid: Uid, { spec, earlier, round, views, fallbackUid }: BreachInput): readonly Uid[] {
   const last = earlier.find((one) => one.roundId === round.roundId - 1)?.crowned?.uid;
   const view = views.find((one) => one.validatorUid === uid);
-  return [spec.king?.uid, last, view?.localKingUid, view?.uncrownedIncumbentUid].flatMap((king) =>
+  return flatMap([spec.king?.uid, last, view?.localKingUid, view?.uncrownedIncumbentUid], (king) =>
     king === undefined || king === null || isAbsent(king) || king === fallbackUid ? [] : [king],
   );
 }
@@ -58,7 +59,7 @@ function alternates(
   kings: readonly Uid[],
   { round, fallbackUid }: BreachInput,
 ): { readonly king: Uid; readonly own: readonly DecidedRow[] }[] {
-  const switches = own.flatMap((row, at) => {
+  const switches = flatMap(own, (row, at) => {
     const before = own[at - 1];
     if (before === undefined || before.paid === null || row.paid === null) return [];
     const toKing = before.paid === fallbackUid && kings.includes(row.paid);

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { Uid } from '../../../domain/identity.js';
 import type { PublishedRow } from '../../../domain/published.js';
 import type { LegalRules } from '../../../eras/legalRules.js';
@@ -18,14 +19,17 @@ export const floorSplit: BreachCheck = {
   find: (input) => {
     if (input.views.length === 0) return [];
     const rows = rowsOfRound(input);
-    const paid = [...new Set(rows.flatMap((one) => one.paid ?? []))].sort((a, b) => a - b);
-    return paid.filter((uid) => uid !== input.fallbackUid).flatMap((uid) => splitOver(uid, rows, input));
+    const paid = [...new Set(flatMap(rows, (one) => one.paid ?? []))].sort((a, b) => a - b);
+    return flatMap(
+      paid.filter((uid) => uid !== input.fallbackUid),
+      (uid) => splitOver(uid, rows, input),
+    );
   },
 };
 
 function splitOver(uid: Uid, rows: readonly DecidedRow[], input: BreachInput): FoundBreach[] {
   const { views, rules, policy, spec, fallbackUid, round } = input;
-  const measured = views.flatMap((view) =>
+  const measured = flatMap(views, (view) =>
     view.rows
       .filter((row) => row.uid === uid && !row.isReference && rowQuality(row, policy) !== null)
       .map((row) => ({ row, by: view.validatorUid })),

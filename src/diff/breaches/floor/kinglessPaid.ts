@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { BreachCheck } from '../breachInput.js';
 import { rowsOfRound } from '../rows/decidedRows.js';
 
@@ -14,7 +15,7 @@ export const kinglessPaid: BreachCheck = {
     const { views, round, fallbackUid } = input;
     if (fallbackUid === null || views.every((view) => !view.kingChanged)) return [];
     const rows = rowsOfRound(input);
-    return views.flatMap((view) => {
+    return flatMap(views, (view) => {
       const failed = view.kingChanged && view.newKingUid === null ? view.kingUid : null;
       const row = rows.find(
         (one) => one.uid === view.validatorUid && one.hotkey === view.validatorHotkey && one.paid === failed,

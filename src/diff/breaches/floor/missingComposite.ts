@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { PublishedRound, PublishedRow } from '../../../domain/published.js';
 import type { BreachCheck } from '../breachInput.js';
 import { wonDuel } from '../published/wonDuel.js';
@@ -13,7 +14,7 @@ export const missingComposite: BreachCheck = {
   nature: 'defect',
   decidedFrom: 'published rows of the round',
   find: ({ views, rules }) =>
-    views.flatMap((view) => {
+    flatMap(views, (view) => {
       const winners = view.rows.filter((row) => rules.every((one) => wonDuel(row, one.policy)));
       const bare = winners.length > 0 && winners.every((row) => isBare(row) && isShownBare(row, view));
       if (!bare || view.kingChanged) return [];

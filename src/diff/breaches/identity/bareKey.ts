@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { Uid } from '../../../domain/identity.js';
 import { printable } from '../../../domain/printable.js';
 import type { PublishedRound, PublishedRow } from '../../../domain/published.js';
@@ -18,8 +19,8 @@ export const bareKey: BreachCheck = {
   decidedFrom: 'disqualified.json; commitments at the cutoff block',
   find: ({ views, cutoff }) => {
     const commitments = chosenCommitments(cutoff);
-    return views.flatMap((view) =>
-      Object.entries(view.disqualified).flatMap(([text, reason]) => {
+    return flatMap(views, (view) =>
+      flatMap(Object.entries(view.disqualified), ([text, reason]) => {
         const key = readDisqualificationKey(text);
         if (key === null) return [];
         const hit = commitments.findLast((one) =>

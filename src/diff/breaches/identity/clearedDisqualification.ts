@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import { windowEnd } from '../../../eras/roundBlocks.js';
 import type { BreachCheck, BreachInput } from '../breachInput.js';
 import { chosenCommitments } from './commitmentAt.js';
@@ -20,7 +21,7 @@ export const clearedDisqualification: BreachCheck = {
     const captured = views.filter((view) => view.sources.includes(FILE));
     if (captured.length === 0) return [];
     const frozen = new Map(chosenCommitments(cutoff).map((one) => [one.hotkey, one]));
-    return [...new Set(disqualifiedBefore)].flatMap((text) => {
+    return flatMap([...new Set(disqualifiedBefore)], (text) => {
       const key = readDisqualificationKey(text);
       if (key?.kind !== 'commitment') return [];
       const commitment = frozen.get(key.hotkey);
@@ -52,10 +53,12 @@ export const clearedDisqualification: BreachCheck = {
 
 /** Block of the first reveal after the cutoff that a recorded state of the round shows; null when there is none. */
 function newerReveal(hotkey: string, { states, round }: BreachInput): number | null {
-  const blocks = states
-    .filter((state) => state.block <= windowEnd(round))
-    .flatMap((state) => state.commitments.filter((one) => one.hotkey === hotkey))
-    .flatMap((one) => one.entries.map((entry) => entry.block))
-    .filter((block) => block > round.cutoffBlock && block <= windowEnd(round));
+  const blocks = flatMap(
+    flatMap(
+      states.filter((state) => state.block <= windowEnd(round)),
+      (state) => state.commitments.filter((one) => one.hotkey === hotkey),
+    ),
+    (one) => one.entries.map((entry) => entry.block),
+  ).filter((block) => block > round.cutoffBlock && block <= windowEnd(round));
   return blocks.length === 0 ? null : Math.min(...blocks);
 }

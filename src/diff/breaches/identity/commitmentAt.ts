@@ -1,4 +1,5 @@
 import type { ChainState, RevealedEntry } from '../../../domain/chainState.js';
+import { flatMap } from '../../../domain/flatMap.js';
 import type { Hotkey, Uid } from '../../../domain/identity.js';
 import { parseRevision } from '../../../domain/revision.js';
 
@@ -26,7 +27,7 @@ export function chosenCommitments(state: ChainState): readonly ChosenCommitment[
 
 function choose(state: ChainState): ChosenCommitment[] {
   const seen = new Set<Hotkey>();
-  return state.commitments.flatMap(({ uid, hotkey, entries, chosen }) => {
+  return flatMap(state.commitments, ({ uid, hotkey, entries, chosen }) => {
     const entry = chosen === null ? undefined : entries[chosen];
     if (entry === undefined || seen.has(hotkey)) return [];
     seen.add(hotkey);

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { PublishedRound, PublishedRow } from '../../../domain/published.js';
 import type { Policy } from '../../../eras/defineEra.js';
 import type { BreachCheck, FoundBreach } from '../breachInput.js';
@@ -14,7 +15,7 @@ export const lostLists: BreachCheck = {
   nature: 'defect',
   decidedFrom: 'published rows and raw results of the round',
   find: ({ views, rules }) =>
-    views.flatMap((view) => {
+    flatMap(views, (view) => {
       if (!view.rows.some(isLost)) return [];
       const held = underRules(rules, (policy) => findingUnder(view, policy));
       if (held === null) return [];

@@ -1,4 +1,5 @@
 import { isAbsent } from '../../../domain/absent.js';
+import { flatMap } from '../../../domain/flatMap.js';
 import { printable } from '../../../domain/printable.js';
 import type { BreachCheck } from '../breachInput.js';
 import { chosenCommitments, filesOf } from './commitmentAt.js';
@@ -31,8 +32,8 @@ export const normOnlyCopy: BreachCheck = {
       const manifest = named === null ? null : findRepository(named.repo, named.revision);
       return manifest === null || isAbsent(manifest) ? null : { ...named, files: weightFiles(manifest) };
     };
-    return views.flatMap((view) =>
-      Object.entries(view.disqualified).flatMap(([text, reason]) => {
+    return flatMap(views, (view) =>
+      flatMap(Object.entries(view.disqualified), ([text, reason]) => {
         const key = readDisqualificationKey(text);
         const copy = readCopyReason(reason);
         if (key?.kind !== 'commitment' || copy?.kind !== 'tensors' || copy.blocks === null) return [];

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { Uid } from '../../../domain/identity.js';
 import type { PublishedRound, PublishedRow } from '../../../domain/published.js';
 import { type Axes, clearsFloor, crownQuality } from '../../../eras/crownQuality.js';
@@ -23,14 +24,12 @@ export function passersOf(view: PublishedRound, policy: Policy): PublishedPasser
   if (view.rows.some((row) => (row.axisGroupsOff?.length ?? 0) > 0)) return [];
   const kingUid = kingBefore(view);
   const needed = qualityNeeded(view, kingUid, rows, policy);
-  return [...rows.values()]
-    .flatMap((row): PublishedPasser[] => {
-      if (row.isKing || row.uid === kingUid || row.disqualified || row.tTest === null) return [];
-      const quality = crownQuality(row.axes, row.brokenAxes, policy).value;
-      if (quality === null || !clearsFloor(quality, needed, policy.qualityTolerance)) return [];
-      return duelFailures(row, policy).length > 0 ? [] : [{ uid: row.uid, row, quality }];
-    })
-    .sort(byRank);
+  return flatMap([...rows.values()], (row): PublishedPasser[] => {
+    if (row.isKing || row.uid === kingUid || row.disqualified || row.tTest === null) return [];
+    const quality = crownQuality(row.axes, row.brokenAxes, policy).value;
+    if (quality === null || !clearsFloor(quality, needed, policy.qualityTolerance)) return [];
+    return duelFailures(row, policy).length > 0 ? [] : [{ uid: row.uid, row, quality }];
+  }).sort(byRank);
 }
 
 /** Least quality of a passer: the floor, and the incumbent's less the margin where that one has any. */

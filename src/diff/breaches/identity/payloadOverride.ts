@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import { printable } from '../../../domain/printable.js';
 import type { BreachCheck, BreachInput } from '../breachInput.js';
 import { type ChosenCommitment, chosenCommitments, member } from './commitmentAt.js';
@@ -12,7 +13,7 @@ export const payloadOverride: BreachCheck = {
   nature: 'defect',
   decidedFrom: 'commitments at the cutoff block',
   find: (input) =>
-    chosenCommitments(input.cutoff).flatMap((commitment) => {
+    flatMap(chosenCommitments(input.cutoff), (commitment) => {
       const { uid, hotkey, entry } = commitment;
       const named = [...earlierBlock(commitment, input), ...otherHotkey(commitment, input)];
       if (named.length === 0) return [];

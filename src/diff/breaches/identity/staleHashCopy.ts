@@ -1,4 +1,5 @@
 import { isAbsent } from '../../../domain/absent.js';
+import { flatMap } from '../../../domain/flatMap.js';
 import type { BreachCheck, BreachInput } from '../breachInput.js';
 import { type ChosenCommitment, chosenCommitments, filesOf } from './commitmentAt.js';
 import { readCopyReason } from './copyReason.js';
@@ -16,8 +17,8 @@ export const staleHashCopy: BreachCheck = {
   decidedFrom: 'disqualified.json; manifests of both commitments',
   find: (input) => {
     const commitments = chosenCommitments(input.cutoff);
-    return input.views.flatMap((view) =>
-      Object.entries(view.disqualified).flatMap(([text, reason]) => {
+    return flatMap(input.views, (view) =>
+      flatMap(Object.entries(view.disqualified), ([text, reason]) => {
         const key = readDisqualificationKey(text);
         const copy = readCopyReason(reason);
         if (key?.kind !== 'commitment' || copy?.kind !== 'weights' || copy.blocks === null) return [];

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { Policy } from '../../../eras/defineEra.js';
 import { momentsOf, type PairedStats, statsAt } from '../../../eras/pairedStats.js';
 import type { BreachCheck } from '../breachInput.js';
@@ -16,7 +17,7 @@ export const tieClusterWinner: BreachCheck = {
   nature: 'defect',
   decidedFrom: 'published rows with per-prompt KL',
   find: ({ views, rules }) =>
-    crownings(views).flatMap((crowning) => {
+    flatMap(crownings(views), (crowning) => {
       const held = underRules(rules, (policy) => findingUnder(crowning, policy));
       if (held === null) return [];
       return [{ uid: crowning.uid, decisive: false, evidence: [...held.found, ...held.under] }];

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { BreachCheck } from '../breachInput.js';
 import { isZeroed } from '../rows/paidUid.js';
 
@@ -17,14 +18,14 @@ export const fragmentedVotes: BreachCheck = {
     const rows = seed.weights.filter(
       ({ uid, row }) => permitted.has(uid) && row.some(([, weight]) => weight > 0),
     );
-    const first = rows.flatMap(({ row }) => {
+    const first = flatMap(rows, ({ row }) => {
       const most = Math.max(...row.map(([, weight]) => weight));
       // Where the chain put 0 at a replaced UID, that one had the largest weight.
       return isZeroed(row) ? [] : row.filter(([, weight]) => weight === most).map(([uid]) => uid);
     });
     if (rows.length === 0 || first.includes(fallbackUid)) return [];
     const kings = [...new Set(first)].sort((a, b) => a - b);
-    const share = rows.flatMap(({ row }) => row.filter(([uid]) => uid === fallbackUid));
+    const share = flatMap(rows, ({ row }) => row.filter(([uid]) => uid === fallbackUid));
     return [
       {
         uid: fallbackUid,

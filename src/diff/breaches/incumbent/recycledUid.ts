@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { Hotkey, Uid } from '../../../domain/identity.js';
 import { MAJORITY } from '../../../domain/majority.js';
 import { uidAt } from '../../../domain/uidAt.js';
@@ -32,7 +33,7 @@ function findStranger({ round, states, crowned, winner, fallbackUid }: BreachInp
   const taken = firstReplacement(crowned, holder, { round, states });
   if (holder === null || taken === null) return null;
   const validators = followRows(round, states);
-  const shown = validators.flatMap((validator) =>
+  const shown = flatMap(validators, (validator) =>
     validator.shown
       .filter((row) => row.decidedAt !== null && row.decidedAt < windowEnd(round))
       .map((row) => ({

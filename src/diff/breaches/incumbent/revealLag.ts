@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { Uid } from '../../../domain/identity.js';
 import { followRows } from '../../followRows.js';
 import type { BreachCheck, BreachInput, FoundBreach } from '../breachInput.js';
@@ -45,7 +46,7 @@ function findLag(input: BreachInput): FoundBreach | null {
     );
   const best = [...new Set(late.map((one) => one.paid))].sort((a, b) => shareOf(b) - shareOf(a) || a - b)[0];
   if (best === undefined || shareOf(best) <= shareOf(visible)) return null;
-  const rows = late.flatMap((one) => (one.paid === best && one.late !== null ? [one.late] : []));
+  const rows = flatMap(late, (one) => (one.paid === best && one.late !== null ? [one.late] : []));
   const percent = (uid: Uid) => `${Math.round(shareOf(uid) * 100)} %`;
   return {
     uid: best,
@@ -62,7 +63,7 @@ function findLag(input: BreachInput): FoundBreach | null {
 function voicesAtSeed({ round, states, seed, fallbackUid }: BreachInput): Voice[] {
   const previousActivation = round.activationBlock - (round.nextSeedBlock - round.seedBlock);
   const rows = decidedRows({ round, states, fallbackUid });
-  return followRows(round, states).flatMap(({ uid, stakeWeight: stake }): Voice[] => {
+  return flatMap(followRows(round, states), ({ uid, stakeWeight: stake }): Voice[] => {
     const shown = seed.weights.find((one) => one.uid === uid)?.row;
     if (shown === undefined) return [];
     const before = paidUid(shown, fallbackUid);

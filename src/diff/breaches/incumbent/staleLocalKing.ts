@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { Uid } from '../../../domain/identity.js';
 import { MAJORITY } from '../../../domain/majority.js';
 import type { BreachCheck, BreachInput, FoundBreach } from '../breachInput.js';
@@ -17,7 +18,7 @@ export const staleLocalKing: BreachCheck = {
     if (!input.rules.some(({ policy }) => policy.incumbentSource === 'local-first')) return [];
     const old = oldKings(input);
     const rows = old.size === 0 ? [] : rowsOfRound(input);
-    return [...old].flatMap(([uid, lastRound]) => {
+    return flatMap([...old], ([uid, lastRound]) => {
       const paying = rows.filter((one) => one.paid === uid);
       return paying.length === 0 ? [] : [found(uid, lastRound, listRows(paying), input)];
     });
@@ -26,7 +27,7 @@ export const staleLocalKing: BreachCheck = {
 
 /** Kings of earlier rounds that cannot have won this one, with the last round that crowned them; ascending by UID. */
 function oldKings({ earlier, claim, spec, fallbackUid }: BreachInput): Map<Uid, number> {
-  const crowns = earlier.flatMap(({ roundId, crowned }) =>
+  const crowns = flatMap(earlier, ({ roundId, crowned }) =>
     crowned === null ? [] : [{ roundId, uid: crowned.uid }],
   );
   const newest = crowns.at(-1);
@@ -36,7 +37,7 @@ function oldKings({ earlier, claim, spec, fallbackUid }: BreachInput): Map<Uid, 
   if (claim.permittedShare <= MAJORITY) return new Map();
   const challengers = [
     ...spec.challengers.map((one) => one.uid),
-    ...spec.plans.flatMap((plan) => plan.challengers),
+    ...flatMap(spec.plans, (plan) => plan.challengers),
   ];
   const current = [newest.uid, asRule, claim.uid, fallbackUid, ...challengers];
   return new Map(

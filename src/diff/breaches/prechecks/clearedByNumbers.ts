@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import { printable } from '../../../domain/printable.js';
 import { CLEARING_WORDS, HARD_WORDS, wordsIn } from '../../../eras/errorWords.js';
 import type { BreachCheck, BreachInput, FoundBreach } from '../breachInput.js';
@@ -21,7 +22,7 @@ export const clearedByNumbers: BreachCheck = {
   decidedFrom: 'published disqualifications',
   find: (input) => {
     if (input.policy.precheckLine !== 'MID' && input.policy.precheckLine !== 'LATEST') return [];
-    const found = disqualifications(input).flatMap((one) => cleared(one, input));
+    const found = flatMap(disqualifications(input), (one) => cleared(one, input));
     return firstByUid(found);
   },
 };

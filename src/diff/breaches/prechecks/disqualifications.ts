@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { Uid } from '../../../domain/identity.js';
 import type { Contender } from '../../../domain/round.js';
 import type { BreachInput } from '../breachInput.js';
@@ -28,11 +29,11 @@ const isSame = (a: Contender, b: Contender): boolean =>
 
 /** Every published disqualification whose key, `hotkey:block`, is a commitment of the round, by view and then by UID. */
 export function disqualifications({ spec, views }: BreachInput): ShownDisqualification[] {
-  return views.flatMap((view) => {
+  return flatMap(views, (view) => {
     const out = view.rows.filter((row) => row.disqualified);
     const lists = Object.keys(view.disqualified).length > 0;
     if (out.length === 0 && !lists) return [];
-    return spec.contenders.flatMap(({ contender }): ShownDisqualification[] => {
+    return flatMap(spec.contenders, ({ contender }): ShownDisqualification[] => {
       if (contender === null) return [];
       const { uid, hotkey, committedAt } = contender;
       const key = `${hotkey}:${committedAt}`;

@@ -1,4 +1,5 @@
 import { isAbsent } from '../../../domain/absent.js';
+import { flatMap } from '../../../domain/flatMap.js';
 import type { Uid } from '../../../domain/identity.js';
 import type { PublishedRound } from '../../../domain/published.js';
 import type { BreachCheck, BreachInput, FoundBreach } from '../breachInput.js';
@@ -15,7 +16,7 @@ export const incumbentLeftOut: BreachCheck = {
   nature: 'defect',
   decidedFrom: 'published rows of the round and the crown before it',
   find: (input) => {
-    const found = input.views.flatMap((view) => leftOut(view, input));
+    const found = flatMap(input.views, (view) => leftOut(view, input));
     return firstByUid(found);
   },
 };

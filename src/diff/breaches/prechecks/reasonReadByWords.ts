@@ -1,4 +1,5 @@
 import { isAbsent } from '../../../domain/absent.js';
+import { flatMap } from '../../../domain/flatMap.js';
 import { printable } from '../../../domain/printable.js';
 import type { Contender, ContenderDecision } from '../../../domain/round.js';
 import type { RepositoryManifest } from '../../../domain/snapshot.js';
@@ -31,8 +32,8 @@ export const reasonReadByWords: BreachCheck = {
   nature: 'defect',
   decidedFrom: 'published disqualifications, names and recorded manifests',
   find: (input) => {
-    const refused = disqualifications(input).flatMap((one) => readAsLasting(one, input));
-    const putOff = input.spec.contenders.flatMap((one) => readAsPassing(one, input));
+    const refused = flatMap(disqualifications(input), (one) => readAsLasting(one, input));
+    const putOff = flatMap(input.spec.contenders, (one) => readAsPassing(one, input));
     return firstByUid([...refused, ...putOff]);
   },
 };

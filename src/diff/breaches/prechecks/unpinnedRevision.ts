@@ -1,4 +1,5 @@
 import type { HotkeyCommitments } from '../../../domain/chainState.js';
+import { flatMap } from '../../../domain/flatMap.js';
 import type { Uid } from '../../../domain/identity.js';
 import { printable } from '../../../domain/printable.js';
 import { uidAt } from '../../../domain/uidAt.js';
@@ -19,7 +20,7 @@ export const unpinnedRevision: BreachCheck = {
   nature: 'defect',
   decidedFrom: 'revealed commitments at the cutoff',
   find: (input) =>
-    partakers(input).flatMap((uid): FoundBreach[] => {
+    flatMap(partakers(input), (uid): FoundBreach[] => {
       const holder = uidAt(input.seed, uid)?.hotkey;
       const own = input.cutoff.commitments.find((one) => one.uid === uid && one.hotkey === holder);
       const found = own === undefined ? null : unpinned(own);
@@ -46,7 +47,7 @@ function partakers({ crowned, winner, spec, views, fallbackUid }: BreachInput): 
     ...(winner === null ? [] : [winner.uid]),
     ...(spec.king === null ? [] : [spec.king.uid]),
     ...(incumbent === null || incumbent === fallbackUid ? [] : [incumbent]),
-    ...views.flatMap((view) => view.rows.filter((row) => !row.isReference).map((row) => row.uid)),
+    ...flatMap(views, (view) => view.rows.filter((row) => !row.isReference).map((row) => row.uid)),
   ];
   return [...new Set(uids)].sort((a, b) => a - b);
 }

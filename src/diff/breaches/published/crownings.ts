@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { Uid } from '../../../domain/identity.js';
 import type { PublishedRound, PublishedRow } from '../../../domain/published.js';
 
@@ -35,7 +36,7 @@ export interface Crowning {
 
 /** One for each view in which the crown changed hands; a round without a king, or with a first one, is none. */
 export function crownings(views: readonly PublishedRound[]): Crowning[] {
-  return views.flatMap((view) => {
+  return flatMap(views, (view) => {
     const uid = view.kingChanged ? view.newKingUid : null;
     const kingUid = kingBefore(view);
     if (uid === null || uid === kingUid) return [];

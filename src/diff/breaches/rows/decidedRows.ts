@@ -1,4 +1,5 @@
 import type { BlockNumber } from '../../../domain/block.js';
+import { flatMap } from '../../../domain/flatMap.js';
 import type { Hotkey, Uid } from '../../../domain/identity.js';
 import type { WeightEntry } from '../../../domain/weights.js';
 import { type FollowedValidator, followRows, rowOfDecision, type ShownRow } from '../../followRows.js';
@@ -23,15 +24,15 @@ type RowsOf = Pick<BreachInput, 'round' | 'states' | 'fallbackUid'>;
 
 /** Every such row of the recorded states, by validator and then by block of decision (rule: rows and commits, docs/methodology.md). */
 export const decidedRows = ({ round, states, fallbackUid }: RowsOf): DecidedRow[] =>
-  followRows(round, states).flatMap((validator) =>
-    validator.shown
-      .flatMap((row) => decided(validator, row, fallbackUid))
-      .sort((a, b) => a.decidedAt - b.decidedAt),
+  flatMap(followRows(round, states), (validator) =>
+    flatMap(validator.shown, (row) => decided(validator, row, fallbackUid)).sort(
+      (a, b) => a.decidedAt - b.decidedAt,
+    ),
   );
 
 /** The row that speaks for the round's crown, of every validator that shows one. */
 export const rowsOfRound = ({ round, states, fallbackUid }: RowsOf): DecidedRow[] =>
-  followRows(round, states).flatMap((validator) => {
+  flatMap(followRows(round, states), (validator) => {
     const row = rowOfDecision(validator, round);
     return row === null ? [] : decided(validator, row, fallbackUid);
   });

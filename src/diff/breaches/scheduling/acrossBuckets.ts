@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import { printable } from '../../../domain/printable.js';
 import type { Contender } from '../../../domain/round.js';
 import type { BreachCheck, BreachInput, FoundBreach } from '../breachInput.js';
@@ -15,10 +16,10 @@ export const acrossBuckets: BreachCheck = {
   find: (input) => {
     const quota = input.policy.quotaPerOwner;
     if (quota === null) return [];
-    const known = input.spec.contenders.flatMap(({ contender }) => (contender === null ? [] : [contender]));
+    const known = flatMap(input.spec.contenders, ({ contender }) => (contender === null ? [] : [contender]));
     if (known.length <= quota) return [];
     const owners = [...new Set(known.map((one) => ownerOf(one.repo)))].sort();
-    return owners.flatMap((owner) =>
+    return flatMap(owners, (owner) =>
       around(
         known.filter((one) => ownerOf(one.repo) === owner),
         quota,

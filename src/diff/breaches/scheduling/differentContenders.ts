@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { Uid } from '../../../domain/identity.js';
 import type { PublishedRound } from '../../../domain/published.js';
 import type { BreachCheck } from '../breachInput.js';
@@ -15,7 +16,7 @@ export const differentContenders: BreachCheck = {
   find: ({ views }) => {
     if (views.length < 2) return [];
     const kings = new Set(
-      views.flatMap((view) => view.rows.filter((row) => row.isKing).map((row) => row.uid)),
+      flatMap(views, (view) => view.rows.filter((row) => row.isKing).map((row) => row.uid)),
     );
     const plans = views
       .filter((view) => view.rows.length > 0)
@@ -23,7 +24,7 @@ export const differentContenders: BreachCheck = {
     const [first] = plans;
     if (first === undefined || plans.every(({ uids }) => String(uids) === String(first.uids))) return [];
     const sets = plans.map(({ uids }) => new Set(uids));
-    const apart = [...new Set(plans.flatMap(({ uids }) => uids))]
+    const apart = [...new Set(flatMap(plans, ({ uids }) => uids))]
       .filter((uid) => !sets.every((set) => set.has(uid)))
       .sort((a, b) => a - b);
     const [least] = apart;

@@ -1,4 +1,5 @@
 import { isAbsent } from '../../../domain/absent.js';
+import { flatMap } from '../../../domain/flatMap.js';
 import type { Uid } from '../../../domain/identity.js';
 import type { PublishedRound } from '../../../domain/published.js';
 import type { Contender } from '../../../domain/round.js';
@@ -20,21 +21,17 @@ export function leftOut(view: PublishedRound, { spec, policy, round }: BreachInp
   const { localKingUid: local } = view;
   if (isAbsent(local)) return [];
   const kings = kingsOf(view, [spec.king?.uid ?? null, local]);
-  const known = spec.contenders.flatMap(({ contender }) => (contender === null ? [] : [contender]));
-  return spec.contenders
-    .flatMap(({ contender, prechecks }) => {
-      if (contender === null || kings.has(contender.uid)) return [];
-      const { uid, committedAt } = contender;
-      const valid = prechecks.length > 0 && prechecks.every((one) => one.status !== 'fail');
-      const counts = committedAt <= round.cutoffBlock && committedAt >= (policy.minCommitBlock ?? 0);
-      const refused =
-        Object.hasOwn(view.disqualified, keyOf(contender)) || (view.failures?.[uid]?.count ?? 0) > 0;
-      const shown = view.rows.some((row) => row.uid === uid) || evaluated(contender, view);
-      return valid && counts && !refused && !shown && withinQuota(contender, known, policy)
-        ? [contender]
-        : [];
-    })
-    .sort((a, b) => a.uid - b.uid);
+  const known = flatMap(spec.contenders, ({ contender }) => (contender === null ? [] : [contender]));
+  return flatMap(spec.contenders, ({ contender, prechecks }) => {
+    if (contender === null || kings.has(contender.uid)) return [];
+    const { uid, committedAt } = contender;
+    const valid = prechecks.length > 0 && prechecks.every((one) => one.status !== 'fail');
+    const counts = committedAt <= round.cutoffBlock && committedAt >= (policy.minCommitBlock ?? 0);
+    const refused =
+      Object.hasOwn(view.disqualified, keyOf(contender)) || (view.failures?.[uid]?.count ?? 0) > 0;
+    const shown = view.rows.some((row) => row.uid === uid) || evaluated(contender, view);
+    return valid && counts && !refused && !shown && withinQuota(contender, known, policy) ? [contender] : [];
+  }).sort((a, b) => a.uid - b.uid);
 }
 
 const kingsOf = (view: PublishedRound, known: readonly (Uid | null)[]): ReadonlySet<Uid | null> =>

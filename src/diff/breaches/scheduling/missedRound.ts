@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import { windowEnd } from '../../../eras/roundBlocks.js';
 import { followRows, rowOfWindow } from '../../followRows.js';
 import type { BreachCheck } from '../breachInput.js';
@@ -21,7 +22,7 @@ export const missedRound: BreachCheck = {
     const validators = followRows(round, states);
     const others = validators.filter((one) => rowOfWindow(one, round)?.unchanged === false);
     if (others.length === 0) return [];
-    const late = validators.flatMap((one) => {
+    const late = flatMap(validators, (one) => {
       if (one.hidden.length > 0) return [];
       const own = last.uids.find(({ uid, hotkey }) => uid === one.uid && hotkey === one.hotkey);
       const row = one.shown.findLast(({ visibleAt }) => visibleAt <= end);

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import { printable } from '../../../domain/printable.js';
 import type { PublishedRound } from '../../../domain/published.js';
 import type { Contender } from '../../../domain/round.js';
@@ -20,8 +21,8 @@ export const oldRowsOfUid: BreachCheck = {
   find: (input) => {
     // Protocols without these plans schedule a commitment once, scored or not.
     if (!input.policy.maintenance) return [];
-    const found = input.views.flatMap((view) =>
-      leftOut(view, input).flatMap((contender) => heldBack(contender, view, input)),
+    const found = flatMap(input.views, (view) =>
+      flatMap(leftOut(view, input), (contender) => heldBack(contender, view, input)),
     );
     return firstByUid(found);
   },
@@ -29,10 +30,10 @@ export const oldRowsOfUid: BreachCheck = {
 
 function heldBack(contender: Contender, view: PublishedRound, { round }: BreachInput): FoundBreach[] {
   const { uid, hotkey, repo, revision, committedAt } = contender;
-  const past = (view.history ?? [])
-    .filter((one) => one.block < round.seedBlock)
-    .slice(0, ROUNDS_KEPT)
-    .flatMap((one) => one.rows.map((row) => ({ ...row, block: one.block })));
+  const past = flatMap(
+    (view.history ?? []).filter((one) => one.block < round.seedBlock).slice(0, ROUNDS_KEPT),
+    (one) => one.rows.map((row) => ({ ...row, block: one.block })),
+  );
   const old = past.find(
     (row) =>
       row.uid === uid &&

@@ -1,4 +1,5 @@
 import type { BlockNumber } from '../../../domain/block.js';
+import { flatMap } from '../../../domain/flatMap.js';
 import type { Uid } from '../../../domain/identity.js';
 import { printable } from '../../../domain/printable.js';
 import type { BreachCheck, BreachInput, FoundBreach } from '../breachInput.js';
@@ -24,13 +25,13 @@ export const quotaByMaintenance: BreachCheck = {
   find: (input) => {
     const { policy, views } = input;
     if (policy.quotaPerOwner === null) return [];
-    const seen = views.flatMap((view) =>
+    const seen = flatMap(views, (view) =>
       overQuota(
-        view.rows
-          .filter((row) => !row.isKing && !row.isReference)
-          .flatMap(({ uid, model, committedAt }): Seat[] =>
+        flatMap(
+          view.rows.filter((row) => !row.isKing && !row.isReference),
+          ({ uid, model, committedAt }): Seat[] =>
             committedAt === null ? [] : [{ uid, repo: model, committedAt }],
-          ),
+        ),
         `The round that validator ${view.validatorUid} published`,
         input,
       ),
@@ -57,7 +58,7 @@ function overQuota(seats: readonly Seat[], where: string, { policy }: BreachInpu
     else group.push(seat);
   }
   const quota = policy.quotaPerOwner ?? Number.POSITIVE_INFINITY;
-  return [...groups.values()].flatMap((group): FoundBreach[] => {
+  return flatMap([...groups.values()], (group): FoundBreach[] => {
     const last = group.at(-1);
     if (last === undefined || group.length <= quota) return [];
     const from = bucketOf(last.committedAt, policy.quotaWindow) * policy.quotaWindow;

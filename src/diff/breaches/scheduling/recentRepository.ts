@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import { printable } from '../../../domain/printable.js';
 import type { PublishedRound } from '../../../domain/published.js';
 import type { Contender } from '../../../domain/round.js';
@@ -16,8 +17,8 @@ export const recentRepository: BreachCheck = {
   decidedFrom: 'published records and rows, recorded manifests',
   find: (input) => {
     if (!input.policy.recentRepoSkip) return [];
-    const found = input.views.flatMap((view) =>
-      leftOut(view, input).flatMap((contender) => skipped(contender, view, input)),
+    const found = flatMap(input.views, (view) =>
+      flatMap(leftOut(view, input), (contender) => skipped(contender, view, input)),
     );
     return firstByUid(found);
   },
@@ -49,14 +50,16 @@ function skipped(contender: Contender, view: PublishedRound, { round, policy }: 
 
 /** Records of the same repository name and another commitment, the newest first. */
 function recordsOf({ repo, revision, committedAt }: Contender, view: PublishedRound): OldRecord[] {
-  const stored = view.composites
-    .filter((one) => one.model === repo && one.revision !== revision && one.committedAt !== committedAt)
-    .flatMap((one): OldRecord[] =>
+  const stored = flatMap(
+    view.composites.filter(
+      (one) => one.model === repo && one.revision !== revision && one.committedAt !== committedAt,
+    ),
+    (one): OldRecord[] =>
       one.committedAt === null
         ? []
         : [{ uid: one.uid, block: one.committedAt, file: 'composite_scores.json' }],
-    );
-  const rows = (view.history ?? []).flatMap((past) =>
+  );
+  const rows = flatMap(view.history ?? [], (past) =>
     past.rows
       .filter((row) => row.model === repo && row.committedAt !== committedAt && !row.disqualified)
       .map(

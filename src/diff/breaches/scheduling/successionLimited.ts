@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import { printable } from '../../../domain/printable.js';
 import type { PublishedComposite, PublishedRound, PublishedRow } from '../../../domain/published.js';
 import type { Policy } from '../../../eras/defineEra.js';
@@ -13,7 +14,7 @@ export const successionLimited: BreachCheck = {
   title: "The crown of a removed king went on among the round's own participants, past a better record",
   nature: 'defect',
   decidedFrom: 'published rows and stored records',
-  find: (input) => firstByUid(input.views.flatMap((view) => passedOver(view, input))),
+  find: (input) => firstByUid(flatMap(input.views, (view) => passedOver(view, input))),
 };
 
 function passedOver(view: PublishedRound, input: BreachInput): FoundBreach[] {
@@ -70,7 +71,7 @@ function isCandidate(
 
 /** Crown quality of a record: weighted mean of its sound axes; null under the least number (rule: crown quality, docs/methodology.md). */
 function qualityOf(record: Pick<PublishedRow, 'axes' | 'brokenAxes'>, policy: Policy): number | null {
-  const parts = Object.entries(policy.axisWeights).flatMap(([axis, weight]) => {
+  const parts = flatMap(Object.entries(policy.axisWeights), ([axis, weight]) => {
     const value = Object.hasOwn(record.axes, axis) ? record.axes[axis] : null;
     const counts = !policy.relativeAxes.includes(axis) && !record.brokenAxes.includes(axis);
     return counts && typeof value === 'number' && Number.isFinite(value) ? [{ weight, value }] : [];

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { RoundBlocks } from '../../../domain/round.js';
 import { PROTOCOL_1, PROTOCOL_2, windowEnd } from '../../../eras/roundBlocks.js';
 import { type FollowedValidator, followRows, type ShownRow } from '../../followRows.js';
@@ -18,7 +19,7 @@ export const olderGrid: BreachCheck = {
     const { round, states, crowned } = input;
     if (round.activationBlock - round.seedBlock !== PROTOCOL_2.activationDelay) return [];
     const validators = followRows(round, states);
-    const odd = validators.flatMap((one) => changeOffGrid(one, input) ?? []);
+    const odd = flatMap(validators, (one) => changeOffGrid(one, input) ?? []);
     const [first] = odd;
     if (first === undefined) return [];
     const share = stakeShare(odd, validators);

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import { windowEnd } from '../../../eras/roundBlocks.js';
 import { followRows, rowOfDecision } from '../../followRows.js';
 import type { BreachCheck } from '../breachInput.js';
@@ -18,7 +19,7 @@ export const ownWinnerNotSet: BreachCheck = {
     const last = states.find((state) => state.block >= end);
     if (last === undefined) return [];
     const validators = followRows(round, states);
-    return views.flatMap((view) => {
+    return flatMap(views, (view) => {
       const winner = view.kingChanged ? view.newKingUid : null;
       if (winner === null || winner === fallbackUid) return [];
       const validator = validators.find(

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { Uid } from '../../../domain/identity.js';
 import type { WeightEntry } from '../../../domain/weights.js';
 import type { LegalRules } from '../../../eras/legalRules.js';
@@ -20,7 +21,7 @@ export const reserveOverride: BreachCheck = {
   decidedFrom: 'weight rows',
   find: ({ round, states, rules, crowned }) => {
     const validators = followRows(round, states);
-    const odd = validators.flatMap((validator) => {
+    const odd = flatMap(validators, (validator) => {
       const row = rowOfWindow(validator, round);
       const found = row === null || row.unchanged ? null : overrideOf(row.first, rules);
       return found === null

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { ContenderDecision } from '../../../domain/round.js';
 import { followRows } from '../../followRows.js';
 import type { BreachCheck, BreachInput } from '../breachInput.js';
@@ -23,7 +24,7 @@ export const setWithoutRound: BreachCheck = {
       views.some((view) => view.rows.some((row) => !row.isKing && !row.isReference));
     if (incumbent === null || incumbent === fallbackUid || someone) return [];
     const validators = followRows(round, states);
-    const again = validators.flatMap(({ uid, stakeWeight, shown }) => {
+    const again = flatMap(validators, ({ uid, stakeWeight, shown }) => {
       const row = shown.find(
         ({ decidedAt, unchanged, first }) =>
           decidedAt !== null &&

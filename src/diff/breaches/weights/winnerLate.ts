@@ -1,3 +1,4 @@
+import { flatMap } from '../../../domain/flatMap.js';
 import type { Uid } from '../../../domain/identity.js';
 import type { RoundBlocks } from '../../../domain/round.js';
 import { windowEnd } from '../../../eras/roundBlocks.js';
@@ -28,7 +29,7 @@ export const winnerLate: BreachCheck = {
     const last = states.at(-1);
     if (last === undefined || last.block < windowEnd(round) - last.tempo) return [];
     const validators = followRows(round, states);
-    const late = validators.flatMap((one) => lateOf(one, input) ?? []);
+    const late = flatMap(validators, (one) => lateOf(one, input) ?? []);
     return [...new Set(late.map((one) => one.winner))]
       .sort((a, b) => a - b)
       .map((winner) => {
