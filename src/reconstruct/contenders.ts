@@ -44,8 +44,6 @@ interface CandidateInput {
   readonly seed: ChainState;
   readonly published: PublishedRound | null;
   readonly files: FilePrechecks;
-  /** The UID that the minimum commit block does not bind. */
-  readonly incumbentUid: Uid | null;
 }
 
 /** Whether the published round holds a row of this contender's commitment. */
@@ -62,21 +60,20 @@ const hasRow = (published: PublishedRound | null, contender: Commitment): boolea
  * Every UID with a commitment at the cutoff, after the prechecks of one validator's code line, ascending by UID: by the
  * incumbent, which changes them only where its own commitment is too old for anybody else.
  */
-export function candidatesBy(
-  input: Omit<CandidateInput, 'incumbentUid'>,
-): (incumbentUid: Uid | null) => readonly Candidate[] {
-  const bound = findCandidates({ ...input, incumbentUid: null });
+export function candidatesBy(input: CandidateInput): (incumbentUid: Uid | null) => readonly Candidate[] {
+  const bound = findCandidates(input, null);
   return (incumbentUid) =>
     bound.some(({ uid, isTooOld }) => isTooOld && uid === incumbentUid)
-      ? findCandidates({ ...input, incumbentUid })
+      ? findCandidates(input, incumbentUid)
       : bound;
 }
 
-function findCandidates(input: CandidateInput): Candidate[] {
+/** @param incumbentUid the UID that the minimum commit block does not bind */
+function findCandidates(input: CandidateInput, incumbentUid: Uid | null): Candidate[] {
   const read: Looked[] = [];
   const entrants: Entrant[] = [];
   for (const one of input.cutoff.commitments) {
-    const candidate = readOne(one, input);
+    const candidate = readOne(one, input, incumbentUid);
     if (candidate === null) continue;
     const looked = lookAt(candidate, input);
     read.push(looked);
@@ -97,7 +94,8 @@ interface Looked {
 
 function readOne(
   commitments: ChainState['commitments'][number],
-  { cutoff, seed, published, era, incumbentUid }: CandidateInput,
+  { cutoff, seed, published, era }: CandidateInput,
+  incumbentUid: Uid | null,
 ): Candidate | null {
   const { uid, hotkey } = commitments;
   if (commitments.entries.length === 0) return null;
