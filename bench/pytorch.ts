@@ -11,6 +11,7 @@ import { FULL_SIZE_CONFIG } from '../scripts/make-full-size/fullSizeConfig.js';
 import { writeCheckpoint } from '../scripts/make-full-size/writeCheckpoint.js';
 import { createEngine } from '../src/model/engine/createEngine.js';
 import { type Duration, measure, shortest } from './model/meter.js';
+import { blasKernels } from './pytorch/blasKernels.js';
 
 const TOKENS = 1024;
 const SCORED = 128;
@@ -39,7 +40,11 @@ function differences(ours: Float32Array, theirs: Float32Array): string {
   return `mean ${mean.toExponential(1)}, largest ${gaps.reduce((a, b) => Math.max(a, b)).toExponential(1)} nats`;
 }
 
-async function compare(folder: string, python: string): Promise<void> {
+async function compare(
+  folder: string,
+  python: string,
+  kernels: ReturnType<typeof blasKernels>,
+): Promise<void> {
   const root = process.env.RECROWN_ROOT ?? '.';
   const files = await writeCheckpoint(folder, SCALED);
   const list = <T>(length: number, value: (i: number) => T): T[] =>
@@ -60,6 +65,7 @@ async function compare(folder: string, python: string): Promise<void> {
         ...process.env,
         OMP_NUM_THREADS: String(THREADS),
         OPENBLAS_NUM_THREADS: String(THREADS),
+        ...(kernels?.given ? { OPENBLAS_CORETYPE: kernels.name } : {}),
         // As in our engine: threads that wait leave the cores to others.
         OMP_WAIT_POLICY: 'passive',
       },
@@ -107,12 +113,13 @@ const version = spawnSync(python, ['-c', 'import numpy, torch; print(torch.__ver
 });
 if (version.status !== 0) console.log(`skipped: ${python} has no PyTorch with numpy`);
 else {
+  const kernels = blasKernels(python);
   console.log(
-    `PyTorch ${version.stdout.trim()}, ${THREADS} threads, ${TOKENS} tokens, ${SCORED} scored rows`,
+    `PyTorch ${version.stdout.trim()}, ${THREADS} threads, ${TOKENS} tokens, ${SCORED} scored rows; ${kernels === null ? 'no OpenBLAS' : `OpenBLAS kernels ${kernels.name}${kernels.given ? ' (given: it does not know this processor)' : ''}`}`,
   );
   const folder = await mkdtemp(join(tmpdir(), 'recrown-pytorch-'));
   try {
-    await compare(folder, python);
+    await compare(folder, python, kernels);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
