@@ -1,6 +1,6 @@
 // How near the estimates of time and memory come to what sequences take, on synthetic models of several sizes.
 // Prints a table; the first sequence of a model, which opens it, is shown apart.
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ModelFiles, RecurrenceForm } from '../src/domain/engine.js';
@@ -13,6 +13,7 @@ import { readQwen35Config } from '../src/model/graphs/qwen35/readQwen35Config.js
 import { readQuasarConfig } from '../src/model/graphs/readQuasarConfig.js';
 import { tensorInventory } from '../src/model/graphs/tensorInventory.js';
 import { QUASAR_3B, QWEN35_4B } from '../test/model/cost/publishedConfigs.js';
+import { memoryOf } from './model/meter.js';
 
 const RUNS = 2;
 const student = (change: object) => ({ ...QUASAR_3B, ...change });
@@ -112,14 +113,23 @@ function write(folder: string, document: object): ModelFiles {
   return files;
 }
 
-/** Peak memory of a process without its mapped files, bytes. */
-function anonymousBytes(pid: number | undefined): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const of = (key: string) => Number(new RegExp(`^${key}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0) * 1024;
-  return of('VmHWM') - of('RssFile');
+/** Most memory of both processes without their mapped files while `work` runs, MB; looked at every 10 ms. */
+async function peakWhile(engine: number, work: () => Promise<void>): Promise<number> {
+  let peak = 0;
+  const look = () => {
+    peak = Math.max(peak, memoryOf(engine).anonymous + memoryOf(process.pid).anonymous);
+  };
+  const timer = setInterval(look, 10);
+  try {
+    await work();
+    look();
+  } finally {
+    clearInterval(timer);
+  }
+  return peak;
 }
 
-const MB = 2 ** 20;
+const MB = 1e6;
 console.log(
   'model               form     T    rows   estimate s (range)        measured s      memory MB: estimate, measured',
 );
@@ -136,11 +146,13 @@ for (const [name, document, tokens, scored, form] of CASES) {
     const rows = Array.from({ length: scored }, (_, i) => tokens - scored + i);
     const loaded = await engine.load(files, form);
     const seconds: number[] = [];
-    for (let i = 0; i <= RUNS; i += 1) {
-      const start = performance.now();
-      await loaded.score({ ids, rows, topK: 64 });
-      seconds.push((performance.now() - start) / 1000);
-    }
+    const peak = await peakWhile(engine.processId as number, async () => {
+      for (let i = 0; i <= RUNS; i += 1) {
+        const start = performance.now();
+        await loaded.score({ ids, rows, topK: 64 });
+        seconds.push((performance.now() - start) / 1000);
+      }
+    });
     const { low, likely, high } = estimateSeconds(model, { tokens, rows: scored, form }, speed);
     const cost = model.cost.of({ tokens, rows: scored, form, load: 'even' });
     const [first = 0, ...later] = seconds;
@@ -152,7 +164,7 @@ for (const [name, document, tokens, scored, form] of CASES) {
         .map((one) => one.toFixed(4))
         .join(
           ' ',
-        )} (first ${first.toFixed(2)})  ${Math.round(peakBytes(model, { tokens, rows: scored }) / MB)} ${Math.round((anonymousBytes(engine.processId) + process.memoryUsage().rss) / MB)}`,
+        )} (first ${first.toFixed(2)})  ${Math.round(peakBytes(model, { tokens, rows: scored }) / MB)} ${Math.round(peak)}`,
     );
     console.log(
       `  speed took ${took.toFixed(2)} s`,

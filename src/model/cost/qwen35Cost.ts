@@ -38,7 +38,8 @@ export function qwen35Cost(config: Qwen35Config): ModelCost {
       vocabSize,
       activationsPerToken: Math.max(
         4 * d + 3 * inner,
-        4 * d + 5 * channels,
+        // What leads into a recurrence stands there several times over (bench/cost.ts).
+        4 * d + 10 * channels,
         // The scores of a block of queries, three copies, for every key.
         full === 0 ? 0 : 4 * d + 8 * heads + 3 * QUERY_BLOCK * config.attentionHeads,
       ),

@@ -10,6 +10,7 @@ import {
   type ValueInfo,
   valueMessage,
 } from './messages.js';
+import { neededNodes } from './neededNodes.js';
 import { ProtoWriter } from './ProtoWriter.js';
 
 /** A weight as the graph sees it: bytes in a file of the model's folder. */
@@ -25,6 +26,8 @@ const OPSET = 23;
 const IR_VERSION = 10;
 /** A constant is named by its values while they are few. */
 const MAX_CONSTANT_NAME = 80;
+/** Names that a written body takes, its own and those of the graph around it. */
+const takenBy = new WeakMap<ProtoWriter, ReadonlySet<string>>();
 const WEIGHT_TYPES: Partial<Record<Dtype, OnnxType>> = { F32: 'float', BF16: 'bfloat16', F16: 'float16' };
 
 /**
@@ -211,14 +214,20 @@ export class GraphBuilder {
 
   graph(): ProtoWriter {
     const message = new ProtoWriter();
-    [...this.casts, ...this.nodes].forEach((node, i) => {
+    const { nodes, names } = neededNodes(
+      [...this.casts, ...this.nodes],
+      this.outputs.map(({ name }) => name),
+      (body) => takenBy.get(body) ?? new Set(),
+    );
+    takenBy.set(message, names);
+    nodes.forEach((node, i) => {
       message.message(1, nodeMessage(node, `${this.prefix}${node.op}#${i}`));
     });
     message.text(2, `${this.prefix}graph`);
-    for (const initializer of this.initializers.values()) message.message(5, initializer);
+    for (const [name, initializer] of this.initializers) if (names.has(name)) message.message(5, initializer);
     for (const input of this.inputs) message.message(11, valueMessage(input));
     for (const output of this.outputs) message.message(12, valueMessage(output));
-    for (const value of this.known) message.message(13, valueMessage(value));
+    for (const value of this.known) if (names.has(value.name)) message.message(13, valueMessage(value));
     return message;
   }
 
