@@ -190,20 +190,19 @@ function conclude(
       deferred: failure.category === 'EVAL_ERROR' && failure.rule >= 20,
       reason: `Precheck rule ${failure.rule}: ${failure.reason}`,
     });
-  if (files !== null && isAbsent(files))
-    return concluded(candidate, findings, {
-      deferred: candidate.deferred,
-      ...(candidate.hasRow
-        ? {
-            validity: candidate.validity,
-            reason: `Its repository is not recorded, so no precheck was made; the validator published a row for it. ${files.why}`,
-          }
-        : {
-            validity: 'unknown',
-            reason: `Its repository is not recorded, so the prechecks cannot be made. ${files.why}`,
-          }),
-    });
   const { validity, deferred } = candidate;
+  if (files !== null && isAbsent(files))
+    return candidate.hasRow
+      ? concluded(candidate, findings, {
+          validity,
+          deferred,
+          reason: `Its repository is not recorded, so no precheck was made; the validator published a row for it. ${files.why}`,
+        })
+      : concluded(candidate, findings, {
+          validity: 'unknown',
+          deferred,
+          reason: `Its repository is not recorded, so the prechecks cannot be made. ${files.why}`,
+        });
   return concluded(candidate, findings, { validity, deferred, reason: unchecked(findings) });
 }
 

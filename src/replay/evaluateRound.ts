@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { KlMode } from '../domain/duel.js';
 import type { LoadedModel, ModelFiles, RecurrenceForm } from '../domain/engine.js';
-import { flatMap } from '../domain/flatMap.js';
 import { linkOf } from '../domain/hashChain.js';
 import type { PlanRecord, ScoresRecord, Stage, TeacherRecord } from '../domain/journal.js';
 import type { Contender } from '../domain/round.js';
@@ -84,7 +83,7 @@ interface PassInput extends Pick<EvaluateInput, 'teacher' | 'king' | 'challenger
 
 /** Teacher first, then king, challengers and, on the first text, the control: the king in the other recurrence form. */
 export function planPasses({ texts, teacher, king, challengers }: PassInput): Pass[] {
-  const all = flatMap(texts, (text, index) => {
+  const all = texts.flatMap((text, index) => {
     const base = { capture: text.capture, prompts: text.sequences.length };
     const passes: Omit<Pass, 'index'>[] = [
       { ...base, uid: null, role: 'teacher', form: 'contrib', files: teacher },

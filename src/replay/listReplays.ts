@@ -1,6 +1,5 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { flatMap } from '../domain/flatMap.js';
 import { IoError } from '../errors/store.js';
 
 export interface ReplayFile {
@@ -24,7 +23,7 @@ export function listReplays(replays: string, netuid: number): ReplayFile[] {
       cause,
     });
   }
-  return flatMap(names, (name) => {
+  return names.flatMap((name) => {
     const sealed = /(?:^|-)([0-9a-f]{6})\.replay\.jsonl$/.exec(name);
     const id = sealed?.[1] ?? /^([0-9a-f]{6})\.journal$/.exec(name)?.[1];
     return id === undefined ? [] : [{ id, path: join(folder, name), sealed: sealed !== null }];

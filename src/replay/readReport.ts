@@ -1,5 +1,4 @@
 import type { SnapshotChoice } from '../artifacts/snapshot/chooseSnapshot.js';
-import { flatMap } from '../domain/flatMap.js';
 import { notReplayed } from '../report/notReplayed.js';
 import { reportRound } from '../report/reportRound.js';
 import type { ReportRound, ReportView } from '../report/reportView.js';
@@ -47,7 +46,7 @@ export async function readReport(
     rounds.filter((roundId) => !places.has(roundId)),
   );
   const files = new Map(
-    flatMap(listReplays(replays, NETUID), ({ id, path, sealed }) => (sealed ? [[id, path] as const] : [])),
+    listReplays(replays, NETUID).flatMap(({ id, path, sealed }) => (sealed ? [[id, path] as const] : [])),
   );
   const found = new Map<number, ReportRound>();
   // One replay after the other: a journal with its scores is large, and of several rounds only the results are kept.
