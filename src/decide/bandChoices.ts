@@ -1,6 +1,7 @@
+import { RecentCache } from '../domain/recentCache.js';
 import type { Policy } from '../eras/defineEra.js';
 import type { PairedMoments } from '../eras/pairedStats.js';
-import type { CrownView } from './crownView.js';
+import { type CrownView, VIEWS_KEPT } from './crownView.js';
 import { type Constraint, GROUND } from './differences.js';
 import type { Duel } from './duel.js';
 import { type KlStanding, klStanding } from './klStanding.js';
@@ -142,7 +143,7 @@ interface Kept extends DuelChoices {
   readonly policy: Policy;
 }
 
-const kept = new WeakMap<CrownView, Kept>();
+const kept = new RecentCache<CrownView, Kept>(VIEWS_KEPT);
 
 /** The choices of every duel and every pair of challengers; the last band that was asked for is kept. */
 export function choicesOf(view: CrownView, policy: Policy, half: number): DuelChoices {

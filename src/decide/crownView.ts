@@ -1,3 +1,4 @@
+import { RecentCache } from '../domain/recentCache.js';
 import type { Policy } from '../eras/defineEra.js';
 import { momentsOf, type PairedMoments } from '../eras/pairedStats.js';
 import type { CrownComposite, CrownContender, CrownInput } from './crownInput.js';
@@ -63,7 +64,10 @@ interface Made {
   readonly view: CrownView;
 }
 
-const views = new WeakMap<CrownInput, Made[]>();
+/** A round is decided on a few captured texts, whole and cut short, in one or two KL modes. */
+export const VIEWS_KEPT = 8;
+
+const views = new RecentCache<CrownInput, Made[]>(VIEWS_KEPT);
 
 const sameReading = (a: ViewPolicy, b: ViewPolicy): boolean =>
   a.axisWeights === b.axisWeights && a.relativeAxes === b.relativeAxes && a.lcbErrors === b.lcbErrors;

@@ -1,10 +1,11 @@
 import type { Uid } from '../domain/identity.js';
+import { RecentCache } from '../domain/recentCache.js';
 import type { Policy } from '../eras/defineEra.js';
 import type { LegalRules } from '../eras/legalRules.js';
 import { KING_NODE, standingChoices } from './bandChoices.js';
 import { bandWalk } from './bandWalk.js';
 import type { CrownInput } from './crownInput.js';
-import { type CrownView, crownView } from './crownView.js';
+import { type CrownView, crownView, VIEWS_KEPT } from './crownView.js';
 import { paidFor } from './expectedWeights.js';
 import { duelChecks } from './gates.js';
 import { klStanding } from './klStanding.js';
@@ -62,7 +63,7 @@ function walked(view: CrownView, policy: Policy, half: number): Walked {
   return { winners: [...bandWalk(view, policy, half)], touched };
 }
 
-const known: KeptByRules<Walked> = new WeakMap();
+const known: KeptByRules<Walked> = new RecentCache(VIEWS_KEPT);
 
 const walkedOnce = (view: CrownView, policy: Policy, half: number): Walked =>
   oncePerRules(known, view, policy, `${half}${standingsOf(view, half, policy)}`, () =>

@@ -1,11 +1,12 @@
 import type { Gate, PairedDuel } from '../domain/duel.js';
 import type { Uid } from '../domain/identity.js';
+import { RecentCache } from '../domain/recentCache.js';
 import type { Policy } from '../eras/defineEra.js';
 import type { LegalRules } from '../eras/legalRules.js';
 import type { ChallengerDecision, CrownDecision, CrownInput } from './crownInput.js';
 import { type Outcome, openTargets, withoutPasser } from './crownOutcome.js';
 import { crownReason } from './crownReason.js';
-import { type CrownView, crownView } from './crownView.js';
+import { type CrownView, crownView, VIEWS_KEPT } from './crownView.js';
 import { expectedWeights } from './expectedWeights.js';
 import { duelGates, klGates, qualityGates } from './gates.js';
 import { disqualifiedWhy, type KlStanding, klStanding } from './klStanding.js';
@@ -76,14 +77,19 @@ function shown(judged: Judged, policy: Policy): ChallengerDecision {
   };
 }
 
-const shownLists: WeakMap<readonly Judged[], Map<string, readonly ChallengerDecision[]>> = new WeakMap();
+/** Challengers as they are shown, by the limits of the mean KL: rules that share a crown mostly share those too. */
+type ShownByLimits = Map<string, readonly ChallengerDecision[]>;
 
-/** Rules that share a crown mostly share the limits of the mean KL too. */
-function shownOnce(all: readonly Judged[], policy: Policy): readonly ChallengerDecision[] {
-  const byLimits = shownLists.get(all) ?? new Map<string, readonly ChallengerDecision[]>();
+function shownOnce(
+  judged: readonly Judged[],
+  policy: Policy,
+  byLimits: ShownByLimits,
+): readonly ChallengerDecision[] {
   const limits = `${policy.maxKl} ${policy.fraudKl}`;
-  const made = byLimits.get(limits) ?? all.map((one) => shown(one, policy));
-  shownLists.set(all, byLimits.set(limits, made));
+  const known = byLimits.get(limits);
+  if (known !== undefined) return known;
+  const made = judged.map((one) => shown(one, policy));
+  byLimits.set(limits, made);
   return made;
 }
 
@@ -106,6 +112,7 @@ const tiesUnknown = (passers: readonly PlacedRank[], { challengers }: CrownView)
 interface Crown {
   readonly king: { readonly seat: Seat; readonly standing: KlStanding } | null;
   readonly judged: readonly Judged[];
+  readonly byLimits: ShownByLimits;
   readonly winner: RoundWinner | null;
   readonly outcome: Outcome;
   readonly openUids: readonly (Uid | null)[];
@@ -120,7 +127,8 @@ function crownOf(view: CrownView, policy: Policy, shifts: KlShifts): Crown {
   const judged = view.challengers.map(({ contender }, i) =>
     judgeChallenger(view, i, policy, { king: kingShift, own: shiftOf(contender.uid) }),
   );
-  const decisions = shownOnce(judged, policy);
+  const byLimits: ShownByLimits = new Map();
+  const decisions = shownOnce(judged, policy, byLimits);
   const passers = judged.filter((_, i) => decisions[i]?.passes).map((one) => one.ranked);
   const winner = winnerAmong(passers, view, policy, shiftOf);
   const seated = king === null ? null : { seat: king, standing: klStanding(king, kingShift, policy) };
@@ -135,6 +143,7 @@ function crownOf(view: CrownView, policy: Policy, shifts: KlShifts): Crown {
   return {
     king: seated,
     judged,
+    byLimits,
     winner,
     outcome,
     openUids,
@@ -151,7 +160,7 @@ function crownOf(view: CrownView, policy: Policy, shifts: KlShifts): Crown {
   };
 }
 
-const crowns: KeptByRules<Crown> = new WeakMap();
+const crowns: KeptByRules<Crown> = new RecentCache(VIEWS_KEPT);
 
 /** The crown of the scores as they are, shared by rules whose limits make the same of every seat. */
 function plainCrown(view: CrownView, policy: Policy): Crown {
@@ -173,7 +182,7 @@ export function decideCrown(
   shifts?: KlShifts,
 ): CrownDecision {
   const view = crownView(input, policy);
-  const { king, judged, winner, outcome, openUids, tiesUnknown, reason } = shifts
+  const { king, judged, byLimits, winner, outcome, openUids, tiesUnknown, reason } = shifts
     ? crownOf(view, policy, shifts)
     : plainCrown(view, policy);
   const target = openUids.length > 0 ? null : (outcome.winnerUid ?? outcome.noWinner?.uid ?? null);
@@ -183,7 +192,7 @@ export function decideCrown(
     reason,
     expected: target === null ? [] : expectedWeights(target, policy, input.nUids),
     kind: outcome.kind,
-    challengers: shownOnce(judged, policy),
+    challengers: shownOnce(judged, policy, byLimits),
     kingMeanKl: king?.seat.meanKl ?? null,
     kingQuality: king?.seat.quality.value ?? null,
     kingDisqualified: king === null ? null : disqualifiedWhy(king.seat, king.standing, policy),

@@ -1,7 +1,8 @@
+import { RecentCache } from '../domain/recentCache.js';
 import { round as pyRound } from '../python/round.js';
 
 /** One list is decided under many settings and shifts: its exact rounding is done once. */
-const roundedLists = new WeakMap<readonly (number | null)[], readonly number[]>();
+const roundedLists = new RecentCache<readonly (number | null)[], readonly number[]>(64);
 
 /** Per-prompt KL as the evaluator stores it: 6 decimals, half to even on the binary value; NaN where a list has a null. */
 export function roundPerPrompt(kl: readonly (number | null)[]): readonly number[] {

@@ -1,3 +1,4 @@
+import type { RecentCache } from '../domain/recentCache.js';
 import type { Policy } from '../eras/defineEra.js';
 import type { CrownView } from './crownView.js';
 
@@ -23,7 +24,7 @@ function textOf(policy: Policy): string {
 }
 
 /** What is kept of the views: by what the rules ask, then by where the seats stand. */
-export type KeptByRules<T> = WeakMap<CrownView, Map<string, Map<string, T>>>;
+export type KeptByRules<T> = RecentCache<CrownView, Map<string, Map<string, T>>>;
 
 /**
  * Most legal rules of an era differ in a limit that nobody of the round comes near: such rules share what is worked out
@@ -40,9 +41,9 @@ export function oncePerRules<T>(
   const rules = textOf(policy);
   const known = kept.get(view)?.get(rules)?.get(standings);
   if (known !== undefined) return known;
+  const made = make(view, policy);
   const byRules = kept.get(view) ?? new Map<string, Map<string, T>>();
   const alike = byRules.get(rules) ?? new Map<string, T>();
-  const made = make(view, policy);
   kept.set(view, byRules.set(rules, alike.set(standings, made)));
   return made;
 }

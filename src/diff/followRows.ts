@@ -1,6 +1,7 @@
 import type { BlockNumber } from '../domain/block.js';
 import type { ChainState, UidState } from '../domain/chainState.js';
 import type { Hotkey, Uid } from '../domain/identity.js';
+import { RecentCache } from '../domain/recentCache.js';
 import type { RoundBlocks } from '../domain/round.js';
 import { uidAt } from '../domain/uidAt.js';
 import type { DroppedDecision, WeightEntry } from '../domain/weights.js';
@@ -65,7 +66,7 @@ export function followRows(round: RoundBlocks, states: readonly ChainState[]): r
 }
 
 /** Many breaches ask for the rows of one round. */
-const followed = new WeakMap<readonly ChainState[], Map<string, readonly FollowedValidator[]>>();
+const followed = new RecentCache<readonly ChainState[], Map<string, readonly FollowedValidator[]>>(4);
 
 function followAll(round: RoundBlocks, states: readonly ChainState[]): FollowedValidator[] {
   const base =

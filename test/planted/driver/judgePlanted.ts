@@ -32,15 +32,11 @@ export const heldBefore = (planted: PlantedRound): HeldBefore => ({
   texts: textsOf(planted),
 });
 
-/** Takes one planted round through reconstruct, decide and judge, as a replay does after its models ran. */
-export function judgePlanted(
-  planted: PlantedRound,
-  { history, texts }: HeldBefore = heldBefore(planted),
-): JudgedRound {
-  const eras = erasOf(planted.blocks.roundId, planted.isSure);
-  const inputs = assembleInputs({
+/** Reconstructs one planted round, as a replay does before its models run. */
+export const assemblePlanted = (planted: PlantedRound): RoundInputs =>
+  assembleInputs({
     blocks: planted.blocks,
-    eras,
+    eras: erasOf(planted.blocks.roundId, planted.isSure),
     cutoff: planted.cutoff,
     seed: planted.seed,
     window: planted.window,
@@ -57,6 +53,17 @@ export function judgePlanted(
     profile: null,
     endpoints: ['one.example', 'two.example'],
   });
+
+/** Takes one planted round through reconstruct, decide and judge. */
+export const judgePlanted = (planted: PlantedRound): JudgedRound =>
+  judgeAssembled(planted, assemblePlanted(planted), heldBefore(planted));
+
+/** Decides and judges one planted round, as a replay does after its models ran. */
+export function judgeAssembled(
+  planted: PlantedRound,
+  inputs: RoundInputs,
+  { history, texts }: HeldBefore,
+): JudgedRound {
   const unscored = (missing: Absent[]): JudgedRound => ({
     inputs,
     decided: UNDECIDED,

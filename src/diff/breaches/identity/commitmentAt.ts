@@ -1,6 +1,7 @@
 import type { ChainState, RevealedEntry } from '../../../domain/chainState.js';
 import { flatMap } from '../../../domain/flatMap.js';
 import type { Hotkey, Uid } from '../../../domain/identity.js';
+import { RecentCache } from '../../../domain/recentCache.js';
 import { parseRevision } from '../../../domain/revision.js';
 
 /** Longest payload that is parsed, in UTF-16 units; the chain stores at most 1024 encrypted bytes. */
@@ -16,7 +17,7 @@ export interface ChosenCommitment {
 }
 
 /** Several checks read one state: its payloads are parsed once. */
-const known = new WeakMap<ChainState, readonly ChosenCommitment[]>();
+const known = new RecentCache<ChainState, readonly ChosenCommitment[]>(32);
 
 /** Every commitment that counts at a state, one for each hotkey, in the order of the state. */
 export function chosenCommitments(state: ChainState): readonly ChosenCommitment[] {

@@ -1,9 +1,10 @@
 import { flatMap } from '../../../domain/flatMap.js';
 import type { Uid } from '../../../domain/identity.js';
 import type { PublishedRound, PublishedRow } from '../../../domain/published.js';
+import { RecentCache } from '../../../domain/recentCache.js';
 
 /** Several checks read one view: its rows are sorted out once. */
-const known = new WeakMap<PublishedRound, ReadonlyMap<Uid, PublishedRow>>();
+const known = new RecentCache<PublishedRound, ReadonlyMap<Uid, PublishedRow>>(8);
 
 /**
  * The rows of a view by UID. A UID with several rows has none here, because nothing says which one counted; the
