@@ -59,6 +59,16 @@ test('native packages and sockets are imported by one wing each', () => {
   assert.ok(found >= 7);
 });
 
+test('zod is imported as a namespace: any other form brings the whole package into every start', () => {
+  let found = 0;
+  for (const { path, text } of sources())
+    for (const [line] of text.matchAll(/^import (?!type ).*from 'zod.*$/gm)) {
+      found += 1;
+      assert.equal(line, "import * as z from 'zod';", path);
+    }
+  assert.ok(found > 10);
+});
+
 test('pure wings read no clock, no randomness and no environment', () => {
   const pure =
     /^(decide|diff|eras|python|domain|reconstruct|evaluate|replay\/conformance)\/|^chain\/(?!archive\/)/;

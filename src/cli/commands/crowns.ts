@@ -5,7 +5,7 @@ import { collectRounds, type RoundRow } from '../../report/roundRow.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit.js';
 import { jsonLine } from '../jsonLine.js';
-import { readViews } from './readViews.js';
+import { readViews, tellLeftOut } from './readViews.js';
 
 /**
  * Every round of every replay with its verdict, and who held the crown when: the facts of the first screen.
@@ -13,6 +13,7 @@ import { readViews } from './readViews.js';
  */
 export async function crowns(context: CommandContext): Promise<number> {
   const { views, damaged } = readViews(context);
+  tellLeftOut(context, damaged);
   const rows = collectRounds(views);
   const snapshots = [...new Set(rows.map((row) => row.replay.start.spec.snapshot.digest))];
   const reigns = snapshots.flatMap((digest) => {

@@ -15,7 +15,7 @@ import { choiceOf } from '../choiceOf.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit.js';
 import { jsonLine } from '../jsonLine.js';
-import { readViews } from './readViews.js';
+import { readViews, tellLeftOut } from './readViews.js';
 
 /** Code points of a text that the plain output shows. */
 const SHOWN = 200;
@@ -101,9 +101,12 @@ function find(
       (replay === undefined || one.id === replay) && one.results.some((result) => result.roundId === roundId),
   );
   const result = view?.results.find((one) => one.roundId === roundId);
-  if (view !== undefined && result !== undefined) return { view, result };
+  const isFound = view !== undefined && result !== undefined;
+  const [first, ...others] = damaged;
+  tellLeftOut(context, isFound ? damaged : others);
+  if (isFound) return { view, result };
   // It may be the one that holds the round.
-  if (damaged[0] !== undefined) throw damaged[0];
+  if (first !== undefined) throw first.error;
   throw new NotRecordedError({
     what: `round ${roundId} is in no replay under ${context.options.replays}`,
     why:

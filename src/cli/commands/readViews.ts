@@ -6,21 +6,32 @@ import { readReplayView } from '../../replay/readReplayView.js';
 import { NETUID } from '../../replay/readStoredRound.js';
 import type { CommandContext } from '../context.js';
 
-/** The replays under the folder of replays, by name: those that can be read, and the faults of those that cannot, each named on stderr. */
-export function readViews({ options, err }: CommandContext): {
+/** A replay that cannot be read. */
+export interface DamagedReplay {
+  readonly id: string;
+  readonly error: DamagedError;
+}
+
+/** The replays under the folder of replays, by name: those that can be read, and those that cannot. */
+export function readViews({ options }: CommandContext): {
   readonly views: readonly JournalView[];
-  readonly damaged: readonly DamagedError[];
+  readonly damaged: readonly DamagedReplay[];
 } {
-  const damaged: DamagedError[] = [];
+  const damaged: DamagedReplay[] = [];
   const views = listReplays(options.replays, NETUID).flatMap(({ id, path }) => {
     try {
       return [readReplayView(path)];
     } catch (error) {
       if (!(error instanceof DamagedError)) throw error;
-      err(`replay ${printable(id)} is left out: ${printable(error.message)}\n`);
-      damaged.push(error);
+      damaged.push({ id, error });
       return [];
     }
   });
   return { views, damaged };
+}
+
+/** Names on stderr each replay that an answer is given without. */
+export function tellLeftOut({ err }: CommandContext, damaged: readonly DamagedReplay[]): void {
+  for (const { id, error } of damaged)
+    err(`replay ${printable(id)} is left out: ${printable(error.message)}\n`);
 }
