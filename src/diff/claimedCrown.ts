@@ -8,6 +8,7 @@ import type { WeightEntry } from '../domain/weights.js';
 import { windowEnd } from '../eras/roundBlocks.js';
 import { type FollowedValidator, followRows, rowOfDecision, type ShownRow } from './followRows.js';
 import { holderAt } from './holderAt.js';
+import { strangerAt } from './strangerAt.js';
 
 /** Largest weight of a row. */
 const U16_MAX = 65_535;
@@ -23,7 +24,10 @@ export interface ClaimedCrown {
   readonly stakeShare: number;
   /** The same share of the stake of ALL permitted validators, whether their rows of this round are visible or not. */
   readonly permittedShare: number;
-  /** Share of the same stake whose rows pay it most when this round's window closes, older rows that stand included. */
+  /**
+   * Share of the same stake whose rows pay it most when this round's window closes, older rows that stand included; not
+   * those that were decided when the UID had gone to a stranger.
+   */
   readonly supportShare: number;
   /** True when no row was decided in the window, so that older rows, still shown, make the claim. */
   readonly standing: boolean;
@@ -88,6 +92,9 @@ export function claimedCrown({ round, states, fallbackUid, published }: ClaimInp
   );
   const stakeShare = named.reduce((sum, one) => sum + voice(one.stake), 0);
   const publishedUid = publishedWinner(published);
+  const owner = holderAt(states, uid, round.seedBlock)?.hotkey;
+  const paysStranger = ({ decidedAt: at }: Voice) =>
+    owner !== undefined && strangerAt(states, round, uid, owner, at) !== null;
   return {
     uid,
     hotkey: holderAt(states, uid, decidedAt)?.hotkey ?? null,
@@ -95,7 +102,7 @@ export function claimedCrown({ round, states, fallbackUid, published }: ClaimInp
     stakeShare,
     permittedShare: shareOf(named, validators),
     supportShare: shareOf(
-      shown.filter((one) => topOf(one.row) === uid),
+      shown.filter((one) => topOf(one.row) === uid && !paysStranger(one)),
       validators,
     ),
     standing,

@@ -8,6 +8,7 @@ import type { Uid } from '../domain/identity.js';
 import { paidUid } from '../domain/paidUid.js';
 import { printable } from '../domain/printable.js';
 import type { PublishedRow } from '../domain/published.js';
+import type { Contender } from '../domain/round.js';
 import { chainIncumbent } from '../reconstruct/incumbent.js';
 import type { RoundInputs } from './assembleInputs.js';
 import type { CrownHistory } from './crownHistory.js';
@@ -121,13 +122,22 @@ export function unproven(
     (!isAbsent(claim) && claim.uid !== decision.winnerUid);
   for (const one of decision.challengers)
     if (one.quality === null && (anyAxes || passesBesideQuality(one.gates))) noAxes(one.uid);
-  if (isAbsent(claim) || claim.uid === decision.winnerUid) return found;
+  const entryOf = (one: Contender) => {
+    const entry = published?.disqualified[`${one.hotkey}:${one.committedAt}`];
+    return entry === undefined || ABOUT_KL.test(entry) ? undefined : entry;
+  };
+  if (isSame)
+    for (const one of [spec.king, ...spec.challengers]) {
+      const entry = one === null ? undefined : entryOf(one);
+      if (one !== null && entry !== undefined && keepsOut(decision, one.uid)) listed(one.uid, entry);
+    }
+  if (isAbsent(claim) || isSame) return found;
   found.push(...otherValidators(claim, inputs), ...declaredQuality(claim, inputs, decision));
   for (const one of [spec.king, ...spec.challengers]) {
-    const entry = one === null ? undefined : published?.disqualified[`${one.hotkey}:${one.committedAt}`];
     if (one === null) continue;
+    const entry = entryOf(one);
     const row = rowOf(inputs, one);
-    if (entry !== undefined && !ABOUT_KL.test(entry)) listed(one.uid, entry);
+    if (entry !== undefined) listed(one.uid, entry);
     else if (row?.disqualified === true && !isMeasuredKl(row) && (one === spec.king || counts(all, one.uid)))
       listed(one.uid, row.dqReason ?? 'no reason is published');
     else if (row !== null && isUnscored(row) && all.some((other) => passes(other, one.uid)))
@@ -145,6 +155,13 @@ const isMeasuredKl = ({ kl, dqReason }: PublishedRow): boolean =>
 
 const isUnscored = ({ kl, klPerPrompt, disqualified }: PublishedRow): boolean =>
   kl === null && (klPerPrompt?.length ?? 0) === 0 && !disqualified;
+
+/** Whether the crown may rest on a listed disqualification: of the king, of whom nothing else keeps out, or without a duel. */
+function keepsOut({ kind, challengers }: CrownDecision, uid: Uid): boolean {
+  const own = challengers.find((one) => one.uid === uid);
+  if (own === undefined || kind === 'no-duel' || kind === 'kingless') return true;
+  return own.gates.every((gate) => gate.ok || gate.name === 'not_disqualified');
+}
 
 /** Whether it matters that a challenger is out: it may win a duel, or the crown is given without one. */
 const counts = (all: readonly CrownDecision[], uid: Uid): boolean =>

@@ -4,7 +4,7 @@ import type { PublishedRow } from '../../../domain/published.js';
 import type { BreachCheck, BreachInput, FoundBreach } from '../breachInput.js';
 import { type Crowning, crownings } from '../published/crownings.js';
 import { type DuelFailure, duelFailures } from '../published/duelFailures.js';
-import { noDuelWayShut } from '../published/noDuelWay.js';
+import { noDuelWayShut, saysWonByDuel } from '../published/noDuelWay.js';
 import { payersShare } from './payersShare.js';
 
 interface Finding {
@@ -12,7 +12,10 @@ interface Finding {
   readonly failures: readonly DuelFailure[];
   /** Why no way without a duel leads to this crown. */
   readonly shut: string;
-  /** So far from a won duel that no other validator's text can have given one, and under no legal set of rules. */
+  /**
+   * Said to be won by a duel, and so far from it that no other validator's text can have given one; under no legal set of
+   * rules.
+   */
   readonly firm: boolean;
 }
 
@@ -54,7 +57,7 @@ function findingOf(crowning: Crowning, input: BreachInput): Finding[] {
   const follows = input.follows(view);
   const shut = noDuelWayShut(crowning, follows, rules);
   if (shut === null) return [];
-  const firm = follows === false && farFromWon(row);
+  const firm = follows === false && saysWonByDuel(row) && farFromWon(row);
   return [{ crowning, failures, shut, firm }];
 }
 
@@ -72,7 +75,8 @@ function breachOf(
     );
   const share = shareOf(own.filter((one) => one.firm));
   // Decisive only where the chain's crown is this one and rests on these very numbers: the mean lies so far on the king's
-  // side that no text of another validator can have given a win, and `follows` rules out every way without a duel. One
+  // side that no text of another validator can have given a win, and the row says that no way without a duel gave it (the
+  // floors that open one are an operator's to set, and only a row that won a duel publishes them). One
   // that published nothing may have measured something else, so that only stake whose own published numbers fail is
   // counted, and a UID that already held the crown was not crowned by this round.
   const decisive =

@@ -13,7 +13,8 @@ import { stakeShare } from '../rows/stakeShare.js';
  * A1: the crowned UID was registered to a new hotkey after the round's seed block, and at least one row decided after
  * that still pays it. The evaluator remembers the crown by UID, so its own rule tolerates this; the model that won is
  * not of the one who is paid. Needs no model and no published file. Decisive with more than half of the permitted
- * stake weight: whoever holds the UID won nothing under any rule.
+ * stake weight on a contender of the round that is not only paid as a fallback: whoever holds the UID won nothing under
+ * any rule.
  */
 export const recycledUid: BreachCheck = {
   code: 'A1',
@@ -26,7 +27,8 @@ export const recycledUid: BreachCheck = {
   },
 };
 
-function findStranger({ round, states, crowned, winner, fallbackUid }: BreachInput): FoundBreach | null {
+function findStranger(input: BreachInput): FoundBreach | null {
+  const { round, states, crowned, winner, fallbackUid } = input;
   if (crowned === null || (crowned === fallbackUid && winner?.uid !== crowned)) return null;
   const holder =
     winner?.uid === crowned ? winner.hotkey : (holderAt(states, crowned, round.seedBlock)?.hotkey ?? null);
@@ -35,7 +37,8 @@ function findStranger({ round, states, crowned, winner, fallbackUid }: BreachInp
   const validators = followRows(round, states);
   const shown = flatMap(validators, (validator) =>
     validator.shown
-      .filter((row) => row.decidedAt !== null && row.decidedAt < windowEnd(round))
+      // Before the activation block validators pay the incumbent, and give no crown of this round.
+      .filter(({ decidedAt: at }) => at !== null && at >= round.activationBlock && at < windowEnd(round))
       .map((row) => ({
         uid: validator.uid,
         stake: validator.stakeWeight,
@@ -58,7 +61,7 @@ function findStranger({ round, states, crowned, winner, fallbackUid }: BreachInp
     [...new Set(rows.map((one) => `UID ${one.uid} (block ${one.decidedAt})`))].join(', ');
   return {
     uid: crowned,
-    decisive: share > MAJORITY,
+    decisive: share > MAJORITY && isCrown(crowned, input),
     evidence: [
       `UID ${crowned} belonged to ${holder} when the round began (seed block ${round.seedBlock}).`,
       `At block ${stranger.registeredAt} it was registered to ${stranger.hotkey}.`,
@@ -69,6 +72,15 @@ function findStranger({ round, states, crowned, winner, fallbackUid }: BreachInp
       "The evaluator's rule keeps a crown by UID without looking at the hotkey, so its own rule tolerates this.",
     ],
   };
+}
+
+/** Whether rows for a UID crown it: it contends, and it won or cannot have been paid for want of a winner. */
+function isCrown(uid: Uid, { spec, rules, decisions }: BreachInput): boolean {
+  if (![spec.king, ...spec.challengers].some((one) => one?.uid === uid)) return false;
+  const isFallback = rules.some(
+    ({ policy }) => policy.noWinnerUid === uid || (policy.reserveFraction > 0 && policy.reserveUid === uid),
+  );
+  return !isFallback || decisions[0]?.winnerUid === uid;
 }
 
 /** First recorded holder that is another one and was registered after the seed block. */

@@ -6,6 +6,9 @@ import type { Crowning } from './crownings.js';
 /** What the evaluator writes at the row of a winner by duel. */
 const WON_BY_DUEL = 'paired_kl_and_quality_winner';
 
+/** Whether a row itself says that its crown was won by a duel: then no setting of an operator gave it without one. */
+export const saysWonByDuel = (row: PublishedRow): boolean => row.selectionGate?.reason === WON_BY_DUEL;
+
 /**
  * One sentence that shows that a crowning was not one without a duel, which the final order allows; null when it may
  * have been (rule: final order, docs/methodology.md).
@@ -19,7 +22,7 @@ export function noDuelWayShut(
   if (follows === true) return null;
   if (follows === false)
     return 'No legal set of rules gives this winner on the published numbers, with or without a duel.';
-  if (row?.selectionGate?.reason === WON_BY_DUEL)
+  if (row !== null && saysWonByDuel(row))
     return `Its selection_gate.reason is ${WON_BY_DUEL}: the crown is published as won by a duel.`;
   if (king !== null && rules.length > 0 && rules.every((one) => holds(king, one)))
     return `Without a duel the king UID ${kingUid} keeps the crown: its published row is not disqualified and clears the floor under every legal setting.`;

@@ -17,11 +17,20 @@ import { crowning, found, neverThrows, paidRows, testOf } from './duelCases.js';
 const ALPHA_ONLY = testOf({ p: 0.028717, t: 1.9, meanDelta: 0.019, lcb: -0.0006 });
 /** Twenty standard errors on the king's side: no other text can have given a win. */
 const FAR_OFF = testOf({ p: 1, t: -20, meanDelta: -0.2, lcb: -0.2196 });
+/** What the evaluator writes at the row of a winner by duel. */
+const selectionGate = {
+  challengerQuality: 0.5,
+  incumbentQuality: 0.5,
+  margin: 0.03,
+  absoluteFloor: 0.06,
+  threshold: 0.4,
+  reason: 'paired_kl_and_quality_winner',
+};
 const follows = () => false;
 
 test('C1: a crowned row whose mean lies far on the king side, on more than half of the stake', () => {
   const [breach] = found(check, {
-    views: [crowning({ tTest: FAR_OFF })],
+    views: [crowning({ tTest: FAR_OFF, selectionGate })],
     follows,
     ...paidRows(CHALLENGER),
   });
@@ -44,9 +53,14 @@ test('C1: fewer pairs than a duel needs', () => {
 });
 
 test('C1 is not decisive where somebody else may have crowned by right', () => {
-  const views = [crowning({ tTest: FAR_OFF })];
+  const views = [crowning({ tTest: FAR_OFF, selectionGate })];
   const rows = paidRows(CHALLENGER);
   const cases = {
+    'its row does not say that it won a duel: a floor of the operator may have unseated the king': {
+      views: [crowning({ tTest: FAR_OFF })],
+      follows,
+      ...rows,
+    },
     'the publisher holds less than half of the stake': {
       views,
       follows,
@@ -76,12 +90,12 @@ test('C1 is not decisive where somebody else may have crowned by right', () => {
       ...rows,
     },
     'only alpha fails, which an operator sets': {
-      views: [crowning({ tTest: testOf({ p: 0.031 }) })],
+      views: [crowning({ tTest: testOf({ p: 0.031 }), selectionGate })],
       follows,
       ...rows,
     },
     'an unknown mean, which may be infinite': {
-      views: [crowning({ tTest: testOf({ meanDelta: null, lcb: null }) })],
+      views: [crowning({ tTest: testOf({ meanDelta: null, lcb: null }), selectionGate })],
       follows,
       ...rows,
     },
@@ -121,14 +135,6 @@ test('no C1: a way without a duel may lead to the crown', () => {
 });
 
 test('C1: the row itself says that the crown was won by a duel', () => {
-  const selectionGate = {
-    challengerQuality: 0.5,
-    incumbentQuality: 0.5,
-    margin: 0.03,
-    absoluteFloor: 0.06,
-    threshold: 0.4,
-    reason: 'paired_kl_and_quality_winner',
-  };
   const [breach] = found(check, { views: [crowning({ tTest: ALPHA_ONLY, selectionGate }, { axes: {} })] });
   assert.equal(breach?.decisive, false);
 });
