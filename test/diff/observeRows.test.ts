@@ -219,3 +219,26 @@ test('claimed crown: a single small row does not outweigh the rows that stand', 
   assert.equal(claim.uid, WINNER);
   assert.ok(claim.supportShare < 0.01);
 });
+
+test('claimed crown: rows that were decided when the UID had gone to a stranger do not support it', () => {
+  const at = (block: number, decided: Record<number, number>, isTaken: boolean) =>
+    stateAt(block, {
+      validators: Object.fromEntries(
+        [1, 2, 3].map((uid) => {
+          const lastUpdate = decided[uid] ?? SEED - 50;
+          return [uid, { lastUpdate, row: paying(decided[uid] === undefined ? OLD : WINNER) }];
+        }),
+      ),
+      stake: { 1: 450, 2: 200, 3: 350 },
+      ...(isTaken ? { replaced: { [WINNER]: { hotkey: 'stranger', registeredAt: ACTIVATION + 20 } } } : {}),
+      more: { commitReveal: false },
+    });
+  const states = [
+    at(SEED, {}, false),
+    at(ACTIVATION + 10, { 2: ACTIVATION + 5 }, false),
+    at(NEXT_ACTIVATION, { 1: ACTIVATION + 50, 2: ACTIVATION + 5 }, true),
+  ];
+  const claim = claimedCrown({ round, states, fallbackUid: FALLBACK, published: null });
+  assert.ok(!isAbsent(claim));
+  assert.deepEqual([claim.uid, claim.supportShare], [WINNER, 0.2]);
+});

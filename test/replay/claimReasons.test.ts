@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { CrownDecision } from '../../src/decide/crownInput.js';
 import type { ClaimedCrown } from '../../src/diff/claimedCrown.js';
 import type { PublishedRound, PublishedRow } from '../../src/domain/published.js';
+import type { Contender } from '../../src/domain/round.js';
 import { legalRules } from '../../src/eras/legalRules.js';
 import { P11 } from '../../src/eras/p11.js';
 import type { RoundInputs } from '../../src/replay/assembleInputs.js';
@@ -93,6 +94,24 @@ test('a crown that goes by a last king which is not captured is neither right no
       whys(inputsOf(), said, open).join(),
       /king of the validator's own record, which is not captured/,
     );
+});
+
+test('a crown that rests on a disqualification that only the validator lists is not agreed with', () => {
+  const { hotkey, committedAt } = specOf().challengers[0] as Contender;
+  const king = specOf().king as Contender;
+  const listing = (one: Contender, reason: string) =>
+    inputsOf({ disqualified: { [`${one.hotkey}:${one.committedAt}`]: reason } });
+  const copy = 'copy: identical weights as UID 5';
+  const held = (gate: string) => decision({ winnerUid: KING, kind: 'held' }, gate);
+  const challenger = { hotkey, committedAt } as Contender;
+  // The rule gives the crown that the rows give, because nothing but the list keeps somebody else out.
+  assert.match(whys(listing(challenger, copy), claim, held('not_disqualified')).join(), /lists UID 20/);
+  assert.match(whys(listing(king, copy), { ...claim, uid: CHALLENGER }).join(), /lists UID 10/);
+  const chosen = decision({ kind: 'no-duel' }, 'paired_lcb');
+  assert.match(whys(listing(challenger, copy), { ...claim, uid: CHALLENGER }, chosen).join(), /lists UID 20/);
+  // Who fails a duel gate too is out without the list; a list about the KL is measured again.
+  assert.deepEqual(whys(listing(challenger, copy), claim, held('paired_lcb')), []);
+  assert.deepEqual(whys(listing(challenger, 'quality: KL=4.2 > 4.0'), claim, held('not_disqualified')), []);
 });
 
 test('a winner that the validator did not score is no wrong crown', () => {

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { FoundBreach } from '../../../../src/diff/breaches/breachInput.js';
+import type { BreachInput, FoundBreach } from '../../../../src/diff/breaches/breachInput.js';
 import { recycledUid } from '../../../../src/diff/breaches/incumbent/recycledUid.js';
 import { validatorRows } from '../../../../src/diff/observeRows.js';
 import type { ChainState } from '../../../../src/domain/chainState.js';
-import type { RoundBlocks } from '../../../../src/domain/round.js';
-import { breachInput } from '../../breachCases.js';
+import type { RoundBlocks, RoundSpec } from '../../../../src/domain/round.js';
+import { legalRules } from '../../../../src/eras/legalRules.js';
+import { P8 } from '../../../../src/eras/p8.js';
+import { P11 } from '../../../../src/eras/p11.js';
+import { breachInput, CHALLENGER, contender, KING, specOf } from '../../breachCases.js';
 import {
   ACTIVATION,
   epochBlockAt,
@@ -72,6 +75,58 @@ test('A1: a row decided after the UID was recycled pays the stranger', () => {
     assert.match(evidence, new RegExp(`weight 0 there.*UID 1 \\(block ${ACTIVATION + 5}\\)`));
     assert.match(evidence, new RegExp(hotkeyOf(CROWNED)));
   }
+});
+
+/** Both validators pay a UID at a block, by direct sets; it was recycled before the activation block. */
+const paidAfter = (uid: number, decidedAt: number) => {
+  const PAID = [[uid, 65_535]] as const;
+  const at = (block: number, lastUpdate: number) =>
+    stateAt(block, {
+      validators: { 1: { lastUpdate, row: PAID }, 2: { lastUpdate, row: PAID } },
+      ...(block === round.seedBlock
+        ? {}
+        : { replaced: { [uid]: { hotkey: 'stranger', registeredAt: round.seedBlock + 100 } } }),
+      more: { commitReveal: false },
+    });
+  return [at(round.seedBlock, 9), at(decidedAt + 10, decidedAt), at(NEXT_ACTIVATION, decidedAt)];
+};
+const decisive = (
+  uid: number,
+  decidedAt: number,
+  spec: Partial<RoundSpec>,
+  more: Partial<BreachInput> = {},
+) =>
+  recycledUid
+    .find(
+      breachInput({
+        round,
+        states: paidAfter(uid, decidedAt),
+        crowned: uid,
+        winner: { uid, hotkey: hotkeyOf(uid) },
+        spec: specOf(spec),
+        ...more,
+      }),
+    )
+    .map((one) => one.decisive);
+
+test('A1 is decisive on a contender alone', () => {
+  const after = ACTIVATION + 5;
+  assert.deepEqual(decisive(KING, after, {}), [true]);
+  assert.deepEqual(decisive(CHALLENGER, after, {}), [true]);
+  assert.deepEqual(decisive(7, after, {}), [false], "an operator's own fallback");
+});
+
+test('no A1 from rows before the activation block: validators pay the incumbent then', () => {
+  assert.deepEqual(decisive(KING, round.seedBlock + 200, {}), []);
+});
+
+test('A1 is not decisive where the UID may be paid for want of a winner', () => {
+  const spec = { challengers: [contender(FALLBACK)] };
+  const rules = legalRules({ era: P11, others: [P8] });
+  const after = ACTIVATION + 5;
+  assert.deepEqual(decisive(FALLBACK, after, spec, { rules, fallbackUid: null }), [false]);
+  const won = [{ setting: 'default', winnerUid: FALLBACK, reason: '', expected: [] }];
+  assert.deepEqual(decisive(FALLBACK, after, spec, { rules, fallbackUid: null, decisions: won }), [true]);
 });
 
 test('no A1: nobody was replaced, nobody pays the stranger, or it is another UID', () => {
