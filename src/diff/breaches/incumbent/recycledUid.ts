@@ -13,7 +13,7 @@ import { stakeShare } from '../rows/stakeShare.js';
  * A1: the crowned UID was registered to a new hotkey after the round's seed block, and at least one row decided after
  * that still pays it. The evaluator remembers the crown by UID, so its own rule tolerates this; the model that won is
  * not of the one who is paid. Needs no model and no published file. Decisive with more than half of the permitted
- * stake weight on a contender of the round that is not only paid as a fallback: whoever holds the UID won nothing under
+ * stake weight on a UID that may contend in the round and is not only paid as a fallback: whoever holds the UID won nothing under
  * any rule.
  */
 export const recycledUid: BreachCheck = {
@@ -74,9 +74,10 @@ function findStranger(input: BreachInput): FoundBreach | null {
   };
 }
 
-/** Whether rows for a UID crown it: it contends, and it won or cannot have been paid for want of a winner. */
+/** Whether rows for a UID crown it: it may contend, and it won or cannot have been paid for want of a winner. */
 function isCrown(uid: Uid, { spec, rules, decisions }: BreachInput): boolean {
-  if (![spec.king, ...spec.challengers].some((one) => one?.uid === uid)) return false;
+  const isSeated = [spec.king, ...spec.challengers].some((one) => one?.uid === uid);
+  if (!isSeated && !spec.contenders.some((one) => one.uid === uid && one.plans !== 'none')) return false;
   const isFallback = rules.some(
     ({ policy }) => policy.noWinnerUid === uid || (policy.reserveFraction > 0 && policy.reserveUid === uid),
   );

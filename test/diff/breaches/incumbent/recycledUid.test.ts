@@ -114,6 +114,11 @@ test('A1 is decisive on a contender alone', () => {
   assert.deepEqual(decisive(KING, after, {}), [true]);
   assert.deepEqual(decisive(CHALLENGER, after, {}), [true]);
   assert.deepEqual(decisive(7, after, {}), [false], "an operator's own fallback");
+  const planned = (plans: 'some' | 'none') => {
+    const one = { uid: 7, hotkey: hotkeyOf(7), in: false, role: null, reason: '', contender: null };
+    return decisive(7, after, { contenders: [{ ...one, plans, prechecks: [] }] });
+  };
+  assert.deepEqual([planned('some'), planned('none')], [[true], [false]], 'its repository is not recorded');
 });
 
 test('no A1 from rows before the activation block: validators pay the incumbent then', () => {
